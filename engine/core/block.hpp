@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "engine/core/column.hpp"
+
+namespace secondcurve {
+
+/// What one simulated block hands to its readers: outputs and drawn parameters, [series, year, path] and
+/// [parameter, path], double. A view that is valid during one call.
+class BlockView final {
+ public:
+  /// @param outputs columns at `lane_pitch`, series by series, year by year within a series.
+  /// @param parameters columns at `lane_pitch`.
+  /// @param failed one byte per path, nonzero where a path became non-finite [block_paths].
+  BlockView(std::uint64_t block, std::size_t n_paths, std::size_t n_years, std::span<const double> outputs,
+            std::span<const double> parameters, const std::uint8_t* failed, std::size_t n_failed)
+      : block_(block),
+        n_paths_(n_paths),
+        n_years_(n_years),
+        outputs_(outputs),
+        parameters_(parameters),
+        failed_(failed),
+        n_failed_(n_failed) {}
+
+  std::uint64_t block() const { return block_; }
+  std::uint64_t first_path() const { return block_ * block_paths; }
+  /// Paths of the run in this block, failed ones included: block_paths except in the last block.
+  std::size_t n_paths() const { return n_paths_; }
+  std::size_t n_years() const { return n_years_; }
+  std::size_t n_series() const { return outputs_.size() / (lane_pitch * n_years_); }
+  std::size_t n_parameters() const { return parameters_.size() / lane_pitch; }
+  /// Values of a series in a year [block_paths]; the first n_paths() belong to the run.
+  const double* output(std::size_t series, std::size_t year) const {
+    return outputs_.data() + (series * n_years_ + year) * lane_pitch;
+  }
+  const double* parameter(std::size_t index) const { return parameters_.data() + index * lane_pitch; }
+  bool failed(std::size_t path) const { return failed_[path] != 0; }
+  /// Failed paths among the first n_paths().
+  std::size_t n_failed() const { return n_failed_; }
+
+ private:
+  std::uint64_t block_;
+  std::size_t n_paths_;
+  std::size_t n_years_;
+  std::span<const double> outputs_;
+  std::span<const double> parameters_;
+  const std::uint8_t* failed_;
+  std::size_t n_failed_;
+};
+
+/// A reader of blocks beside the statistics: the cube writer, a live view. Called from many threads at
+/// once, each block exactly once, blocks handed out in rising order but finished in any.
+class BlockSink {
+ public:
+  virtual ~BlockSink() = default;
+  virtual void take(const BlockView& block) = 0;
+};
+
+}  // namespace secondcurve
