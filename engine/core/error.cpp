@@ -2,15 +2,17 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace secondcurve {
 
 std::string to_string(const Diagnostic& d) {
   std::string text = d.where.file;
-  if (d.where.line > 0) text += ":" + std::to_string(d.where.line) + ":" + std::to_string(d.where.column);
+  if (d.where.line > 0) text += fmt::format(":{}:{}", d.where.line, d.where.column);
   text += ": ";
   if (!d.key.empty()) text += d.key + (d.problem.starts_with("=") ? " " : ": ");
   text += d.problem;
-  if (!d.allowed.empty()) text += " (" + d.allowed + ")";
+  if (!d.allowed.empty()) text += fmt::format(" ({})", d.allowed);
   if (!d.hint.empty()) text += ". " + d.hint;
   return text;
 }
@@ -33,6 +35,6 @@ ConfigError::ConfigError(Diagnostic diagnostic)
     : ConfigError(std::vector<Diagnostic>{std::move(diagnostic)}) {}
 
 IoError::IoError(std::string path, std::string operation, std::string reason)
-    : std::runtime_error(path + ": cannot " + operation + ": " + reason), path_(std::move(path)) {}
+    : std::runtime_error(fmt::format("{}: cannot {}: {}", path, operation, reason)), path_(std::move(path)) {}
 
 }  // namespace secondcurve
