@@ -1,0 +1,122 @@
+"""Reads a scenario for the reference simulation: TOML or JSON, inheritance, numbers and years.
+
+An independent second reading of the config language, kept plain on purpose. It trusts its input:
+the program is the one that rejects a bad config.
+"""
+
+import csv
+import json
+import tomllib
+from pathlib import Path
+
+import numpy as np
+
+DISTRIBUTIONS = ("normal", "lognormal", "uniform", "triangular")
+VALUE_KEYS = {"value", "csv", *DISTRIBUTIONS}
+
+
+def read_config(path):
+    """Returns the scenario in `path` as nested dicts, everything it inherits filled in."""
+    path = Path(path)
+    text = path.read_text(encoding="utf-8")
+    own = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+    _anchor_csv_files(own, path.parent)
+    base = own.get("scenario", {}).get("base")
+    return merge(read_config(path.parent / base), own) if base else own
+
+
+def merge(base, own):
+    """Returns `base` overridden by `own`: tables key by key, values and changed models as a whole."""
+    merged = dict(base)
+    for key, new in own.items():
+        old = base.get(key)
+        merged[key] = merge(old, new) if _merges(old, new) else new
+    return merged
+
+
+def _merges(old, new):
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return False
+    if is_value(old) or is_value(new):
+        return False
+    return "model" not in new or new["model"] == old.get("model")
+
+
+def is_value(node):
+    """Tells whether a table is one number: with its source, a distribution, or given by year."""
+    return bool(VALUE_KEYS & node.keys()) or is_year_table(node)
+
+
+def is_year_table(node):
+    return isinstance(node, dict) and bool(node) and all(key.isdigit() for key in node)
+
+
+def _anchor_csv_files(node, folder):
+    for child in node.values():
+        if isinstance(child, dict):
+            _anchor_csv_files(child, folder)
+    if "csv" in node:
+        node["csv"] = str(folder / node["csv"])
+
+
+def as_number(node):
+    """Returns a plain number: 0.05, "5%" or the value of {value = 0.05, source = "..."}."""
+    if isinstance(node, dict):
+        return as_number(node["value"])
+    if isinstance(node, str):
+        return float(node.rstrip("%")) / 100 if node.endswith("%") else float(node)
+    return float(node)
+
+
+class Quantity:
+    """A parameter as drawn: one value or one per path, the same in all years or listed by year."""
+
+    def __init__(self, node, n_paths, rng):
+        if isinstance(node, dict) and "csv" in node:
+            node = _read_column(node["csv"], node["column"])
+        if is_year_table(node):
+            self.by_year = {int(year): draw(value, n_paths, rng) for year, value in node.items()}
+        else:
+            self.by_year = {0: draw(node, n_paths, rng)}
+
+    def at(self, year):
+        """Returns the value in `year`: that of the last year listed up to it, else the first."""
+        listed = sorted(self.by_year)
+        reached = [known for known in listed if known <= year]
+        return self.by_year[reached[-1] if reached else listed[0]]
+
+
+def _read_column(file, column):
+    with open(file, encoding="utf-8", newline="") as rows:
+        return {row["year"]: float(row[column]) for row in csv.DictReader(rows)}
+
+
+def draw(node, n_paths, rng):
+    """Returns a number, or one draw per path where the config gives a distribution."""
+    kind = next((k for k in DISTRIBUTIONS if isinstance(node, dict) and k in node), None)
+    if kind is None:
+        return as_number(node)
+    low, high = (as_number(node[k]) if k in node else limit
+                 for k, limit in (("min", -np.inf), ("max", np.inf)))
+    numbers = [as_number(entry) for entry in node[kind]]
+    drawn = _draw(kind, numbers, n_paths, rng)
+    while (outside := (drawn < low) | (drawn > high)).any():   # truncated, not clipped
+        drawn[outside] = _draw(kind, numbers, int(outside.sum()), rng)
+    return drawn
+
+
+def _draw(kind, numbers, n, rng):
+    if kind == "normal":
+        mean, sd = numbers
+        return mean + sd * rng.standard_normal(n)
+    if kind == "lognormal":
+        return lognormal(*numbers, n, rng)
+    if kind == "uniform":
+        return rng.uniform(*numbers, n)
+    return rng.triangular(*numbers, n)
+
+
+def lognormal(mean, sd, n, rng):
+    """Returns n lognormal draws with the given mean and standard deviation of the level."""
+    variance = np.log1p((sd / mean) ** 2)
+    return mean * np.exp(np.sqrt(variance) * rng.standard_normal(n) - variance / 2)

@@ -1,0 +1,261 @@
+#!/usr/bin/python3
+"""A second, independent simulation of a scenario, in NumPy: the twin that the engine is checked with.
+
+It draws its own random numbers, so it agrees with the engine within Monte Carlo error, never to
+the bit. Models: geometric_brownian, mean_reverting, logistic, path; factor loadings between the
+sectors' noises; uncertain parameters and base values; a sector that is the residual of a total.
+
+    python3 tests/support/reference_simulation.py configs/shanghai/baseline.toml [--paths N]
+        [--seed N] [--fixed-base] [--json]
+"""
+
+import argparse
+import json
+import math
+
+import numpy as np
+
+from reference_config import Quantity, as_number, lognormal, read_config
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+class GeometricBrownian:
+    """dX = mu X dt + sigma X dW, in logs."""
+
+    noises = ("output",)
+
+    def __init__(self, parameters, base):
+        self.parameters = parameters
+
+    def step(self, log_level, noise, dt, year):
+        given = {name: quantity.at(year) for name, quantity in self.parameters.items()}
+        sigma = given["volatility"]
+        if "median_growth" in given:
+            rate = np.log1p(given["median_growth"])
+        elif "mean_growth" in given:
+            rate = np.log1p(given["mean_growth"]) - sigma**2 / 2
+        else:
+            rate = given["drift"] - sigma**2 / 2
+        return log_level + rate * dt + sigma * math.sqrt(dt) * noise["output"]
+
+
+class MeanReverting:
+    """dg = kappa (g_inf - g) dt + eta dW1, dx = g dt + sigma dW2, stepped jointly and exactly."""
+
+    noises = ("output", "growth_rate")
+
+    def __init__(self, parameters, base):
+        self.parameters = parameters
+        self.log_growth = None
+
+    def step(self, log_level, noise, dt, year):
+        given = {name: quantity.at(year) for name, quantity in self.parameters.items()}
+        kappa = math.log(2) / given["half_life"]
+        eta = (given["growth_volatility"] if "growth_volatility" in given
+               else given["growth_sd"] * np.sqrt(2 * kappa))
+        sigma, rho = given["volatility"], given.get("shock_correlation", 0.0)
+        if self.log_growth is None:
+            self.log_growth = np.log1p(given["initial_growth"])
+        target = np.log1p(given["long_run_growth"])
+
+        # With u the time left in the step, dW1 enters g' by exp(-kappa u) and x by
+        # (1 - exp(-kappa u)) / kappa: variances and covariance are integrals over u in [0, dt].
+        decay = np.exp(-kappa * dt)
+        reach = (1 - decay) / kappa                               # integral of exp(-kappa u)
+        growth_variance = eta**2 * (1 - decay**2) / (2 * kappa)
+        covariance = (eta**2 * (reach - (1 - decay**2) / (2 * kappa)) / kappa
+                      + rho * eta * sigma * reach)
+        variance = (eta**2 * (dt - 2 * reach + (1 - decay**2) / (2 * kappa)) / kappa**2
+                    + 2 * rho * eta * sigma * (dt - reach) / kappa + sigma**2 * dt)
+        growth_sd = np.sqrt(growth_variance)
+        shared = np.divide(covariance, growth_sd, out=np.zeros(np.broadcast(covariance, growth_sd).shape),
+                           where=growth_sd > 0)
+        own = np.sqrt(np.maximum(variance - shared**2, 0))
+
+        deviation = self.log_growth - target
+        self.log_growth = target + deviation * decay + growth_sd * noise["growth_rate"]
+        return (log_level + target * dt + deviation * reach
+                + shared * noise["growth_rate"] + own * noise["output"])
+
+
+class Logistic:
+    """dY = r Y (1 - Y/K) dt with noise on the level, or a random walk of logit(Y/K)."""
+
+    noises = ("output",)
+
+    def __init__(self, parameters, base):
+        self.noise_on = parameters.pop("noise", "level")
+        self.parameters = parameters
+        self.base = base
+
+    def step(self, log_level, noise, dt, year):
+        given = {name: quantity.at(year) for name, quantity in self.parameters.items()}
+        rate = given["rate"] if "rate" in given else math.log(81) / given["takeover_years"]
+        capacity = given["capacity_level"] if "capacity_level" in given else given["capacity"] * self.base
+        shock = given["volatility"] * math.sqrt(dt) * noise["output"]
+        odds = capacity * np.exp(-log_level) - 1                 # (K - Y) / Y
+        if self.noise_on == "logit":
+            return np.log(capacity) - np.log1p(odds * np.exp(-rate * dt - shock))
+        return np.log(capacity) - np.log1p(odds * np.exp(-rate * dt)) + shock
+
+
+class Path:
+    """Growth given year by year, with a median-preserving random walk around it."""
+
+    noises = ("output",)
+
+    def __init__(self, parameters, base):
+        self.parameters = parameters
+
+    def step(self, log_level, noise, dt, year):
+        sigma = self.parameters["volatility"].at(year) if "volatility" in self.parameters else 0.0
+        return (log_level + np.log1p(self.parameters["growth"].at(year)) * dt
+                + sigma * math.sqrt(dt) * noise["output"])
+
+
+MODELS = {"geometric_brownian": GeometricBrownian, "mean_reverting": MeanReverting,
+          "logistic": Logistic, "path": Path}
+
+
+class Result:
+    """Levels [bn] by name: sectors and series, each an array [year, path]; years from the base year."""
+
+    def __init__(self, config, years, sectors):
+        self.config, self.years, self.sectors = config, years, sectors
+        self.series = {name: sum(as_number(weight) * sectors[sector] for sector, weight in table["sum"].items())
+                       for name, table in config.get("series", {}).items()}
+
+    def levels(self, name):
+        return self.series[name] if name in self.series else self.sectors[name]
+
+    def quantiles(self, name, year, probabilities=QUANTILES):
+        return np.quantile(self.levels(name)[self.years.index(year)], probabilities)
+
+    def average_growth(self, name, year):
+        """Returns the average yearly growth since the base year, one value per path."""
+        levels = self.levels(name)
+        n_years = year - self.years[0]
+        return (levels[n_years] / levels[0]) ** (1 / n_years) - 1
+
+    def target_met(self, name):
+        """Returns for each path whether it meets the target called `name`."""
+        target = self.config["targets"][name]
+        if "all_of" in target:
+            return np.logical_and.reduce([self.target_met(part) for part in target["all_of"]])
+        level = self.levels(target["series"])[self.years.index(target["year"])]
+        if "at_least" in target:
+            return level >= as_number(target["at_least"])
+        if "at_most" in target:
+            return level <= as_number(target["at_most"])
+        return self.average_growth(target["series"], target["year"]) >= as_number(target["average_growth_at_least"])
+
+
+def simulate(config, n_paths=None, seed=1, uncertain_base=None):
+    """Returns the Result of a config; `n_paths` and `uncertain_base` replace those of the config."""
+    settings = config["simulation"]
+    n_paths = n_paths or settings["paths"]
+    if uncertain_base is None:
+        uncertain_base = settings.get("uncertain_base", True)
+    rng = np.random.default_rng(seed)
+    bases = _draw_bases(config, n_paths, rng, uncertain_base)
+    models = {name: _make_model(sector["growth"], bases[name], n_paths, rng)
+              for name, sector in config["sectors"].items()}
+    loadings = {noise: table["loadings"] for noise, table in config.get("dependence", {}).items()}
+
+    n_steps = settings.get("steps_per_year", 1)
+    years = list(range(settings["base_year"], settings["end_year"] + 1))
+    log_levels = {name: np.broadcast_to(np.log(base), n_paths) for name, base in bases.items()}
+    kept = {name: [np.exp(level)] for name, level in log_levels.items()}
+    for year in years[1:]:
+        for _ in range(n_steps):
+            noise = _draw_noise(models, loadings, n_paths, rng)
+            log_levels = {name: model.step(log_levels[name], noise[name], 1 / n_steps, year)
+                          for name, model in models.items()}
+        for name, level in log_levels.items():
+            kept[name].append(np.exp(level))
+    return Result(config, years, {name: np.array(levels) for name, levels in kept.items()})
+
+
+def _draw_bases(config, n_paths, rng, uncertain):
+    bases, residuals = {}, []
+    for name, sector in config["sectors"].items():
+        base = sector["base"]
+        if isinstance(base, dict) and "residual_of" in base:
+            residuals.append((name, base))
+        elif uncertain and isinstance(base, dict) and base.get("sd"):
+            bases[name] = lognormal(as_number(base), as_number(base["sd"]), n_paths, rng)
+        else:
+            bases[name] = as_number(base)
+    for name, base in residuals:
+        weights = config["series"][base["residual_of"]]["sum"]
+        others = sum(as_number(weight) * bases[other] for other, weight in weights.items() if other != name)
+        bases[name] = (as_number(base["total"]) - others) / as_number(weights[name])
+    return bases
+
+
+def _make_model(growth, base, n_paths, rng):
+    parameters = {key: node if key == "noise" else Quantity(node, n_paths, rng)
+                  for key, node in growth.items() if key != "model"}
+    return MODELS[growth["model"]](parameters, base)
+
+
+def _draw_noise(models, loadings, n_paths, rng):
+    """Returns standard normals for one step: {sector: {noise: [path]}}, tied by the factor loadings."""
+    drawn = {name: {} for name in models}
+    for kind in ("output", "growth_rate"):
+        table = loadings.get(kind, {})
+        factors = {factor: rng.standard_normal(n_paths)
+                   for factor in sorted({factor for row in table.values() for factor in row})}
+        for name, model in models.items():
+            if kind in model.noises:
+                row = {factor: as_number(weight) for factor, weight in table.get(name, {}).items()}
+                own = math.sqrt(1 - sum(weight**2 for weight in row.values()))
+                drawn[name][kind] = own * rng.standard_normal(n_paths)
+                for factor, weight in row.items():
+                    drawn[name][kind] += weight * factors[factor]
+    return drawn
+
+
+def summarise(result):
+    """Returns quantiles by name and year, and the probability of each target with its error."""
+    names = [*result.series, *(name for name in result.sectors if name not in result.series)]
+    levels = {name: {str(year): dict(zip(map(str, QUANTILES), result.quantiles(name, year).tolist()))
+                     for year in result.years} for name in names}
+    targets = {}
+    for name in result.config.get("targets", {}):
+        met = result.target_met(name)
+        share = float(met.mean())
+        targets[name] = {"probability": share, "standard_error": math.sqrt(share * (1 - share) / met.size)}
+    return {"levels": levels, "targets": targets}
+
+
+def _print_tables(summary, years):
+    print(f"{'':34}{'year':>5}" + "".join(f"{q:>10.0%}" for q in QUANTILES))
+    for name, by_year in summary["levels"].items():
+        for year in years[1:]:
+            row = by_year[str(year)].values()
+            print(f"{name:34}{year:>5}" + "".join(f"{level:>10.1f}" for level in row))
+    for name, target in summary["targets"].items():
+        print(f"{name:39}{target['probability']:>10.3f} +- {target['standard_error']:.4f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Simulate a scenario with the NumPy reference.")
+    parser.add_argument("config")
+    parser.add_argument("--paths", type=int)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fixed-base", action="store_true", help="no error in the base values")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    options = parser.parse_args()
+    result = simulate(read_config(options.config), options.paths, options.seed,
+                      uncertain_base=False if options.fixed_base else None)
+    summary = summarise(result)
+    if options.json:
+        print(json.dumps(summary, indent=1))
+    else:
+        _print_tables(summary, result.years)
+
+
+if __name__ == "__main__":
+    main()
