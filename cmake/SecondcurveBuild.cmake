@@ -1,5 +1,5 @@
-# Compiler settings, third-party libraries, and sc_library / sc_test: one static library per folder and
-# one test program per tests folder. Files are found by pattern, so adding a model edits no build file.
+# Compiler settings, and sc_library / sc_program / sc_test: one static library per folder and one test
+# program per tests folder. Files are found by pattern, so adding a model edits no build file.
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -12,37 +12,16 @@ find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
+include(GNUInstallDirs)
+include(SecondcurveDependencies)
 
-find_package(Threads REQUIRED)
-find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
-find_package(TBB REQUIRED)
-find_package(Eigen3 REQUIRED NO_MODULE)
-find_package(fmt REQUIRED)
-find_package(nlohmann_json REQUIRED)
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
-add_library(hwy::hwy ALIAS PkgConfig::HWY)
-pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
-add_library(tomlplusplus::tomlplusplus ALIAS PkgConfig::TOMLPP)
-# The serial HDF5 by name: hdf5.pc may point to an MPI build.
-pkg_check_modules(HDF5_SERIAL REQUIRED IMPORTED_TARGET hdf5-serial)
-add_library(sc_hdf5 INTERFACE)
-target_link_libraries(sc_hdf5 INTERFACE PkgConfig::HDF5_SERIAL hdf5_serial_hl)
-add_library(sc::hdf5 ALIAS sc_hdf5)
-find_package(ZLIB REQUIRED)
-add_library(sc_deflate INTERFACE)
-target_link_libraries(sc_deflate INTERFACE ZLIB::ZLIB)
-pkg_check_modules(ISAL IMPORTED_TARGET libisal)
-if(ISAL_FOUND)
-  target_link_libraries(sc_deflate INTERFACE PkgConfig::ISAL)
-  target_compile_definitions(sc_deflate INTERFACE SECONDCURVE_HAVE_ISAL)
-endif()
-add_library(sc::deflate ALIAS sc_deflate)
-
+# What every file of ours is compiled with. Not handed on to users of the installed package.
 add_library(sc_flags INTERFACE)
 target_include_directories(sc_flags INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
 # Contraction stays off everywhere, set-up code too: results are the same bits from g++ and clang.
 target_compile_options(sc_flags INTERFACE -ffp-contract=off $<$<CONFIG:Release>:-O3>)
+# Messages name files from the repository root, and the program holds no path of the building machine.
+target_compile_options(sc_flags INTERFACE "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   target_compile_options(sc_flags INTERFACE -march=x86-64-v2)
 endif()
@@ -57,41 +36,82 @@ if(SECONDCURVE_CONTRACTS OR SECONDCURVE_TESTS)
 else()
   target_compile_definitions(sc_flags INTERFACE $<$<CONFIG:Debug>:SECONDCURVE_CONTRACTS>)
 endif()
+if(SECONDCURVE_SANITIZE)
+  set(sanitizers -fsanitize=${SECONDCURVE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(sc_flags INTERFACE ${sanitizers} -O1)  # -O0 would be too slow for the kernels
+  target_link_options(sc_flags INTERFACE ${sanitizers})
+endif()
 target_link_libraries(sc_flags INTERFACE Eigen3::Eigen fmt::fmt Threads::Threads)
+
+# Version, revision, compiler and flags, looked up at every build: generated/secondcurve_version.hpp.
+# Only engine/simulate/version.cpp includes it, so a new commit recompiles one file.
+string(TOUPPER "${CMAKE_BUILD_TYPE}" build_type)
+get_target_property(flags sc_flags INTERFACE_COMPILE_OPTIONS)
+list(FILTER flags EXCLUDE REGEX "^(\\$|-W|-ffile-prefix-map)")
+string(JOIN " " version_flags ${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${build_type}} ${flags})
+set(version_header "${PROJECT_BINARY_DIR}/generated/secondcurve_version.hpp")
+set(write_version
+    "${CMAKE_COMMAND}" "-DSOURCE_DIR=${PROJECT_SOURCE_DIR}" "-DOUTPUT=${version_header}"
+    "-DVERSION=${PROJECT_VERSION}" "-DCOMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}"
+    "-DFLAGS=${version_flags}" -P "${PROJECT_SOURCE_DIR}/cmake/write_version.cmake")
+add_custom_target(sc_version COMMAND ${write_version} BYPRODUCTS "${version_header}" VERBATIM
+                  COMMENT "Looking up the source revision")
+
+# The name of a folder's library: engine/core is sc_engine_core.
+function(sc_names result)
+  list(TRANSFORM ARGN REPLACE "/" "_")
+  list(TRANSFORM ARGN PREPEND "sc_")
+  set(${result} "${ARGN}" PARENT_SCOPE)
+endfunction()
 
 # sc_library(FOLDER [USES folder...] [PRIVATE library...])
 function(sc_library folder)
   cmake_parse_arguments(ARG "" "" "USES;PRIVATE" ${ARGN})
-  string(REPLACE "/" "_" name "sc_${folder}")
+  sc_names(name ${folder})
+  sc_names(uses ${ARG_USES})
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
-  set(uses "")
-  foreach(used ${ARG_USES})
-    string(REPLACE "/" "_" used_name "sc_${used}")
-    list(APPEND uses ${used_name})
-  endforeach()
+  set(common "$<BUILD_INTERFACE:sc_flags>" "$<INSTALL_INTERFACE:Eigen3::Eigen;fmt::fmt;Threads::Threads>")
   if(sources)
     add_library(${name} STATIC ${sources})
-    target_link_libraries(${name} PUBLIC sc_flags ${uses} PRIVATE ${ARG_PRIVATE})
+    target_link_libraries(${name} PUBLIC "${common}" ${uses} PRIVATE ${ARG_PRIVATE})
   else()
     add_library(${name} INTERFACE)
-    target_link_libraries(${name} INTERFACE sc_flags ${uses} ${ARG_PRIVATE})
+    target_link_libraries(${name} INTERFACE "${common}" ${uses} ${ARG_PRIVATE})
   endif()
+  target_include_directories(
+    ${name} INTERFACE "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/secondcurve>")
+  string(REGEX REPLACE "^sc_" "" export_name ${name})
+  set_target_properties(${name} PROPERTIES EXPORT_NAME ${export_name} OUTPUT_NAME secondcurve_${export_name})
+  install(TARGETS ${name} EXPORT secondcurve COMPONENT development)
 endfunction()
 
-# sc_test(FOLDER NAME [USES library-folder...] [LINK library...]): all *_test.cpp of tests/FOLDER.
+# sc_program(NAME MAIN USES folder...): a program, where its main file exists.
+function(sc_program name main)
+  cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
+  if(NOT EXISTS "${PROJECT_SOURCE_DIR}/${main}")
+    return()
+  endif()
+  sc_names(uses ${ARG_USES})
+  add_executable(${name} "${PROJECT_SOURCE_DIR}/${main}")
+  target_link_libraries(${name} PRIVATE sc_flags ${uses})
+  install(TARGETS ${name} COMPONENT program)
+endfunction()
+
+# sc_test(FOLDER NAME [USES library-folder...] [LINK library...]): all *_test.cpp of tests/FOLDER,
+# labelled with the first part of FOLDER (unit, laws, statistical, ...).
 function(sc_test folder name)
   cmake_parse_arguments(ARG "" "" "USES;LINK" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${folder}/*_test.cpp")
   if(NOT sources)
     return()
   endif()
+  sc_names(uses ${ARG_USES})
   add_executable(${name} ${sources})
-  foreach(used ${ARG_USES})
-    string(REPLACE "/" "_" used_name "sc_${used}")
-    target_link_libraries(${name} PRIVATE ${used_name})
-  endforeach()
-  target_link_libraries(${name} PRIVATE sc_flags GTest::gmock GTest::gtest_main ${ARG_LINK})
+  target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main ${ARG_LINK})
   target_compile_definitions(${name} PRIVATE SECONDCURVE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60)
+  string(REGEX REPLACE "/.*" "" label "${folder}")
+  gtest_discover_tests(
+    ${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
+    PROPERTIES LABELS "${label}" ENVIRONMENT "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/tsan.supp")
 endfunction()

@@ -1,0 +1,28 @@
+# What `cmake --install` puts where: the program, the configs, the documents, and the CMake package for
+# programs that simulate without files (find_package(secondcurve), then link secondcurve::engine_simulate).
+
+include(CMakePackageConfigHelpers)
+
+foreach(folder engine models)
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/${folder}" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/secondcurve"
+          COMPONENT development FILES_MATCHING PATTERN "*.hpp")
+endforeach()
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/configs" DESTINATION "${CMAKE_INSTALL_DATADIR}/secondcurve"
+        COMPONENT program PATTERN "bad" EXCLUDE)
+install(FILES LICENSE CHANGELOG.md CITATION.cff DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT program)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT program)
+if(EXISTS "${PROJECT_SOURCE_DIR}/README.md")
+  install(FILES README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT program)
+endif()
+
+set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/secondcurve")
+install(EXPORT secondcurve NAMESPACE secondcurve:: FILE secondcurveTargets.cmake
+        DESTINATION "${package_dir}" COMPONENT development)
+configure_package_config_file(cmake/secondcurveConfig.cmake.in "${PROJECT_BINARY_DIR}/secondcurveConfig.cmake"
+                              INSTALL_DESTINATION "${package_dir}")
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/secondcurveConfigVersion.cmake"
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/secondcurveConfig.cmake"
+              "${PROJECT_BINARY_DIR}/secondcurveConfigVersion.cmake"
+              "${PROJECT_SOURCE_DIR}/cmake/SecondcurveDependencies.cmake"
+        DESTINATION "${package_dir}" COMPONENT development)

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Checks what neither the compiler nor clang-format sees: the length of files, `#pragma once`, the order
+of includes, unfinished marks and paths of one machine.
+
+    cmake/check_text.py [ROOT]
+
+A file longer than 300 lines says why in a comment that begins `// Long:`; length of functions is checked by
+clang-tidy. Prints one line per breach; exit status 1 if there is any.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from check_layers import INCLUDE, is_standard
+
+LONGEST_FILE = 300  # lines
+FOLDERS = ("engine", "models", "bench", "tests", "cmake", "configs", "docs")
+SUFFIXES = {".hpp", ".cpp", ".py", ".cmake", ".toml", ".md", ".txt", ".json"}
+CODE = {".hpp", ".cpp"}
+UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX)\b")
+ONE_MACHINE = re.compile(r"(?<![\w.])/(home|root|Users|work|var/tmp)/\w")
+
+
+def include_group(path: str, header: str, quoted: bool) -> int:
+    """Returns the place of an include: own header, standard library, third party, ours."""
+    if quoted and header == re.sub(r"\.cpp$", ".hpp", path) and path.endswith(".cpp"):
+        return 0
+    if header.startswith(("engine/", "models/", "tests/", "bench/")) or header.startswith("secondcurve_"):
+        return 3
+    return 1 if is_standard(header) else 2
+
+
+def check_include_order(path: str, lines: list[str]):
+    if any("HWY_TARGET_INCLUDE" in line for line in lines):
+        return  # Highway prescribes an order of its own
+    last = 0
+    for number, line in enumerate(lines, 1):
+        if match := INCLUDE.match(line):
+            group = include_group(path, match[1] or match[2], match[1] is not None)
+            if group < last:
+                yield f"{path}:{number}: include order is own header, standard library, third party, ours"
+                return
+            last = group
+
+
+def check_code(path: str, lines: list[str]):
+    if len(lines) > LONGEST_FILE and not any(line.startswith("// Long:") for line in lines):
+        yield f"{path}:{LONGEST_FILE + 1}: {len(lines)} lines; split at {LONGEST_FILE}, or say why in '// Long: ...'"
+    if path.endswith(".hpp") and "#pragma once" not in lines:
+        yield f"{path}:1: no #pragma once"
+    yield from check_include_order(path, lines)
+
+
+def check_file(root: Path, path: str):
+    """Yields a line per breach in one file."""
+    lines = (root / path).read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        if UNFINISHED.search(line):
+            yield f"{path}:{number}: an unfinished mark: finish it, or write an issue"
+        if ONE_MACHINE.search(line):
+            yield f"{path}:{number}: a path of one machine"
+    if Path(path).suffix in CODE:
+        yield from check_code(path, lines)
+
+
+def main() -> int:
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent
+    found = [p for folder in FOLDERS for p in (root / folder).rglob("*") if p.suffix in SUFFIXES and p.is_file()]
+    paths = sorted(p.relative_to(root).as_posix() for p in found)
+    breaches = [breach for path in paths for breach in check_file(root, path)]
+    for breach in breaches:
+        print(breach)
+    print(f"text: {len(paths)} files, {len(breaches)} breaches")
+    return 1 if breaches else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
