@@ -1,0 +1,223 @@
+#!/usr/bin/python3
+"""Checks the reference simulation against closed forms.
+
+Statistical cases use n = 200,000 paths and fixed seeds. A mean is held to six of its standard errors
+and a standard deviation to six of its own (relative: 1 / sqrt(2 n)), so a false alarm has probability
+below 4e-9 each; `test_wrong_volatility_is_noticed` shows that the same check fails when it should.
+
+    python3 tests/support/reference_simulation_test.py
+"""
+
+import math
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+
+from reference_config import Quantity, draw, merge, read_config
+from reference_simulation import simulate
+
+N = 200_000
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def one_sector(growth, years=5, steps=4, base=100.0):
+    return {"simulation": {"base_year": 2025, "end_year": 2025 + years, "steps_per_year": steps, "paths": N},
+            "sectors": {"only": {"base": base, "growth": growth}}}
+
+
+def log_growth(config, year=-1):
+    levels = simulate(config, seed=11).levels("only")
+    return np.log(levels[year] / levels[0])
+
+
+def integrated_moments(t, initial, long_run, kappa, eta, sigma, rho=0.0):
+    """Mean and variance of x(t) - x(0) for dg = kappa (m - g) dt + eta dW1, dx = g dt + sigma dW2."""
+    reach = (1 - math.exp(-kappa * t)) / kappa
+    squared = (1 - math.exp(-2 * kappa * t)) / (2 * kappa)
+    mean = long_run * t + (initial - long_run) * reach
+    variance = (eta**2 / kappa**2 * (t - 2 * reach + squared) + sigma**2 * t
+                + 2 * rho * sigma * eta / kappa * (t - reach))
+    return mean, variance
+
+
+class Statistical(unittest.TestCase):
+    def assert_normal(self, sample, mean, variance):
+        sd = math.sqrt(variance)
+        self.assertLess(abs(sample.mean() - mean), 6 * sd / math.sqrt(sample.size))
+        self.assertLess(abs(sample.std() / sd - 1), 6 / math.sqrt(2 * sample.size))
+
+
+class GeometricBrownianTest(Statistical):
+    def test_median_growth_is_the_growth_of_the_median(self):
+        sample = log_growth(one_sector({"model": "geometric_brownian", "median_growth": "8%", "volatility": 0.1}))
+
+        self.assert_normal(sample, 5 * math.log(1.08), 5 * 0.1**2)
+
+    def test_mean_growth_is_the_growth_of_the_mean(self):
+        sample = log_growth(one_sector({"model": "geometric_brownian", "mean_growth": 0.08, "volatility": 0.1}))
+
+        self.assert_normal(sample, 5 * (math.log(1.08) - 0.1**2 / 2), 5 * 0.1**2)
+
+    def test_drift_is_that_of_ito(self):
+        sample = log_growth(one_sector({"model": "geometric_brownian", "drift": 0.05, "volatility": 0.2}))
+
+        self.assert_normal(sample, 5 * (0.05 - 0.2**2 / 2), 5 * 0.2**2)
+
+    def test_wrong_volatility_is_noticed(self):
+        sample = log_growth(one_sector({"model": "geometric_brownian", "drift": 0.05, "volatility": 0.203}))
+
+        with self.assertRaises(AssertionError):
+            self.assert_normal(sample, 5 * (0.05 - 0.2**2 / 2), 5 * 0.2**2)
+
+
+class MeanRevertingTest(Statistical):
+    growth = {"model": "mean_reverting", "initial_growth": 0.15, "long_run_growth": 0.05, "half_life": 2.0,
+              "growth_volatility": 0.04, "volatility": 0.06, "shock_correlation": 0.5}
+
+    def test_moments_are_those_of_the_integrated_process_for_any_step(self):
+        expected = integrated_moments(5, math.log(1.15), math.log(1.05), math.log(2) / 2, 0.04, 0.06, 0.5)
+
+        for steps in (1, 4, 12):
+            with self.subTest(steps=steps):
+                self.assert_normal(log_growth(one_sector(self.growth, steps=steps)), *expected)
+
+    def test_growth_sd_is_the_stationary_one(self):
+        growth = {key: value for key, value in self.growth.items() if key != "growth_volatility"}
+        kappa = math.log(2) / 2
+        expected = integrated_moments(5, math.log(1.15), math.log(1.05), kappa, 0.05 * math.sqrt(2 * kappa), 0.06, 0.5)
+
+        self.assert_normal(log_growth(one_sector(growth | {"growth_sd": 0.05})), *expected)
+
+    def test_uncertain_long_run_growth_widens_the_band(self):
+        growth = self.growth | {"long_run_growth": {"uniform": [0.02, 0.08]}, "growth_volatility": 0.0,
+                                "volatility": 0.0}
+        kappa = math.log(2) / 2
+        pull = 5 - (1 - math.exp(-5 * kappa)) / kappa
+        low, high = (math.log(rate) * pull + math.log(1.15) * (5 - pull) for rate in (1.02, 1.08))
+
+        sample = log_growth(one_sector(growth))
+
+        self.assertAlmostEqual(sample.min(), low, delta=1e-4)
+        self.assertAlmostEqual(sample.max(), high, delta=1e-4)
+
+
+class LogisticTest(Statistical):
+    def test_without_noise_follows_the_s_curve(self):
+        config = one_sector({"model": "logistic", "takeover_years": 20, "capacity": 4, "volatility": 0})
+
+        level = simulate(config, n_paths=1).levels("only")[5, 0]
+
+        self.assertAlmostEqual(level, 400 / (1 + 3 * math.exp(-5 * math.log(81) / 20)), places=9)
+
+    def test_noise_on_the_logit_is_a_random_walk_below_capacity(self):
+        config = one_sector({"model": "logistic", "rate": 0.3, "capacity_level": 250, "volatility": 0.2,
+                             "noise": "logit"})
+
+        level = simulate(config, seed=11).levels("only")[5]
+
+        self.assertLess(level.max(), 250)
+        self.assert_normal(np.log(level / (250 - level)), math.log(100 / 150) + 0.3 * 5, 5 * 0.2**2)
+
+
+class PathTest(Statistical):
+    def test_growth_follows_its_years_and_keeps_the_last(self):
+        config = one_sector({"model": "path", "growth": {"2026": 0.10, "2028": "-5%"}})
+
+        levels = simulate(config, n_paths=1).levels("only")[:, 0]
+
+        np.testing.assert_allclose(levels, [100, 110, 121, 121 * 0.95, 121 * 0.95**2, 121 * 0.95**3])
+
+    def test_noise_preserves_the_median(self):
+        sample = log_growth(one_sector({"model": "path", "growth": 0.03, "volatility": 0.05}))
+
+        self.assert_normal(sample, 5 * math.log(1.03), 5 * 0.05**2)
+
+
+class CompositionTest(Statistical):
+    def config(self):
+        growth = {"model": "geometric_brownian", "median_growth": 0.05, "volatility": 0.1}
+        return {"simulation": {"base_year": 2025, "end_year": 2027, "paths": N},
+                "sectors": {"a": {"base": {"value": 300, "sd": 30}, "growth": growth},
+                            "rest": {"base": {"residual_of": "total", "total": 1000}, "growth": growth}},
+                "series": {"total": {"sum": {"a": 1, "rest": 1}}, "part": {"sum": {"a": 0.4}}},
+                "dependence": {"output": {"loadings": {"a": {"common": 0.6}, "rest": {"common": 0.5}}}},
+                "targets": {"level": {"series": "part", "year": 2026, "at_least": 120},
+                            "growth": {"series": "part", "year": 2027, "average_growth_at_least": 0.05},
+                            "both": {"all_of": ["level", "growth"]}}}
+
+    def test_residual_keeps_the_total_exact_on_every_path(self):
+        result = simulate(self.config())
+
+        np.testing.assert_allclose(result.levels("total")[0], 1000, rtol=1e-14)
+        self.assertGreater(result.levels("rest")[0].std(), 29)
+
+    def test_uncertain_base_has_the_stated_mean_and_sd(self):
+        base = simulate(self.config()).levels("a")[0]
+
+        self.assertLess(abs(base.mean() - 300), 6 * 30 / math.sqrt(N))
+        self.assertLess(abs(base.std() / 30 - 1), 0.015)
+
+    def test_fixed_base_starts_at_the_value(self):
+        result = simulate(self.config(), uncertain_base=False)
+
+        np.testing.assert_allclose(result.levels("a")[0], 300, rtol=1e-14)
+
+    def test_shared_factor_correlates_sectors_by_the_product_of_loadings(self):
+        result = simulate(self.config(), uncertain_base=False)
+
+        growth = [np.log(result.levels(name)[1] / result.levels(name)[0]) for name in ("a", "rest")]
+
+        self.assertAlmostEqual(np.corrcoef(growth)[0, 1], 0.3, delta=6 / math.sqrt(N))
+
+    def test_targets_are_met_together_only_where_each_is(self):
+        result = simulate(self.config())
+
+        level, growth, both = (result.target_met(name) for name in ("level", "growth", "both"))
+
+        np.testing.assert_array_equal(both, level & growth)
+        self.assertAlmostEqual(growth.mean(), 0.5, delta=6 * 0.5 / math.sqrt(N))
+
+
+class ConfigTest(unittest.TestCase):
+    def test_values_and_changed_models_replace_as_a_whole(self):
+        base = {"growth": {"model": "path", "growth": {"2026": 0.1}, "volatility": {"value": 0.1, "why": "x"}}}
+
+        same = merge(base, {"growth": {"growth": {"2027": 0.2}, "volatility": {"normal": [0.1, 0.01]}}})
+        other = merge(base, {"growth": {"model": "logistic", "rate": 0.2}})
+
+        self.assertEqual(same["growth"], {"model": "path", "growth": {"2027": 0.2},
+                                          "volatility": {"normal": [0.1, 0.01]}})
+        self.assertEqual(other["growth"], {"model": "logistic", "rate": 0.2})
+
+    def test_file_inherits_from_its_base_and_reads_csv_beside_itself(self):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "plan.csv").write_text("year,fast\n2026,0.1\n2027,0.2\n")
+            Path(folder, "base.toml").write_text('[s]\ngrowth = { csv = "plan.csv", column = "fast" }\nkept = 1\n')
+            Path(folder, "own.toml").write_text('[scenario]\nbase = "base.toml"\n[s]\nadded = 2\n')
+
+            config = read_config(Path(folder, "own.toml"))
+            quantity = Quantity(config["s"]["growth"], 1, None)
+
+        self.assertEqual((config["s"]["kept"], config["s"]["added"]), (1, 2))
+        self.assertEqual([quantity.at(year) for year in (2025, 2026, 2027, 2030)], [0.1, 0.1, 0.2, 0.2])
+
+    def test_truncated_distribution_stays_inside(self):
+        drawn = draw({"normal": [0.0, 1.0], "min": -0.5, "max": "150%"}, 10_000, np.random.default_rng(3))
+
+        self.assertGreaterEqual(drawn.min(), -0.5)
+        self.assertLessEqual(drawn.max(), 1.5)
+        self.assertLess((drawn == -0.5).sum(), 2)
+
+    def test_shanghai_starts_at_the_published_levels(self):
+        result = simulate(read_config(ROOT / "configs/shanghai/baseline.toml"), n_paths=100, uncertain_base=False)
+
+        starts = {"leading_total": 501, "pillar_total": 3091, "industry_total": 4070, "leading_total_scale": 2080}
+
+        for name, published in starts.items():
+            np.testing.assert_allclose(result.levels(name)[0], published, rtol=1e-14)
+
+
+if __name__ == "__main__":
+    unittest.main()
