@@ -1,0 +1,34 @@
+#pragma once
+
+#include "engine/core/column.hpp"
+
+namespace secondcurve {
+
+// Arithmetic on columns, so that the coefficients of a model read like its paper. One value with one value
+// stays one value; otherwise the result has a value per path. A path has the same bits either way. For
+// what is done once per run or per block; inside a step use engine/block/ops.hpp, which allocates nothing.
+
+Column operator+(const Column& a, const Column& b);
+Column operator-(const Column& a, const Column& b);
+Column operator*(const Column& a, const Column& b);
+Column operator/(const Column& a, const Column& b);
+Column operator-(const Column& x);
+
+Column exp(const Column& x);
+Column log(const Column& x);
+/// e^x - 1
+Column expm1(const Column& x);
+/// ln(1 + x)
+Column log1p(const Column& x);
+Column sqrt(const Column& x);
+/// The smaller of both; not-a-number where either is.
+Column min(const Column& a, const Column& b);
+/// The larger of both; not-a-number where either is.
+Column max(const Column& a, const Column& b);
+/// base^exponent = exp(exponent * log(base)) for a positive base; relative error about
+/// 2^-52 (1 + |exponent log(base)|). A base of 0 gives not-a-number for exponent 0; a negative base always.
+Column pow(const Column& base, const Column& exponent);
+/// a < b ? if_less : otherwise, path by path.
+Column select_less(const Column& a, const Column& b, const Column& if_less, const Column& otherwise);
+
+}  // namespace secondcurve

@@ -1,0 +1,277 @@
+#include "engine/block/ops.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+#define HWY_DISABLE_PCLMUL_AES  // so that the baseline x86-64-v2 is SSE4, not SSSE3
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/block/ops.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "engine/block/vector_math.inc"
+
+#ifndef SECONDCURVE_BLOCK_OPS_ONCE
+#define SECONDCURVE_BLOCK_OPS_ONCE
+namespace secondcurve {
+namespace {
+enum class Unary {
+  exponential,
+  logarithm,
+  exponential_minus_one,
+  logarithm_one_plus,
+  square_root,
+  negate,
+  absolute,
+  normal_quantile,
+  logistic,
+  copy
+};
+enum class Binary { add, subtract, multiply, divide, minimum, maximum };
+
+/// The longest vector in doubles: the least that a kernel may be asked for.
+constexpr std::size_t longest_vector = lane_alignment / sizeof(double);
+}  // namespace
+}  // namespace secondcurve
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace secondcurve {
+namespace HWY_NAMESPACE {
+namespace {
+
+/// Reads an operand: a single value is put into one vector, which is then read again and again.
+class Reader {
+ public:
+  HWY_INLINE explicit Reader(const Operand& x)
+      : lanes_(x.lanes != nullptr ? x.lanes : repeated_), mask_(x.lanes != nullptr ? ~std::size_t{0} : 0) {
+    hn::Store(fill(x.value), Doubles(), repeated_);
+  }
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  HWY_INLINE Vd operator[](std::size_t lane) const { return hn::Load(Doubles(), lanes_ + (lane & mask_)); }
+
+ private:
+  alignas(lane_alignment) double repeated_[longest_vector];
+  const double* lanes_;
+  std::size_t mask_;
+};
+
+template <Vd (*function)(Vd)>
+HWY_INLINE void map(double* out, const Operand& x, std::size_t n) {
+  const Reader values(x);
+  const std::size_t length = hn::Lanes(Doubles());
+  for (std::size_t i = 0; i < n; i += length) hn::Store(function(values[i]), Doubles(), out + i);
+}
+
+template <Vd (*function)(Vd, Vd)>
+HWY_INLINE void map(double* out, const Operand& a, const Operand& b) {
+  const Reader left(a), right(b);
+  const std::size_t length = hn::Lanes(Doubles());
+  for (std::size_t i = 0; i < block_paths; i += length) {
+    hn::Store(function(left[i], right[i]), Doubles(), out + i);
+  }
+}
+
+HWY_INLINE Vd root_of(Vd x) { return hn::Sqrt(x); }
+HWY_INLINE Vd minus(Vd x) { return hn::Neg(x); }
+HWY_INLINE Vd size_of(Vd x) { return hn::Abs(x); }
+HWY_INLINE Vd same(Vd x) { return x; }
+HWY_INLINE Vd sum_of(Vd a, Vd b) { return hn::Add(a, b); }
+HWY_INLINE Vd difference_of(Vd a, Vd b) { return hn::Sub(a, b); }
+HWY_INLINE Vd product_of(Vd a, Vd b) { return hn::Mul(a, b); }
+HWY_INLINE Vd ratio_of(Vd a, Vd b) { return hn::Div(a, b); }
+// Where neither is less, b is taken: right for equal values and where b is not a number.
+HWY_INLINE Vd smaller_of(Vd a, Vd b) {
+  return hn::IfThenElse(hn::Eq(a, a), hn::IfThenElse(hn::Lt(a, b), a, b), a);
+}
+HWY_INLINE Vd larger_of(Vd a, Vd b) {
+  return hn::IfThenElse(hn::Eq(a, a), hn::IfThenElse(hn::Lt(b, a), a, b), a);
+}
+
+void run_unary(Unary operation, double* out, const Operand& x, std::size_t n) {
+  switch (operation) {
+    case Unary::exponential:
+      return map<vector_exp>(out, x, n);
+    case Unary::logarithm:
+      return map<vector_log>(out, x, n);
+    case Unary::exponential_minus_one:
+      return map<vector_expm1>(out, x, n);
+    case Unary::logarithm_one_plus:
+      return map<vector_log1p>(out, x, n);
+    case Unary::square_root:
+      return map<root_of>(out, x, n);
+    case Unary::negate:
+      return map<minus>(out, x, n);
+    case Unary::absolute:
+      return map<size_of>(out, x, n);
+    case Unary::normal_quantile:
+      return map<vector_normal_quantile>(out, x, n);
+    case Unary::logistic:
+      return map<vector_logistic>(out, x, n);
+    case Unary::copy:
+      return map<same>(out, x, n);
+  }
+}
+
+void run_binary(Binary operation, double* out, const Operand& a, const Operand& b) {
+  switch (operation) {
+    case Binary::add:
+      return map<sum_of>(out, a, b);
+    case Binary::subtract:
+      return map<difference_of>(out, a, b);
+    case Binary::multiply:
+      return map<product_of>(out, a, b);
+    case Binary::divide:
+      return map<ratio_of>(out, a, b);
+    case Binary::minimum:
+      return map<smaller_of>(out, a, b);
+    case Binary::maximum:
+      return map<larger_of>(out, a, b);
+  }
+}
+
+void run_multiply_add(double* out, const Operand& a, const Operand& b, const Operand& c) {
+  const Reader left(a), right(b), addend(c);
+  const std::size_t length = hn::Lanes(Doubles());
+  for (std::size_t i = 0; i < block_paths; i += length) {
+    hn::Store(hn::MulAdd(left[i], right[i], addend[i]), Doubles(), out + i);
+  }
+}
+
+void run_select(double* out, const Operand& a, const Operand& b, const Operand& x, const Operand& y) {
+  const Reader left(a), right(b), if_less(x), otherwise(y);
+  const std::size_t length = hn::Lanes(Doubles());
+  for (std::size_t i = 0; i < block_paths; i += length) {
+    const auto less = hn::Lt(left[i], right[i]);
+    hn::Store(hn::IfThenElse(less, if_less[i], otherwise[i]), Doubles(), out + i);
+  }
+}
+
+// Four vectors at a time: enough chains to hide the latency of the multiply-adds, and one look at each
+// term per four vectors.
+void run_affine(double* out, const Operand& constant, const Term* terms, std::size_t n_terms) {
+  const Doubles d;
+  const std::size_t length = hn::Lanes(d);
+  const Reader start(constant);
+  for (std::size_t i = 0; i < block_paths; i += 4 * length) {
+    const std::size_t i1 = i + length, i2 = i1 + length, i3 = i2 + length;
+    Vd y0 = start[i], y1 = start[i1], y2 = start[i2], y3 = start[i3];
+    for (const Term* term = terms; term != terms + n_terms; ++term) {
+      const double* x = term->column;
+      if (const double* k = term->coefficient.lanes; k != nullptr) {
+        y0 = hn::MulAdd(hn::Load(d, k + i), hn::Load(d, x + i), y0);
+        y1 = hn::MulAdd(hn::Load(d, k + i1), hn::Load(d, x + i1), y1);
+        y2 = hn::MulAdd(hn::Load(d, k + i2), hn::Load(d, x + i2), y2);
+        y3 = hn::MulAdd(hn::Load(d, k + i3), hn::Load(d, x + i3), y3);
+      } else {
+        const Vd same_k = fill(term->coefficient.value);
+        y0 = hn::MulAdd(same_k, hn::Load(d, x + i), y0);
+        y1 = hn::MulAdd(same_k, hn::Load(d, x + i1), y1);
+        y2 = hn::MulAdd(same_k, hn::Load(d, x + i2), y2);
+        y3 = hn::MulAdd(same_k, hn::Load(d, x + i3), y3);
+      }
+    }
+    hn::Store(y0, d, out + i);
+    hn::Store(y1, d, out + i1);
+    hn::Store(y2, d, out + i2);
+    hn::Store(y3, d, out + i3);
+  }
+}
+
+void run_to_single(const double* x, float* out, std::size_t n) {
+  const Doubles d;
+  const hn::Rebind<float, Doubles> single;
+  const std::size_t length = hn::Lanes(d);
+  std::size_t i = 0;
+  for (; i + length <= n; i += length) hn::StoreU(hn::DemoteTo(single, hn::LoadU(d, x + i)), single, out + i);
+  for (; i < n; ++i) out[i] = static_cast<float>(x[i]);
+}
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace secondcurve
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace secondcurve {
+namespace {
+HWY_EXPORT(run_unary);
+HWY_EXPORT(run_binary);
+HWY_EXPORT(run_multiply_add);
+HWY_EXPORT(run_select);
+HWY_EXPORT(run_affine);
+HWY_EXPORT(run_to_single);
+
+bool aligned(const double* lanes) { return reinterpret_cast<std::uintptr_t>(lanes) % lane_alignment == 0; }
+
+void unary(Unary operation, double* out, const Operand& x) {
+  SC_EXPECT(aligned(out) && aligned(x.lanes));
+  HWY_DYNAMIC_DISPATCH(run_unary)(operation, out, x, block_paths);
+}
+
+double unary(Unary operation, double x) {
+  alignas(lane_alignment) double out[longest_vector];
+  HWY_DYNAMIC_DISPATCH(run_unary)(operation, out, Operand(x), longest_vector);
+  return out[0];
+}
+
+void binary(Binary operation, double* out, const Operand& a, const Operand& b) {
+  SC_EXPECT(aligned(out) && aligned(a.lanes) && aligned(b.lanes));
+  HWY_DYNAMIC_DISPATCH(run_binary)(operation, out, a, b);
+}
+}  // namespace
+
+void affine(double* out, Operand constant, std::span<const Term> terms) {
+  SC_EXPECT(aligned(out) && aligned(constant.lanes));
+  SC_EXPECT(std::all_of(terms.begin(), terms.end(),
+                        [](const Term& t) { return aligned(t.column) && aligned(t.coefficient.lanes); }));
+  HWY_DYNAMIC_DISPATCH(run_affine)(out, constant, terms.data(), terms.size());
+}
+
+void affine(double* out, Operand constant, std::initializer_list<Term> terms) {
+  affine(out, constant, std::span<const Term>(terms.begin(), terms.size()));
+}
+
+void add(double* out, Operand a, Operand b) { binary(Binary::add, out, a, b); }
+void subtract(double* out, Operand a, Operand b) { binary(Binary::subtract, out, a, b); }
+void multiply(double* out, Operand a, Operand b) { binary(Binary::multiply, out, a, b); }
+void divide(double* out, Operand a, Operand b) { binary(Binary::divide, out, a, b); }
+void minimum(double* out, Operand a, Operand b) { binary(Binary::minimum, out, a, b); }
+void maximum(double* out, Operand a, Operand b) { binary(Binary::maximum, out, a, b); }
+
+void multiply_add(double* out, Operand a, Operand b, Operand c) {
+  SC_EXPECT(aligned(out) && aligned(a.lanes) && aligned(b.lanes) && aligned(c.lanes));
+  HWY_DYNAMIC_DISPATCH(run_multiply_add)(out, a, b, c);
+}
+
+void select_less(double* out, Operand a, Operand b, Operand if_less, Operand otherwise) {
+  SC_EXPECT(aligned(out) && aligned(a.lanes) && aligned(b.lanes));
+  SC_EXPECT(aligned(if_less.lanes) && aligned(otherwise.lanes));
+  HWY_DYNAMIC_DISPATCH(run_select)(out, a, b, if_less, otherwise);
+}
+
+void exponential(double* out, Operand x) { unary(Unary::exponential, out, x); }
+void logarithm(double* out, Operand x) { unary(Unary::logarithm, out, x); }
+void exponential_minus_one(double* out, Operand x) { unary(Unary::exponential_minus_one, out, x); }
+void logarithm_one_plus(double* out, Operand x) { unary(Unary::logarithm_one_plus, out, x); }
+void square_root(double* out, Operand x) { unary(Unary::square_root, out, x); }
+void negate(double* out, Operand x) { unary(Unary::negate, out, x); }
+void absolute(double* out, Operand x) { unary(Unary::absolute, out, x); }
+void normal_quantile(double* out, Operand probability) { unary(Unary::normal_quantile, out, probability); }
+void logistic(double* out, Operand x) { unary(Unary::logistic, out, x); }
+
+double exponential(double x) { return unary(Unary::exponential, x); }
+double logarithm(double x) { return unary(Unary::logarithm, x); }
+double exponential_minus_one(double x) { return unary(Unary::exponential_minus_one, x); }
+double logarithm_one_plus(double x) { return unary(Unary::logarithm_one_plus, x); }
+double normal_quantile(double probability) { return unary(Unary::normal_quantile, probability); }
+double logistic(double x) { return unary(Unary::logistic, x); }
+
+void broadcast(double* out, double value) { unary(Unary::copy, out, value); }
+
+void to_single(const double* x, float* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(run_to_single)(x, out, n); }
+
+}  // namespace secondcurve
+#endif

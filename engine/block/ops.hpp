@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <span>
+
+#include "engine/core/column.hpp"
+
+namespace secondcurve {
+
+// Operations on one block: `out` and every column hold `block_paths` values and start at `lane_alignment`.
+// `out` may be any of the columns read. An operand that is a single value has the same effect, to the bit,
+// as a column filled with it. Results have the same bits on every instruction set with FMA (AVX2,
+// AVX-512); without FMA (SSE4) `affine`, `multiply_add` and the functions below differ in the last bits.
+
+/// One product of a linear combination: coefficient times column.
+struct Term {
+  Operand coefficient;
+  const double* column;  ///< [block_paths]
+};
+
+/// out = constant + sum of coefficient * column: one fused multiply-add per term, in the order written.
+void affine(double* out, Operand constant, std::span<const Term> terms);
+void affine(double* out, Operand constant, std::initializer_list<Term> terms);
+
+void add(double* out, Operand a, Operand b);
+/// out = a - b
+void subtract(double* out, Operand a, Operand b);
+void multiply(double* out, Operand a, Operand b);
+/// out = a / b
+void divide(double* out, Operand a, Operand b);
+/// The smaller of both; not-a-number where either is.
+void minimum(double* out, Operand a, Operand b);
+/// The larger of both; not-a-number where either is.
+void maximum(double* out, Operand a, Operand b);
+/// out = a * b + c, rounded once where the machine has FMA.
+void multiply_add(double* out, Operand a, Operand b, Operand c);
+/// out = a < b ? if_less : otherwise; `otherwise` too where a or b is not a number.
+void select_less(double* out, Operand a, Operand b, Operand if_less, Operand otherwise);
+
+/// e^x within 1 ulp. Infinity above 709.78; 0 below -708.39, where the result would be subnormal.
+void exponential(double* out, Operand x);
+/// ln x within 1.5 ulp; -infinity at 0, not-a-number below.
+void logarithm(double* out, Operand x);
+/// e^x - 1 within 2 ulp, near 0 too.
+void exponential_minus_one(double* out, Operand x);
+/// ln(1 + x) within 2 ulp, near 0 too; -infinity at -1, not-a-number below.
+void logarithm_one_plus(double* out, Operand x);
+void square_root(double* out, Operand x);
+void negate(double* out, Operand x);
+void absolute(double* out, Operand x);
+/// The standard normal quantile of a probability, relative error below 2e-15; infinite at 0 and 1,
+/// not-a-number outside. Wichura's AS 241, Applied Statistics 37 (1988) 477, doi:10.2307/2347330.
+void normal_quantile(double* out, Operand probability);
+/// 1 / (1 + e^-x) within 3 ulp.
+void logistic(double* out, Operand x);
+
+/// The same functions of one number: the bits that a lane would have.
+double exponential(double x);
+double logarithm(double x);
+double exponential_minus_one(double x);
+double logarithm_one_plus(double x);
+double normal_quantile(double probability);
+double logistic(double x);
+
+/// Fills a column with one value.
+void broadcast(double* out, double value);
+
+/// Rounds n values to single precision; what is too large becomes infinite. No alignment needed.
+void to_single(const double* x, float* out, std::size_t n);
+
+}  // namespace secondcurve

@@ -1,0 +1,218 @@
+#include "engine/block/philox.hpp"
+
+#include <limits>
+
+#define HWY_DISABLE_PCLMUL_AES  // so that the baseline x86-64-v2 is SSE4, not SSSE3
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/block/philox.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "engine/block/vector_math.inc"
+
+HWY_BEFORE_NAMESPACE();
+namespace secondcurve {
+namespace HWY_NAMESPACE {
+namespace {
+
+using HalfWords = hn::ScalableTag<std::uint32_t>;
+
+/// Four words per path, each in the low half of a 64-bit lane; the high halves hold no meaning.
+struct Quad {
+  Vw w0, w1, w2, w3;
+};
+
+HWY_INLINE Vw multiply_low_halves(Vw x, Vw factor) {
+  return hn::MulEven(hn::BitCast(HalfWords(), x), hn::BitCast(HalfWords(), factor));
+}
+HWY_INLINE Vw swap_halves(Vw x) { return hn::BitCast(Words(), hn::Shuffle2301(hn::BitCast(HalfWords(), x))); }
+
+/// Philox4x32-10 on several vectors of counters at once: one chain alone waits for its multiplications.
+template <std::size_t n>
+HWY_INLINE void scramble(Quad (&x)[n], const std::array<std::uint32_t, 20>& keys) {
+  const Vw factor0 = fill_bits(0xD2511F53u), factor1 = fill_bits(0xCD9E8D57u);
+#pragma GCC unroll 10
+  for (std::size_t round = 0; round < 10; ++round) {
+    const Vw key0 = fill_bits(keys[2 * round]), key1 = fill_bits(keys[2 * round + 1]);
+#pragma GCC unroll 8
+    for (std::size_t j = 0; j < n; ++j) {
+      const Vw product0 = multiply_low_halves(x[j].w0, factor0);
+      const Vw product1 = multiply_low_halves(x[j].w2, factor1);
+      x[j].w0 = hn::Xor3(swap_halves(product1), x[j].w1, key0);
+      x[j].w2 = hn::Xor3(swap_halves(product0), x[j].w3, key1);
+      x[j].w1 = product1;
+      x[j].w3 = product0;
+    }
+  }
+}
+
+/// Makes the quads of a block of paths and gives each vector of them to `store(quad, lane)`.
+template <class Store>
+HWY_INLINE void generate(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad,
+                         const Store& store) {
+  constexpr std::size_t interleave = 4;
+  const std::size_t length = hn::Lanes(Words());
+  const Vw path_high = fill_bits(first_path >> 32), draws = fill_bits(quad);
+  for (std::size_t i = 0; i < block_paths; i += interleave * length) {
+    Quad x[interleave];
+#pragma GCC unroll 8
+    for (std::size_t j = 0; j < interleave; ++j) {
+      const std::uint64_t path_low = (first_path & 0xffffffffu) + i + j * length;  // no carry: see header
+      x[j] = {hn::Iota(Words(), path_low), path_high, draws, hn::Zero(Words())};
+    }
+    scramble(x, stream.round_keys());
+#pragma GCC unroll 8
+    for (std::size_t j = 0; j < interleave; ++j) store(x[j], i + j * length);
+  }
+}
+
+/// An integer below 2^52 as a double: put into the fraction of 2^52.
+HWY_INLINE Vd to_double(Vw small) {
+  return hn::Sub(as_doubles(hn::Or(small, fill_bits(0x4330000000000000ull))), fill(0x1p52));
+}
+/// (w + 1/2) 2^-32, exact.
+HWY_INLINE Vd to_uniform(Vw word) {
+  return hn::MulAdd(to_double(hn::And(word, fill_bits(0xffffffffu))), fill(0x1p-32), fill(0x1p-33));
+}
+
+/// sin(pi x / 2) and cos(pi x / 2), |x| <= 1/2. Polynomials: 5e-18 and 5e-17.
+HWY_INLINE void sine_and_cosine(Vd x, Vd& sine, Vd& cosine) {
+  static constexpr double s[] = {1.5707963267948966,     -0.64596409750624432,   0.079692626246043083,
+                                 -0.0046817541323423238, 0.00016044115075243396, -3.5986433889448567e-6,
+                                 5.6339385256608249e-8};
+  static constexpr double c[] = {1.0,
+                                 -1.2337005501361514,
+                                 0.25366950789986559,
+                                 -0.020863480734961076,
+                                 0.00091925995015210887,
+                                 -2.5200135652635974e-5,
+                                 4.6553013169265331e-7};
+  const Vd z = hn::Mul(x, x);
+  sine = hn::Mul(x, polynomial(s, z));
+  cosine = polynomial(c, z);
+}
+
+/// Two normals from two words, as the header says.
+HWY_INLINE void box_muller(Vw a, Vw b, Vd& first, Vd& second) {
+  const Doubles d;
+  const Vd r = hn::Sqrt(hn::Mul(fill(-2.0), log_of_normal(to_uniform(a))));
+  // Flipping the sign bit of 30 adds 2^29: unsigned, then taken back with the half. Exact.
+  const Vw raised = hn::Xor(hn::And(b, fill_bits(0x3fffffffu)), fill_bits(0x20000000u));
+  const Vd x = hn::MulAdd(to_double(raised), fill(0x1p-30), fill(-0.5 + 0x1p-31));
+  Vd sine, cosine;
+  sine_and_cosine(x, sine, cosine);
+  const Vw sign = hn::And(hn::ShiftLeft<33>(b), fill_bits(0x8000000000000000ull));
+  const Vd along = hn::Mul(as_doubles(hn::Xor(as_bits(r), sign)), cosine);
+  const Vd across = hn::Mul(r, sine);
+  const hn::RebindToSigned<Doubles> integers;
+  const auto swap =
+      hn::MaskFromVec(hn::BitCast(d, hn::BroadcastSignBit(hn::BitCast(integers, hn::ShiftLeft<32>(b)))));
+  first = hn::IfThenElse(swap, across, along);
+  second = hn::IfThenElse(swap, along, across);
+}
+
+struct StoreWords {
+  std::uint32_t* out;
+  HWY_INLINE void put(Vw word, std::size_t place) const {
+    const hn::Rebind<std::uint32_t, Words> half;
+    hn::StoreU(hn::TruncateTo(half, word), half, out + place);
+  }
+  HWY_INLINE void operator()(const Quad& x, std::size_t lane) const {
+    put(x.w0, lane);
+    put(x.w1, lane + lane_pitch);
+    put(x.w2, lane + 2 * lane_pitch);
+    put(x.w3, lane + 3 * lane_pitch);
+  }
+};
+
+struct StoreUniforms {
+  double* out;
+  HWY_INLINE void operator()(const Quad& x, std::size_t lane) const {
+    hn::Store(to_uniform(x.w0), Doubles(), out + lane);
+    hn::Store(to_uniform(x.w1), Doubles(), out + lane + lane_pitch);
+    hn::Store(to_uniform(x.w2), Doubles(), out + lane + 2 * lane_pitch);
+    hn::Store(to_uniform(x.w3), Doubles(), out + lane + 3 * lane_pitch);
+  }
+};
+
+struct StoreNormals {
+  double* out;
+  HWY_INLINE void operator()(const Quad& x, std::size_t lane) const {
+    Vd first, second;
+    box_muller(x.w0, x.w1, first, second);
+    hn::Store(first, Doubles(), out + lane);
+    hn::Store(second, Doubles(), out + lane + lane_pitch);
+    box_muller(x.w2, x.w3, first, second);
+    hn::Store(first, Doubles(), out + lane + 2 * lane_pitch);
+    hn::Store(second, Doubles(), out + lane + 3 * lane_pitch);
+  }
+};
+
+struct StoreLongUniforms {
+  double* out;
+  HWY_INLINE void operator()(const Quad& x, std::size_t lane) const {
+    const Vw low = hn::And(x.w1, fill_bits(0xffffffffu));
+    const Vw top = hn::ShiftRight<12>(hn::Or(hn::ShiftLeft<32>(x.w0), low));
+    hn::Store(hn::MulAdd(to_double(top), fill(0x1p-52), fill(0x1p-53)), Doubles(), out + lane);
+  }
+};
+
+void run_words(const StreamKey& stream, std::uint64_t path, std::uint32_t quad, std::uint32_t* out) {
+  generate(stream, path, quad, StoreWords{out});
+}
+void run_uniforms(const StreamKey& stream, std::uint64_t path, std::uint32_t quad, double* out) {
+  generate(stream, path, quad, StoreUniforms{out});
+}
+void run_normals(const StreamKey& stream, std::uint64_t path, std::uint32_t quad, double* out) {
+  generate(stream, path, quad, StoreNormals{out});
+}
+void run_long_uniforms(const StreamKey& stream, std::uint64_t path, double* out) {
+  generate(stream, path, 0, StoreLongUniforms{out});
+}
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace secondcurve
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace secondcurve {
+namespace {
+HWY_EXPORT(run_words);
+HWY_EXPORT(run_uniforms);
+HWY_EXPORT(run_normals);
+HWY_EXPORT(run_long_uniforms);
+}  // namespace
+
+StreamKey::StreamKey(std::uint64_t key) : key_(key), round_keys_{} {
+  auto first = static_cast<std::uint32_t>(key), second = static_cast<std::uint32_t>(key >> 32);
+  for (std::size_t round = 0; round < 10; ++round) {
+    round_keys_[2 * round] = first;
+    round_keys_[2 * round + 1] = second;
+    first += 0x9E3779B9u;   // the Weyl constants of Philox: golden ratio,
+    second += 0xBB67AE85u;  // square root of 3 minus 1
+  }
+}
+
+void fill_words(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, std::uint32_t* out) {
+  SC_EXPECT(first_path % block_paths == 0);
+  HWY_DYNAMIC_DISPATCH(run_words)(stream, first_path, quad, out);
+}
+
+void fill_uniforms(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, double* out) {
+  SC_EXPECT(first_path % block_paths == 0);
+  HWY_DYNAMIC_DISPATCH(run_uniforms)(stream, first_path, quad, out);
+}
+
+void fill_normals(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, double* out) {
+  SC_EXPECT(first_path % block_paths == 0);
+  HWY_DYNAMIC_DISPATCH(run_normals)(stream, first_path, quad, out);
+}
+
+void fill_uniforms_52(const StreamKey& stream, std::uint64_t first_path, double* out) {
+  SC_EXPECT(first_path % block_paths == 0);
+  HWY_DYNAMIC_DISPATCH(run_long_uniforms)(stream, first_path, out);
+}
+
+}  // namespace secondcurve
+#endif

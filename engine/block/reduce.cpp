@@ -1,0 +1,205 @@
+#include "engine/block/reduce.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#define HWY_DISABLE_PCLMUL_AES  // so that the baseline x86-64-v2 is SSE4, not SSSE3
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/block/reduce.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "engine/core/column.hpp"
+
+#ifndef SECONDCURVE_BLOCK_REDUCE_ONCE
+#define SECONDCURVE_BLOCK_REDUCE_ONCE
+namespace secondcurve {
+namespace {
+/// Lanes of a sum, fixed so that the order of additions does not depend on the vector's length.
+constexpr std::size_t virtual_lanes = 16;
+
+/// What a histogram needs to know of its bins.
+struct Bins {
+  double low;
+  double per_unit;
+  std::uint32_t n;
+};
+}  // namespace
+}  // namespace secondcurve
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace secondcurve {
+namespace HWY_NAMESPACE {
+namespace {
+namespace hn = hwy::HWY_NAMESPACE;
+using Doubles = hn::ScalableTag<double>;
+using Vd = hn::Vec<Doubles>;
+
+struct PowerLanes {
+  Vd sum1, sum2, sum3, sum4, sum5, sum6;
+
+  // Products and sums are rounded one by one, not fused: the same bits without FMA.
+  HWY_INLINE void add(Vd d) {
+    const Vd d2 = hn::Mul(d, d), d4 = hn::Mul(d2, d2);
+    sum1 = hn::Add(sum1, d);
+    sum2 = hn::Add(sum2, d2);
+    sum3 = hn::Add(sum3, hn::Mul(d2, d));
+    sum4 = hn::Add(sum4, d4);
+    sum5 = hn::Add(sum5, hn::Mul(d4, d));
+    sum6 = hn::Add(sum6, hn::Mul(d4, d2));
+  }
+};
+
+void run_power_sums(const double* x, std::size_t n, double pivot, double* sums) {
+  const Doubles d;
+  const std::size_t length = hn::Lanes(d), whole = n / virtual_lanes * virtual_lanes;
+  const Vd about = hn::Set(d, pivot);
+  alignas(lane_alignment) double rest[virtual_lanes];  // the last values, and pivots: they add exact zeros
+  std::fill(std::copy(x + whole, x + n, rest), rest + virtual_lanes, pivot);
+  alignas(lane_alignment) double lanes[6][virtual_lanes];
+  for (std::size_t lane = 0; lane < virtual_lanes; lane += length) {
+    const Vd zero = hn::Zero(d);
+    PowerLanes total{zero, zero, zero, zero, zero, zero};
+    for (std::size_t i = lane; i < whole; i += virtual_lanes) total.add(hn::Sub(hn::LoadU(d, x + i), about));
+    if (whole < n) total.add(hn::Sub(hn::Load(d, rest + lane), about));
+    hn::Store(total.sum1, d, lanes[0] + lane);
+    hn::Store(total.sum2, d, lanes[1] + lane);
+    hn::Store(total.sum3, d, lanes[2] + lane);
+    hn::Store(total.sum4, d, lanes[3] + lane);
+    hn::Store(total.sum5, d, lanes[4] + lane);
+    hn::Store(total.sum6, d, lanes[5] + lane);
+  }
+  for (std::size_t k = 0; k < 6; ++k) {
+    sums[k] = 0.0;
+    for (std::size_t lane = 0; lane < virtual_lanes; ++lane) sums[k] += lanes[k][lane];
+  }
+}
+
+HWY_INLINE Vd bin_of(Vd x, Vd low, Vd per_unit, Vd n_bins) {
+  const Vd scaled = hn::Mul(hn::Sub(x, low), per_unit);
+  const Vd bounded = hn::IfThenElse(hn::Lt(scaled, n_bins), scaled, n_bins);  // not-a-number: n_bins
+  return hn::Floor(hn::Max(bounded, hn::Set(Doubles(), -1.0)));
+}
+
+void run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint32_t* counts) {
+  const Doubles d;
+  const hn::Rebind<std::int32_t, Doubles> integers;
+  const std::size_t length = hn::Lanes(d);
+  const Vd low = hn::Set(d, bins.low), per_unit = hn::Set(d, bins.per_unit);
+  const Vd n_bins = hn::Set(d, static_cast<double>(bins.n));
+  alignas(lane_alignment) std::int32_t index[lane_alignment / sizeof(std::int32_t)];
+  alignas(lane_alignment) double rest[lane_alignment / sizeof(double)] = {};
+  for (std::size_t i = 0; i < n; i += length) {
+    const std::size_t here = std::min(length, n - i);
+    if (here < length) std::copy_n(x + i, here, rest);
+    const Vd values = here < length ? hn::Load(d, rest) : hn::LoadU(d, x + i);
+    hn::Store(hn::DemoteTo(integers, bin_of(values, low, per_unit, n_bins)), integers, index);
+    for (std::size_t lane = 0; lane < here; ++lane) ++counts[index[lane] + 1];
+  }
+}
+
+std::size_t run_keep_between(const double* x, std::size_t n, double low, double high, double* kept,
+                             std::uint64_t& n_below) {
+  const Doubles d;
+  const std::size_t length = hn::Lanes(d);
+  const Vd from = hn::Set(d, low), to = hn::Set(d, high);
+  std::size_t n_kept = 0, below = 0, i = 0;
+  for (; i + length <= n; i += length) {
+    const Vd values = hn::LoadU(d, x + i);
+    const auto inside = hn::And(hn::Ge(values, from), hn::Lt(values, to));
+    below += hn::CountTrue(d, hn::Lt(values, from));
+    // A whole vector is stored; as n_kept <= i it stays within n values.
+    hn::StoreU(hn::Compress(values, inside), d, kept + n_kept);
+    n_kept += hn::CountTrue(d, inside);
+  }
+  for (; i < n; ++i) {
+    below += x[i] < low ? 1 : 0;
+    if (x[i] >= low && x[i] < high) kept[n_kept++] = x[i];
+  }
+  n_below += below;
+  return n_kept;
+}
+
+std::uint64_t run_count_at_least(const double* x, std::size_t n, double threshold) {
+  const Doubles d;
+  const std::size_t length = hn::Lanes(d);
+  const Vd limit = hn::Set(d, threshold);
+  std::size_t count = 0, i = 0;
+  for (; i + length <= n; i += length) count += hn::CountTrue(d, hn::Ge(hn::LoadU(d, x + i), limit));
+  for (; i < n; ++i) count += x[i] >= threshold ? 1 : 0;
+  return count;
+}
+
+bool run_all_finite(const double* x) {
+  const Doubles d;
+  const Vd infinite = hn::Set(d, std::numeric_limits<double>::infinity());
+  for (std::size_t i = 0; i < block_paths; i += 4 * hn::Lanes(d)) {
+    const std::size_t length = hn::Lanes(d);
+    const auto first = hn::And(hn::Lt(hn::Abs(hn::LoadU(d, x + i)), infinite),
+                               hn::Lt(hn::Abs(hn::LoadU(d, x + i + length)), infinite));
+    const auto second = hn::And(hn::Lt(hn::Abs(hn::LoadU(d, x + i + 2 * length)), infinite),
+                                hn::Lt(hn::Abs(hn::LoadU(d, x + i + 3 * length)), infinite));
+    if (!hn::AllTrue(d, hn::And(first, second))) return false;
+  }
+  return true;
+}
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace secondcurve
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace secondcurve {
+namespace {
+HWY_EXPORT(run_power_sums);
+HWY_EXPORT(run_count_bins);
+HWY_EXPORT(run_keep_between);
+HWY_EXPORT(run_count_at_least);
+HWY_EXPORT(run_all_finite);
+}  // namespace
+
+PowerSums power_sums(const double* x, std::size_t n, double pivot) {
+  PowerSums sums;
+  HWY_DYNAMIC_DISPATCH(run_power_sums)(x, n, pivot, sums.data());
+  return sums;
+}
+
+void count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
+                std::uint32_t* counts) {
+  SC_EXPECT(n_bins < std::numeric_limits<std::int32_t>::max());
+  SC_EXPECT(bins_per_unit > 0.0);
+  HWY_DYNAMIC_DISPATCH(run_count_bins)(x, n, Bins{low, bins_per_unit, n_bins}, counts);
+}
+
+std::size_t keep_between(const double* x, std::size_t n, double low, double high, double* kept,
+                         std::uint64_t& n_below) {
+  return HWY_DYNAMIC_DISPATCH(run_keep_between)(x, n, low, high, kept, n_below);
+}
+
+std::uint64_t count_at_least(const double* x, std::size_t n, double threshold) {
+  return HWY_DYNAMIC_DISPATCH(run_count_at_least)(x, n, threshold);
+}
+
+bool all_finite(const double* x) { return HWY_DYNAMIC_DISPATCH(run_all_finite)(x); }
+
+void mark_non_finite(const double* x, std::uint8_t* failed) {
+  if (all_finite(x)) return;
+  for (std::size_t path = 0; path < block_paths; ++path) {
+    if (!std::isfinite(x[path])) failed[path] = 1;
+  }
+}
+
+std::size_t compact(const double* x, const std::uint8_t* failed, std::size_t n, double* out) {
+  std::size_t n_kept = 0;
+  for (std::size_t path = 0; path < n; ++path) {
+    out[n_kept] = x[path];
+    n_kept += failed[path] == 0 ? 1 : 0;
+  }
+  return n_kept;
+}
+
+}  // namespace secondcurve
+#endif

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace secondcurve {
+
+// Reductions of one column. Those with a count n read the first n values and nothing beyond; x needs no
+// alignment. All give the same bits on every instruction set, FMA or not.
+
+/// Sums of (x - pivot)^k, k = 1..6 at [k - 1].
+using PowerSums = std::array<double, 6>;
+
+/// Sums powers about a pivot. Value i goes to lane i mod 16; the lanes are then added in order.
+PowerSums power_sums(const double* x, std::size_t n, double pivot);
+
+/// Counts values into bins of equal width: bin floor((x - low) * bins_per_unit), kept within -1..n_bins, is
+/// counted at [bin + 1]. Monotone: a larger x never falls in a lower bin. Not-a-number counts as above.
+/// @param counts [n_bins + 2], added to: below low, the bins, at or above the last bin's end.
+/// @param n_bins below 2^31 - 1.
+void count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
+                std::uint32_t* counts);
+
+/// Keeps the values low <= x < high in their order and counts those below low.
+/// @param kept room for n values; beyond the number returned they hold nothing of meaning.
+/// @param n_below added to.
+/// @return how many were kept.
+std::size_t keep_between(const double* x, std::size_t n, double low, double high, double* kept,
+                         std::uint64_t& n_below);
+
+/// Counts values at or above a threshold.
+std::uint64_t count_at_least(const double* x, std::size_t n, double threshold);
+
+/// Whether all values of a block are finite [block_paths].
+bool all_finite(const double* x);
+
+/// Sets failed[path] to 1 where a value of a block is not finite; others stay [block_paths].
+void mark_non_finite(const double* x, std::uint8_t* failed);
+
+/// Copies the values of paths with failed[path] == 0, in order. `out` has room for n values and may be x.
+/// @return how many were copied.
+std::size_t compact(const double* x, const std::uint8_t* failed, std::size_t n, double* out);
+
+}  // namespace secondcurve
