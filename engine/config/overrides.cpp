@@ -1,0 +1,133 @@
+#include "engine/config/overrides.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/config/merge.hpp"
+#include "engine/config/refuse.hpp"
+#include "engine/config/text.hpp"
+#include "engine/config/toml_reader.hpp"
+#include "engine/config/toml_scan.hpp"
+
+namespace secondcurve {
+namespace {
+
+const SourcePosition on_command_line{"--set", 0, 0};
+
+struct Override {
+  std::vector<std::string> names;  ///< the parts of the dotted key
+  Node value;
+};
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+/// The parts of a dotted key; empty if it is none.
+std::vector<std::string> split_key(std::string_view key) {
+  std::vector<std::string> names;
+  for (bool is_last = false; !is_last;) {
+    const std::size_t dot = key.find('.');
+    is_last = dot == std::string_view::npos;
+    names.emplace_back(key.substr(0, dot));
+    if (!is_key_name(names.back())) return {};
+    if (!is_last) key.remove_prefix(dot + 1);
+  }
+  return names;
+}
+
+Override parse_override(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const std::string_view key = trimmed(std::string_view(text).substr(0, equals));
+  const std::vector<std::string> names = split_key(key);
+  if (equals == std::string::npos || names.empty())
+    refuse(on_command_line, "", fmt::format("'{}' is not KEY=VALUE", shortened(text)),
+           "such as simulation.paths=10000");
+  if (names.size() > static_cast<std::size_t>(deepest_nesting))
+    refuse(on_command_line, "", fmt::format("'{}' has more than {} parts", shortened(key), deepest_nesting),
+           "such as simulation.paths");
+  if (key == "scenario.base")
+    refuse(on_command_line, std::string(key), "cannot be given by --set",
+           "it stands in the config file, which is read first");
+
+  const std::string_view value_text = trimmed(std::string_view(text).substr(equals + 1));
+  if (value_text.empty())
+    refuse(on_command_line, std::string(key), "has no value", "such as simulation.paths=10000");
+  if (find_invalid_utf8(value_text)) refuse(on_command_line, std::string(key), "is not UTF-8 text", "");
+  std::optional<Node> value = read_toml_value(value_text, std::string(key));
+  if (!value) {
+    const bool could_be_text = value_text.find_first_of("\"'[]{}=\n") == std::string_view::npos;
+    refuse(
+        on_command_line, std::string(key), fmt::format("= {}: is not a TOML value", shortened(value_text)),
+        "a number, true or false, \"text\" in quotes, [ a list ] or { a table }",
+        could_be_text ? fmt::format("Text needs quotes: --set '{}=\"{}\"'", key, shortened(value_text)) : "");
+  }
+  return {names, std::move(*value)};
+}
+
+/// Wraps a value in the tables that its dotted key names.
+Node wrapped(Override override_) {
+  Node node = std::move(override_.value);
+  for (std::size_t depth = override_.names.size(); depth-- > 0;) {
+    Node::Parts table;
+    for (std::size_t i = 0; i < depth; ++i) table.key += (i == 0 ? "" : ".") + override_.names[i];
+    table.name = depth == 0 ? "" : override_.names[depth - 1];
+    table.position = table.key_position = on_command_line;
+    table.children.push_back(std::move(node));
+    node = Node(std::move(table));
+  }
+  return node;
+}
+
+/// Refuses a dotted key that goes through something other than a table.
+void check_way(const Node& root, const Override& override_) {
+  const Node* node = &root;
+  for (std::size_t i = 0; i + 1 < override_.names.size(); ++i) {
+    node = node->find(override_.names[i]);
+    if (node == nullptr) return;
+    if (node->kind() != Node::Kind::table)
+      refuse(on_command_line, override_.value.key(),
+             fmt::format("there is no such key, because {} is {}", node->key(), kind_name(node->kind())),
+             fmt::format("{} = {} as set at {}:{}:{}", node->key(), shortened(node->to_toml_value()),
+                         node->position().file, node->position().line, node->position().column));
+  }
+}
+
+}  // namespace
+
+Node apply_overrides(Node root, std::span<const std::string> overrides) {
+  std::vector<Diagnostic> diagnostics;
+  const auto gather = [&](const ConfigError& error) {
+    diagnostics.insert(diagnostics.end(), error.diagnostics().begin(), error.diagnostics().end());
+  };
+  std::vector<Override> parsed;
+  for (const std::string& text : overrides) {
+    try {
+      parsed.push_back(parse_override(text));
+    } catch (const ConfigError& error) {
+      gather(error);
+    }
+  }
+  std::stable_partition(parsed.begin(), parsed.end(),
+                        [](const Override& o) { return o.names.back() == "model"; });
+  for (Override& each : parsed) {
+    try {
+      check_way(root, each);
+      const int levels = static_cast<int>(each.names.size());
+      root = merge(std::move(root), wrapped(std::move(each)), levels);
+    } catch (const ConfigError& error) {
+      gather(error);
+    }
+  }
+  if (!diagnostics.empty()) throw ConfigError(std::move(diagnostics));
+  return root;
+}
+
+}  // namespace secondcurve

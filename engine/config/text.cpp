@@ -1,0 +1,129 @@
+#include "engine/config/text.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace secondcurve {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+/// Optimal string alignment distance, row by row.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before_last, last(b.size() + 1), row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t exchange = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, exchange});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
+    }
+    before_last = last;
+    std::swap(last, row);
+  }
+  return last[b.size()];
+}
+
+/// Length of the UTF-8 character that starts at `text`, or 0 if none does.
+std::size_t character_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(0);
+  if (first < 0x80U) return 1;
+  const std::size_t length = first >= 0xF0U ? 4 : first >= 0xE0U ? 3 : 2;
+  if (first < 0xC2U || first > 0xF4U || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if (!continues_character(text[i])) return 0;
+  const bool overlong = (first == 0xE0U && byte(1) < 0xA0U) || (first == 0xF0U && byte(1) < 0x90U);
+  const bool surrogate = first == 0xEDU && byte(1) > 0x9FU;
+  const bool beyond_unicode = first == 0xF4U && byte(1) > 0x8FU;
+  return overlong || surrogate || beyond_unicode ? 0 : length;
+}
+
+}  // namespace
+
+std::string closest(std::string_view word, std::span<const std::string> candidates) {
+  std::string wanted(word);
+  std::transform(wanted.begin(), wanted.end(), wanted.begin(), lower_case);
+  std::size_t fewest = std::max<std::size_t>(1, word.size() / 3) + 1;
+  std::string found;
+  for (const std::string& candidate : candidates) {
+    const auto [shorter, longer] = std::minmax(word.size(), candidate.size());
+    if (longer - shorter >= fewest) continue;
+    std::string folded = candidate;
+    std::transform(folded.begin(), folded.end(), folded.begin(), lower_case);
+    const std::size_t distance = edit_distance(wanted, folded);
+    if (distance >= fewest) continue;
+    fewest = distance;
+    found = candidate;
+  }
+  return found;
+}
+
+std::string join(std::span<const std::string> words, std::string_view separator,
+                 std::string_view last_separator) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool is_last = i + 1 == words.size();
+    if (i > 0) text += is_last && !last_separator.empty() ? last_separator : separator;
+    text += words[i];
+  }
+  return text;
+}
+
+std::string quoted_list(std::span<const std::string> words, std::string_view last_separator) {
+  std::vector<std::string> quoted;
+  for (const std::string& word : words) quoted.push_back("'" + word + "'");
+  return join(quoted, ", ", last_separator);
+}
+
+std::string shortened(std::string_view text, std::size_t most) {
+  std::size_t end = std::min(text.size(), most);
+  while (end < text.size() && end > 0 && continues_character(text[end])) --end;
+  std::string shown;
+  for (const char c : text.substr(0, end)) {
+    if (c == '\n')
+      shown += "\\n";
+    else if (c == '\t')
+      shown += "\\t";
+    else if (static_cast<unsigned char>(c) < 0x20U || c == 0x7F)
+      shown += fmt::format("\\x{:02X}", c);
+    else
+      shown += c;
+  }
+  if (end < text.size()) shown += "...";
+  return shown;
+}
+
+std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
+  std::size_t offset = 0;
+  while (offset < text.size()) {
+    const std::size_t length = character_length(text.substr(offset));
+    if (length == 0) return offset;
+    offset += length;
+  }
+  return std::nullopt;
+}
+
+SourcePosition position_of(std::string_view text, std::size_t offset, const std::string& file) {
+  SourcePosition position{file, 1, 1};
+  const std::size_t start = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  for (std::size_t i = start; i < offset && i < text.size(); ++i) {
+    if (text[i] == '\n') {
+      ++position.line;
+      position.column = 1;
+    } else if (!continues_character(text[i])) {
+      ++position.column;
+    }
+  }
+  return position;
+}
+
+}  // namespace secondcurve

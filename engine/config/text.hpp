@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/core/error.hpp"
+
+namespace secondcurve {
+
+/// Finds the candidate nearest to a mistyped word: fewest insertions, deletions, exchanges and swaps of
+/// neighbours (Damerau-Levenshtein distance, optimal string alignment), letters compared without case.
+/// Empty if none is within max(1, length of the word / 3) edits; the first one where several tie.
+/// Source: G. Navarro, A guided tour to approximate string matching, ACM Computing Surveys 33 (2001), 31-88,
+/// doi:10.1145/375360.375365.
+std::string closest(std::string_view word, std::span<const std::string> candidates);
+
+/// Joins words, the last two by `last_separator` if it is given: join(words, ", ", " or ") is "a, b or c".
+std::string join(std::span<const std::string> words, std::string_view separator,
+                 std::string_view last_separator = {});
+
+/// Puts each word in single quotes and joins them: "'a', 'b' or 'c'".
+std::string quoted_list(std::span<const std::string> words, std::string_view last_separator = " or ");
+
+/// Cuts a text from a file to a length fit for a message, and writes what does not print as \n, \t or \xNN.
+/// Whole UTF-8 characters are kept; what is cut is shown as "...". @param most length kept [bytes].
+std::string shortened(std::string_view text, std::size_t most = 60);
+
+/// Finds the first byte that is not part of a UTF-8 character (RFC 3629: no overlong forms, no surrogates).
+std::optional<std::size_t> find_invalid_utf8(std::string_view text);
+
+/// Gives line and column (in characters, from 1; a byte order mark is not counted) of a byte of a text.
+SourcePosition position_of(std::string_view text, std::size_t offset, const std::string& file);
+
+}  // namespace secondcurve
