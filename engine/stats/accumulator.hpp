@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/stats/bins.hpp"
+#include "engine/stats/moments.hpp"
+
+namespace secondcurve {
+
+/// How the statistics of a cell (one quantity of one series in one year) are kept.
+struct CellScale {
+  MomentScale moments;
+  BinScale bins;
+
+  friend bool operator==(const CellScale&, const CellScale&) = default;
+};
+
+/// Makes the scale of a cell from the finite values of the pilot, the first blocks of the run.
+/// @param n_values how many values are expected in all; decides the number of bins.
+CellScale scale_from_pilot(std::span<const double> pilot, std::uint64_t n_values);
+
+/// Moments and a histogram for each of a list of cells: one per worker thread, merged at the end. What
+/// is merged are integers, so the result is the same bits for any number of threads in any order.
+///
+/// Memory: 208 bytes per cell and 4 per bin. At most 2^32 - 1 values per cell.
+class Accumulator final {
+ public:
+  explicit Accumulator(std::span<const CellScale> scales);
+
+  /// Adds finite values [n] of a block to a cell. Throws NumericalError past 2^32 - 1 values of a cell.
+  void add(std::size_t cell, const double* x, std::size_t n);
+  /// Adds what another thread counted with the same scales. Throws NumericalError as add does.
+  void merge(const Accumulator& other);
+
+  std::size_t n_cells() const { return moments_.size(); }
+  std::uint64_t count(std::size_t cell) const { return moments_[cell].count(); }
+  Moments moments(std::size_t cell) const { return moments_[cell].moments(); }
+  /// True where a power sum of the cell left its range, and a moment therefore reads as NaN.
+  bool overflowed(std::size_t cell) const { return moments_[cell].overflowed(); }
+  const BinScale& bins(std::size_t cell) const { return bins_[cell]; }
+  /// The histogram of a cell [bins(cell).n_counts()].
+  std::span<const std::uint32_t> counts(std::size_t cell) const {
+    return {counts_.data() + first_count_[cell], bins_[cell].n_counts()};
+  }
+
+  friend bool operator==(const Accumulator&, const Accumulator&) = default;
+
+ private:
+  std::vector<MomentSums> moments_;
+  std::vector<BinScale> bins_;
+  std::vector<std::size_t> first_count_;
+  std::vector<std::uint32_t> counts_;
+};
+
+}  // namespace secondcurve

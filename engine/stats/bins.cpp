@@ -1,0 +1,103 @@
+#include "engine/stats/bins.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "engine/block/reduce.hpp"
+#include "engine/core/contract.hpp"
+
+namespace secondcurve {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double largest = std::numeric_limits<double>::max();
+constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
+
+struct Range {
+  double low, high;
+};
+
+/// Cuts a range at eight interquartile ranges beyond the quartiles of the first 512 values.
+Range cut_tails(Range range, std::span<const double> pilot) {
+  std::vector<double> sample(
+      pilot.begin(), pilot.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(pilot.size(), 512)));
+  const auto quarter = static_cast<std::ptrdiff_t>(sample.size() / 4);
+  std::nth_element(sample.begin(), sample.begin() + quarter, sample.end());
+  const double lower = sample[static_cast<std::size_t>(quarter)];
+  std::nth_element(sample.begin(), sample.end() - 1 - quarter, sample.end());
+  const double upper = sample[sample.size() - 1 - static_cast<std::size_t>(quarter)];
+  const double spread = 8.0 * (upper - lower);
+  if (!(spread > 0.0)) return range;  // half of the values are the same: the quartiles say nothing
+  return {std::max(range.low, lower - spread), std::min(range.high, upper + spread)};
+}
+
+}  // namespace
+
+std::uint64_t ordered_key(double x) {
+  const auto bits = std::bit_cast<std::uint64_t>(x + 0.0);  // -0 + 0 is +0
+  return (bits & sign_bit) != 0 ? ~bits : bits | sign_bit;
+}
+
+double keyed_value(std::uint64_t key) {
+  return std::bit_cast<double>((key & sign_bit) != 0 ? key & ~sign_bit : ~key);
+}
+
+bool BinScale::is_atom() const { return bins_per_unit == infinity; }
+
+std::uint32_t suitable_bins(std::uint64_t n_values) {
+  const double wanted = 2.0 * std::sqrt(static_cast<double>(n_values));
+  return std::bit_ceil(static_cast<std::uint32_t>(std::clamp(std::ceil(wanted), 256.0, 32768.0)));
+}
+
+BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins) {
+  SC_EXPECT(n_bins >= 1);
+  if (pilot.empty()) return {};
+  const auto [min, max] = std::minmax_element(pilot.begin(), pilot.end());
+  if (*min == *max) return {.low = *min, .bins_per_unit = infinity, .n_bins = 1};
+  Range range = cut_tails({*min, *max}, pilot);
+  // Within half of the range of doubles, so that the width is finite.
+  range = {std::clamp(range.low, -largest / 4, largest / 4),
+           std::clamp(range.high, -largest / 4, largest / 4)};
+  const double margin = (range.high - range.low) / 64.0;
+  range = {range.low - margin, range.high + margin};
+  const double width = range.high - range.low;
+  if (!(width > 0.0)) return {.low = range.low, .bins_per_unit = 1.0, .n_bins = 1};
+  return {.low = range.low, .bins_per_unit = std::min(n_bins / width, largest), .n_bins = n_bins};
+}
+
+std::uint32_t bin_of(const BinScale& scale, double x) {
+  if (x == scale.low) return 1;  // at an atom the product would be 0 times infinity
+  const double bin = std::floor((x - scale.low) * scale.bins_per_unit);
+  if (bin < 0.0) return 0;
+  if (bin >= scale.n_bins) return scale.n_bins + 1;
+  return static_cast<std::uint32_t>(bin) + 1;
+}
+
+void count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::uint32_t* counts) {
+  if (!scale.is_atom()) {
+    count_bins(x, n, scale.low, scale.bins_per_unit, scale.n_bins, counts);
+    return;
+  }
+  const auto from_atom = static_cast<std::uint32_t>(count_at_least(x, n, scale.low));
+  const auto above = static_cast<std::uint32_t>(count_at_least(x, n, std::nextafter(scale.low, infinity)));
+  counts[0] += static_cast<std::uint32_t>(n) - from_atom;
+  counts[1] += from_atom - above;
+  counts[2] += above;
+}
+
+std::uint64_t first_key_of_bin(const BinScale& scale, std::uint32_t bin) {
+  std::uint64_t low = ordered_key(-infinity), high = ordered_key(infinity);
+  if (bin == 0) return low;
+  if (bin > scale.n_bins + 1) return high;
+  // Invariant: the bin of low's value is below `bin`, that of high's is not.
+  while (high - low > 1) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    (bin_of(scale, keyed_value(middle)) < bin ? low : high) = middle;
+  }
+  return ordered_key(keyed_value(high));  // -0 is no value of its own
+}
+
+}  // namespace secondcurve

@@ -1,0 +1,120 @@
+#include "engine/stats/moments.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engine/block/reduce.hpp"
+#include "engine/core/contract.hpp"
+
+namespace secondcurve {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+std::array<IntegerSum, moment_order> empty_sums(const std::array<int, moment_order>& e) {
+  return {IntegerSum(e[0]), IntegerSum(e[1]), IntegerSum(e[2]),
+          IntegerSum(e[3]), IntegerSum(e[4]), IntegerSum(e[5])};
+}
+
+/// Moments about the mean, n in the denominator, from those about a pivot: m[k] = E (x - mean)^k.
+struct CentralMoments {
+  double m2, m3, m4, m5, m6;
+};
+
+CentralMoments centre(const std::array<double, moment_order>& c) {
+  const double d = c[0], d2 = d * d, d3 = d2 * d, d4 = d2 * d2;
+  return {
+      .m2 = std::max(c[1] - d2, 0.0),
+      .m3 = c[2] - 3.0 * d * c[1] + 2.0 * d3,
+      .m4 = c[3] - 4.0 * d * c[2] + 6.0 * d2 * c[1] - 3.0 * d4,
+      .m5 = c[4] - 5.0 * d * c[3] + 10.0 * d2 * c[2] - 10.0 * d3 * c[1] + 4.0 * d4 * d,
+      .m6 = c[5] - 6.0 * d * c[4] + 15.0 * d2 * c[3] - 20.0 * d3 * c[2] + 15.0 * d4 * c[1] - 5.0 * d3 * d3,
+  };
+}
+
+/// Square root of an estimated variance, which rounding may have pushed below zero.
+double root(double variance) { return variance < 0.0 ? 0.0 : std::sqrt(variance); }
+
+}  // namespace
+
+MomentScale moment_scale(double pivot, double largest_deviation) {
+  SC_EXPECT(largest_deviation > 0.0 && std::isfinite(largest_deviation));
+  MomentScale scale{.pivot = pivot};
+  const int log2_deviation = std::ilogb(largest_deviation) + 1;
+  constexpr int log2_block = 8;
+  for (int k = 1; k <= static_cast<int>(moment_order); ++k) {
+    scale.unit_exponent[static_cast<std::size_t>(k - 1)] = k * log2_deviation + log2_block - (56 - 4 * k);
+  }
+  return scale;
+}
+
+MomentScale moment_scale(std::span<const double> pilot) {
+  if (pilot.empty()) return moment_scale(0.0, 1.0);
+  // Deviations from the first value: a pilot without spread has exactly that value as its mean.
+  double sum = 0.0;
+  for (double x : pilot) sum += x - pilot.front();
+  const double pivot = pilot.front() + sum / static_cast<double>(pilot.size());
+  double largest = 0.0;
+  for (double x : pilot) largest = std::max(largest, std::abs(x - pivot));
+  if (!std::isfinite(pivot) || !std::isfinite(largest)) return moment_scale(0.0, 0x1p1000);
+  // A later value may jump where the pilot hardly moved (a rare event), so the scale is not much finer
+  // than the values themselves.
+  const double stand_in = pivot == 0.0 ? 1.0 : std::abs(pivot);
+  return moment_scale(pivot, largest == 0.0 ? stand_in : std::max(largest, std::abs(pivot) * 0x1p-20));
+}
+
+MomentSums::MomentSums(const MomentScale& scale)
+    : pivot_(scale.pivot), sums_(empty_sums(scale.unit_exponent)) {}
+
+void MomentSums::add(const double* x, std::size_t n) {
+  const PowerSums sums = power_sums(x, n, pivot_);
+  for (std::size_t k = 0; k < moment_order; ++k) sums_[k].add(sums[k]);
+  n_ += n;
+}
+
+void MomentSums::merge(const MomentSums& other) {
+  SC_EXPECT(pivot_ == other.pivot_);
+  for (std::size_t k = 0; k < moment_order; ++k) sums_[k].merge(other.sums_[k]);
+  n_ += other.n_;
+}
+
+bool MomentSums::overflowed() const {
+  return std::any_of(sums_.begin(), sums_.end(), [](const IntegerSum& sum) { return sum.overflowed(); });
+}
+
+/// The standard errors are the delta method's, with the sample's own moments in place of the law's:
+///
+///     n var(mean)     = m2
+///     n var(sd)       = (m4 - m2^2) / (4 m2)
+///     n var(skewness) = a6 - 6 a4 + 9 - 3 g a5 + g^2 (9 a4 + 35) / 4,   a_k = m_k / m2^(k/2), g = a3
+///
+/// Source: H. Cramer, Mathematical Methods of Statistics, Princeton 1946, sections 27.4 and 27.7.
+Moments MomentSums::moments() const {
+  if (n_ == 0) return {0, nan, nan, nan, nan, nan, nan};
+  const double n = static_cast<double>(n_);
+  std::array<double, moment_order> about_pivot{};
+  for (std::size_t k = 0; k < moment_order; ++k) about_pivot[k] = sums_[k].value() / n;
+  const double mean = pivot_ + about_pivot[0];
+  if (n_ == 1) return {1, mean, nan, nan, nan, nan, nan};
+
+  const CentralMoments m = centre(about_pivot);
+  if (m.m2 == 0.0) return {n_, mean, 0.0, 0.0, 0.0, nan, nan};
+  const double sd = std::sqrt(m.m2 * (n / (n - 1.0)));
+  const double root_m2 = std::sqrt(m.m2);
+  const double a4 = m.m4 / (m.m2 * m.m2);
+  const double a5 = m.m5 / (m.m2 * m.m2 * root_m2);
+  const double a6 = m.m6 / (m.m2 * m.m2 * m.m2);
+  const double g = m.m3 / (m.m2 * root_m2);
+  return {
+      .n = n_,
+      .mean = mean,
+      .mean_se = sd / std::sqrt(n),
+      .sd = sd,
+      .sd_se = sd * root((a4 - 1.0) / (4.0 * n)),
+      .skewness = g,
+      .skewness_se = root((a6 - 6.0 * a4 + 9.0 - 3.0 * g * a5 + g * g * (9.0 * a4 + 35.0) / 4.0) / n),
+  };
+}
+
+}  // namespace secondcurve

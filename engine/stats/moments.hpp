@@ -1,0 +1,73 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "engine/stats/integer_sum.hpp"
+
+namespace secondcurve {
+
+/// Highest power that is summed. The standard error of the skewness needs the sixth.
+inline constexpr std::size_t moment_order = 6;
+
+/// How the power sums of a cell are kept: about which pivot, in which units. A function of the pilot
+/// only (the first blocks of the run), so every thread and rank finds the same one.
+struct MomentScale {
+  double pivot = 0.0;                             ///< in the unit of the values
+  std::array<int, moment_order> unit_exponent{};  ///< the sum of (x - pivot)^k is in units of 2^e[k - 1]
+
+  friend bool operator==(const MomentScale&, const MomentScale&) = default;
+};
+
+/// Makes the scale for values within about `largest_deviation` (> 0) of the pivot.
+///
+/// The unit of order k is 2^-(56 - 4k) of what a block of 256 such values sums to: fine enough that
+/// rounding stays below that of double arithmetic for the mean and below 1e-12 relative for the variance
+/// of well-behaved columns. A block may hold a value 2^50 (k = 1), 2^27 (k = 2), 2^19 (k = 3) and
+/// at k = 6 still 3000 times the largest deviation before that order overflows.
+MomentScale moment_scale(double pivot, double largest_deviation);
+
+/// Makes the scale from a pilot: pivot at its mean, deviation from its largest one. In a pilot without
+/// spread the size of the pivot stands in for the deviation, or 1 where that is zero.
+MomentScale moment_scale(std::span<const double> pilot);
+
+/// Moments of a sample with their Monte Carlo standard errors, all in powers of the values' unit.
+struct Moments {
+  std::uint64_t n = 0;
+  double mean = 0.0;
+  double mean_se = 0.0;
+  double sd = 0.0;  ///< sample standard deviation, n - 1 in the denominator
+  double sd_se = 0.0;
+  double skewness = 0.0;  ///< m3 / m2^(3/2) with n in both (Fisher-Pearson; scipy.stats.skew, bias=True) [1]
+  double skewness_se = 0.0;  ///< [1]
+};
+
+/// Count and power sums of order 1 to 6 about a pivot. Merging has no order. 208 bytes.
+class MomentSums final {
+ public:
+  explicit MomentSums(const MomentScale& scale);
+
+  /// Adds finite values [n]. They are summed in double in fixed lanes, then rounded once per order, so the
+  /// bits depend on which values are added together (a block), not on the order of the blocks.
+  void add(const double* x, std::size_t n);
+  /// Adds the sums of other values, kept with the same scale.
+  void merge(const MomentSums& other);
+
+  std::uint64_t count() const { return n_; }
+  /// True where a power sum left its range; the moments that need it read as NaN.
+  bool overflowed() const;
+  /// The moments. Without values all are NaN; with one value all but the mean are. Values without spread
+  /// have sd, sd_se and mean_se of zero and no skewness (NaN).
+  Moments moments() const;
+
+  friend bool operator==(const MomentSums&, const MomentSums&) = default;
+
+ private:
+  double pivot_;
+  std::uint64_t n_ = 0;
+  std::array<IntegerSum, moment_order> sums_;
+};
+
+}  // namespace secondcurve

@@ -1,0 +1,70 @@
+#include "engine/stats/probability.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "engine/block/reduce.hpp"
+#include "engine/core/column.hpp"
+#include "engine/core/contract.hpp"
+
+namespace secondcurve {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double z_95 = 1.959963984540054;  // 97.5% point of the standard normal law [1]
+
+MomentScale shortfall_scale(double target, std::span<const double> pilot) {
+  double largest = std::abs(target) * 0x1p-20;
+  for (double x : pilot) largest = std::max(largest, std::abs(target - x));
+  if (largest == 0.0) largest = 1.0;
+  return moment_scale(0.0, std::isfinite(largest) ? largest : 0x1p1000);
+}
+
+}  // namespace
+
+Probability estimate_probability(std::uint64_t hits, std::uint64_t n) {
+  SC_EXPECT(hits <= n);
+  if (n == 0) return {nan, nan, nan, nan};
+  const double count = static_cast<double>(n);
+  const double p = static_cast<double>(hits) / count;
+  const double variance = p * (1.0 - p) / count;
+  const double z2 = z_95 * z_95 / count;
+  const double centre = (p + z2 / 2.0) / (1.0 + z2);
+  const double half = z_95 * std::sqrt(variance + z2 / (4.0 * count)) / (1.0 + z2);
+  // At p = 0 and 1 one end is p itself; elsewhere rounding must not push the interval off its estimate.
+  return {.value = p,
+          .se = std::sqrt(variance),
+          .lower = hits == 0 ? 0.0 : std::min(centre - half, p),
+          .upper = hits == n ? 1.0 : std::max(centre + half, p)};
+}
+
+TargetSums::TargetSums(double target, std::span<const double> pilot)
+    : target_(target), shortfall_(shortfall_scale(target, pilot)) {}
+
+void TargetSums::add(const double* x, std::size_t n) {
+  n_reached_ += count_at_least(x, n, target_);
+  for (std::size_t begin = 0; begin < n; begin += block_paths) {
+    const std::size_t n_here = std::min(block_paths, n - begin);
+    alignas(lane_alignment) std::array<double, lane_pitch> missing;
+    for (std::size_t i = 0; i < n_here; ++i) {
+      const double gap = target_ - x[begin + i];
+      missing[i] = gap > 0.0 ? gap : 0.0;
+    }
+    shortfall_.add(missing.data(), n_here);
+  }
+}
+
+void TargetSums::merge(const TargetSums& other) {
+  SC_EXPECT(target_ == other.target_);
+  n_reached_ += other.n_reached_;
+  shortfall_.merge(other.shortfall_);
+}
+
+Shortfall TargetSums::shortfall() const {
+  const Moments m = shortfall_.moments();
+  return {.mean = m.mean, .se = m.mean_se};
+}
+
+}  // namespace secondcurve

@@ -1,0 +1,219 @@
+#include "engine/stats/quantiles.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+#include "engine/block/reduce.hpp"
+#include "engine/core/column.hpp"
+#include "engine/core/contract.hpp"
+
+namespace secondcurve {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// Reading a bracket costs about 1/500 of keeping and selecting from as many values (measured), so two
+/// brackets are read as one where less than this share of the values lies between them.
+constexpr std::uint64_t join_share = 512;
+
+std::vector<std::uint64_t> wanted_ranks(const std::vector<double>& probabilities, std::uint64_t n) {
+  std::vector<std::uint64_t> ranks;
+  for (double p : probabilities) {
+    const QuantileRanks r = quantile_ranks(p, n);
+    ranks.insert(ranks.end(), {r.below, r.above});
+    if (r.lower) ranks.push_back(*r.lower);
+    if (r.upper) ranks.push_back(*r.upper);
+  }
+  std::sort(ranks.begin(), ranks.end());
+  ranks.erase(std::unique(ranks.begin(), ranks.end()), ranks.end());
+  return ranks;
+}
+
+void expect_count(std::uint64_t seen, std::uint64_t expected) {
+  if (seen != expected) throw ContractViolation("quantiles: a later pass saw other values than the first");
+}
+
+}  // namespace
+
+int QuantileSearch::Bracket::shift() const {
+  int shift = 0;
+  while (((end_key - first_key - 1) >> shift) >= QuantileCollector::n_parts) ++shift;
+  return shift;
+}
+
+template <class FirstKey>
+void QuantileSearch::open_brackets(Cell& cell, std::span<const std::uint32_t> counts, const Bracket& whole,
+                                   const FirstKey& first_key, std::uint64_t join_gap) {
+  std::uint64_t below = whole.n_below;
+  std::size_t part = 0, end_part = 0;  // end_part: one past the last part of the newest bracket
+  for (std::size_t rank = whole.first_rank; rank < whole.end_rank; ++rank) {
+    while (below + counts[part] <= cell.ranks[rank]) below += counts[part++];
+    const bool first = rank == whole.first_rank;
+    Bracket* newest = first ? nullptr : &cell.brackets.back();
+    const bool same_part = !first && end_part == part + 1;
+    if (same_part || (!first && below - (newest->n_below + newest->n_values) < join_gap)) {
+      newest->n_values = below + counts[part] - newest->n_below;
+      newest->end_rank = rank + 1;
+    } else {
+      cell.brackets.push_back({first_key(part), 0, below, counts[part], rank, rank + 1});
+      newest = &cell.brackets.back();
+    }
+    if (!same_part) newest->end_key = first_key(part + 1);
+    end_part = part + 1;
+  }
+}
+
+void QuantileSearch::close_single_values(Cell& cell) {
+  std::erase_if(cell.brackets, [&cell](const Bracket& bracket) {
+    if (bracket.end_key - bracket.first_key != 1) return false;
+    std::fill(cell.order_statistics.begin() + static_cast<std::ptrdiff_t>(bracket.first_rank),
+              cell.order_statistics.begin() + static_cast<std::ptrdiff_t>(bracket.end_rank),
+              keyed_value(bracket.first_key));
+    return true;
+  });
+}
+
+QuantileSearch::QuantileSearch(const Accumulator& first_pass, std::vector<double> probabilities,
+                               std::size_t memory_bound)
+    : probabilities_(std::move(probabilities)), memory_bound_(memory_bound), cells_(first_pass.n_cells()) {
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    Cell& cell = cells_[i];
+    cell.n = first_pass.count(i);
+    if (cell.n == 0) continue;
+    cell.ranks = wanted_ranks(probabilities_, cell.n);
+    cell.order_statistics.resize(cell.ranks.size(), nan);
+    const BinScale& bins = first_pass.bins(i);
+    const auto first_key = [&bins](std::size_t bin) {
+      return first_key_of_bin(bins, static_cast<std::uint32_t>(bin));
+    };
+    const Bracket everything{.n_values = cell.n, .end_rank = cell.ranks.size()};
+    const std::uint64_t join_gap = bins.is_atom() ? 0 : cell.n / join_share + 1;
+    open_brackets(cell, first_pass.counts(i), everything, first_key, join_gap);
+    close_single_values(cell);
+  }
+  plan_pass();
+}
+
+void QuantileSearch::plan_pass() {
+  first_bracket_.clear();
+  n_open_ = 0;
+  n_values_open_ = 0;
+  for (const Cell& cell : cells_) {
+    first_bracket_.push_back(n_open_);
+    n_open_ += cell.brackets.size();
+    for (const Bracket& bracket : cell.brackets) n_values_open_ += bracket.n_values;
+  }
+  narrows_ = n_values_open_ > memory_bound_ / sizeof(double);
+}
+
+QuantileCollector QuantileSearch::collector() const { return QuantileCollector(*this); }
+
+void QuantileSearch::finish_cell(std::size_t cell, std::span<const QuantileCollector> collectors) {
+  SC_EXPECT(cell < cells_.size());
+  if (narrows_) {
+    finish_narrowing(cell, collectors);
+  } else {
+    finish_keeping(cell, collectors);
+  }
+}
+
+void QuantileSearch::finish_keeping(std::size_t index, std::span<const QuantileCollector> collectors) {
+  Cell& cell = cells_[index];
+  std::vector<double> values;
+  for (std::size_t b = 0; b < cell.brackets.size(); ++b) {
+    const Bracket& bracket = cell.brackets[b];
+    values.clear();
+    for (const QuantileCollector& collector : collectors) {
+      const std::vector<double>& kept = collector.kept_[index_of(index, b)];
+      values.insert(values.end(), kept.begin(), kept.end());
+    }
+    expect_count(values.size(), bracket.n_values);
+    auto begin = values.begin();
+    for (std::size_t rank = bracket.first_rank; rank < bracket.end_rank; ++rank) {
+      const auto nth = values.begin() + static_cast<std::ptrdiff_t>(cell.ranks[rank] - bracket.n_below);
+      std::nth_element(begin, nth, values.end());
+      cell.order_statistics[rank] = *nth;
+      begin = nth + 1;
+    }
+  }
+  cell.brackets.clear();
+}
+
+void QuantileSearch::finish_narrowing(std::size_t index, std::span<const QuantileCollector> collectors) {
+  Cell& cell = cells_[index];
+  const std::vector<Bracket> brackets = std::exchange(cell.brackets, {});
+  for (std::size_t b = 0; b < brackets.size(); ++b) {
+    const Bracket& bracket = brackets[b];
+    std::array<std::uint32_t, QuantileCollector::n_parts> counts{};
+    std::uint64_t n_seen = 0;
+    for (const QuantileCollector& collector : collectors) {
+      const std::uint32_t* seen = collector.counts_.data() + index_of(index, b) * counts.size();
+      for (std::size_t part = 0; part < counts.size(); ++part) {
+        counts[part] += seen[part];
+        n_seen += seen[part];
+      }
+    }
+    expect_count(n_seen, bracket.n_values);
+    const auto first_key = [&bracket, shift = bracket.shift()](std::size_t part) {
+      const std::uint64_t last_part = (bracket.end_key - bracket.first_key - 1) >> shift;
+      return part > last_part ? bracket.end_key : bracket.first_key + (std::uint64_t{part} << shift);
+    };
+    open_brackets(cell, counts, bracket, first_key, 0);
+  }
+  close_single_values(cell);
+}
+
+void QuantileSearch::end_pass() { plan_pass(); }
+
+QuantileEstimate QuantileSearch::estimate(std::size_t index, std::size_t probability_index) const {
+  SC_EXPECT(done());
+  const Cell& cell = cells_[index];
+  if (cell.n == 0) return {nan, nan, nan};
+  const auto order_statistic = [&cell](std::uint64_t rank) {
+    const auto found = std::lower_bound(cell.ranks.begin(), cell.ranks.end(), rank);
+    return cell.order_statistics[static_cast<std::size_t>(found - cell.ranks.begin())];
+  };
+  const QuantileRanks ranks = quantile_ranks(probabilities_[probability_index], cell.n);
+  return {.value = interpolate(order_statistic(ranks.below), order_statistic(ranks.above), ranks.fraction),
+          .lower = ranks.lower ? order_statistic(*ranks.lower) : nan,
+          .upper = ranks.upper ? order_statistic(*ranks.upper) : nan};
+}
+
+QuantileCollector::QuantileCollector(const QuantileSearch& search) : search_(&search) {
+  if (search.narrows_) {
+    counts_.resize(search.n_open_ * n_parts);
+  } else {
+    kept_.resize(search.n_open_);
+  }
+}
+
+void QuantileCollector::add(std::size_t cell, const double* x, std::size_t n) {
+  SC_EXPECT(cell < search_->n_cells());
+  const auto& brackets = search_->cells_[cell].brackets;
+  for (std::size_t b = 0; b < brackets.size(); ++b) {
+    const std::size_t index = search_->index_of(cell, b);
+    const double low = keyed_value(brackets[b].first_key), high = keyed_value(brackets[b].end_key);
+    for (std::size_t begin = 0; begin < n; begin += block_paths) {
+      alignas(lane_alignment) std::array<double, lane_pitch> inside;
+      std::uint64_t n_below = 0;  // known from the histogram
+      const std::size_t n_inside =
+          keep_between(x + begin, std::min(block_paths, n - begin), low, high, inside.data(), n_below);
+      if (search_->narrows_) {
+        count(index, brackets[b], {inside.data(), n_inside});
+      } else {
+        for (std::size_t i = 0; i < n_inside; ++i) kept_[index].push_back(inside[i] + 0.0);  // -0 becomes +0
+      }
+    }
+  }
+}
+
+void QuantileCollector::count(std::size_t index, const QuantileSearch::Bracket& bracket,
+                              std::span<const double> inside) {
+  std::uint32_t* counts = counts_.data() + index * n_parts;
+  const int shift = bracket.shift();
+  for (double x : inside) ++counts[(ordered_key(x) - bracket.first_key) >> shift];
+}
+
+}  // namespace secondcurve

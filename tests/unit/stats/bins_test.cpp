@@ -1,0 +1,165 @@
+#include "engine/stats/bins.hpp"
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/plain_statistics.hpp"
+
+namespace secondcurve {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double largest = std::numeric_limits<double>::max();
+constexpr double smallest = std::numeric_limits<double>::denorm_min();
+
+std::vector<BinScale> awkward_scales() {
+  return {{0.0, 1.0, 10},
+          {0.1, 1.0 / 3.0, 7},
+          {-1e-300, 1e305, 100},
+          {1e15, 3.7, 50},
+          {-largest / 4, 1e-304, 64},
+          {4070.0, infinity, 1},
+          {0.0, infinity, 1},
+          {-2.5, 0.7e-3, 2048},
+          {1.0, 0x1p60, 5},
+          {-4.5, 2048.0 / 9.1, 2048}};
+}
+
+TEST(OrderedKey, RisesWithTheValue) {
+  const std::vector<double> rising{-infinity, -largest, -1.0, -smallest, 0.0,
+                                   smallest,  1.0,      1.5,  largest,   infinity};
+
+  for (std::size_t i = 1; i < rising.size(); ++i) {
+    EXPECT_LT(ordered_key(rising[i - 1]), ordered_key(rising[i])) << rising[i];
+  }
+}
+
+TEST(OrderedKey, IsUndoneByKeyedValue) {
+  plain::Draws draws(2);
+  for (int i = 0; i < 10000; ++i) {
+    const double x = draws.normal() * std::exp(100.0 * draws.normal());
+
+    EXPECT_EQ(keyed_value(ordered_key(x)), x);
+  }
+  EXPECT_EQ(ordered_key(-0.0), ordered_key(0.0));
+}
+
+TEST(BinOf, NeverFallsAsTheValueRises) {
+  plain::Draws draws(3);
+  for (const BinScale& scale : awkward_scales()) {
+    for (int i = 0; i < 2000; ++i) {
+      const double x = scale.low + 2.0 * draws.normal() * scale.n_bins / std::min(scale.bins_per_unit, 1e300);
+      if (!std::isfinite(x)) continue;
+
+      EXPECT_LE(bin_of(scale, x), bin_of(scale, std::nextafter(x, infinity))) << scale.low << ' ' << x;
+    }
+  }
+}
+
+TEST(FirstKeyOfBin, SplitsTheDoublesJustWhereTheBinChanges) {
+  for (const BinScale& scale : awkward_scales()) {
+    for (std::uint32_t bin = 1; bin <= scale.n_bins + 1; ++bin) {
+      const std::uint64_t key = first_key_of_bin(scale, bin);
+      const double first = keyed_value(key);
+
+      EXPECT_GE(bin_of(scale, first), bin) << scale.low;
+      EXPECT_LT(bin_of(scale, std::nextafter(first, -infinity)), bin) << scale.low;
+    }
+    EXPECT_EQ(first_key_of_bin(scale, 0), ordered_key(-infinity));
+    EXPECT_EQ(first_key_of_bin(scale, scale.n_bins + 2), ordered_key(infinity));
+  }
+}
+
+TEST(CountInBins, AgreesWithBinOfAtEveryEdge) {
+  for (const BinScale& scale : awkward_scales()) {
+    std::vector<double> x{-largest, largest, 0.0, -0.0, smallest, -smallest, scale.low};
+    for (std::uint32_t bin = 1; bin <= scale.n_bins + 1; ++bin) {
+      const double edge = keyed_value(first_key_of_bin(scale, bin));
+      if (std::isfinite(edge)) x.insert(x.end(), {std::nextafter(edge, -largest), edge});
+    }
+    std::vector<std::uint32_t> expected(scale.n_counts()), counts(scale.n_counts());
+    for (double value : x) ++expected[bin_of(scale, value)];
+
+    count_in_bins(scale, x.data(), x.size(), counts.data());
+
+    EXPECT_EQ(counts, expected) << scale.low;
+  }
+}
+
+TEST(CountInBins, LosesNoValue) {
+  plain::Draws draws(4);
+  std::vector<double> x(10000);
+  for (double& value : x) value = std::exp(3.0 * draws.normal());
+  const BinScale scale = bin_scale(std::span(x).first(100), 64);
+  std::vector<std::uint32_t> counts(scale.n_counts());
+
+  count_in_bins(scale, x.data(), x.size(), counts.data());
+
+  EXPECT_EQ(std::accumulate(counts.begin(), counts.end(), 0u), x.size());
+}
+
+TEST(BinScale, ResolvesTheBulkOfANormalColumnInside) {
+  plain::Draws draws(5);
+  std::vector<double> pilot(4096);
+  for (double& value : pilot) value = 100.0 + draws.normal();
+
+  const BinScale scale = bin_scale(pilot, 2048);
+
+  EXPECT_EQ(scale.n_bins, 2048u);
+  EXPECT_GT(bin_of(scale, *std::min_element(pilot.begin(), pilot.end())), 0u);
+  EXPECT_LE(bin_of(scale, *std::max_element(pilot.begin(), pilot.end())), scale.n_bins);
+  EXPECT_NEAR(scale.n_bins / scale.bins_per_unit, 7.5, 1.5);  // the range of 4096 normals, sd 0.4
+}
+
+TEST(BinScale, CutsAFarTail) {
+  std::vector<double> pilot(1000);
+  std::iota(pilot.begin(), pilot.end(), 0.0);
+  pilot[999] = 1e9;
+
+  const BinScale scale = bin_scale(pilot, 1000);
+
+  EXPECT_EQ(bin_of(scale, 1e9), scale.n_bins + 1);
+  EXPECT_LT(scale.n_bins / scale.bins_per_unit, 10000.0);
+}
+
+TEST(BinScale, GivesAColumnWithoutSpreadABinOfOneValue) {
+  for (double value : {0.0, -0.0, 4070.0, -1e-310, 1e300}) {
+    const BinScale scale = bin_scale(std::vector<double>(20, value), 2048);
+
+    EXPECT_TRUE(scale.is_atom());
+    EXPECT_EQ(first_key_of_bin(scale, 2) - first_key_of_bin(scale, 1), 1u) << value;
+    EXPECT_EQ(keyed_value(first_key_of_bin(scale, 1)), value);
+  }
+}
+
+TEST(BinScale, StandsExtremePilots) {
+  for (const std::vector<double>& pilot : {std::vector<double>{},
+                                           {-largest, largest},
+                                           {smallest, 2 * smallest},
+                                           {1.0, std::nextafter(1.0, 2.0)},
+                                           {largest, std::nextafter(largest, 0.0)},
+                                           {0.0, smallest},
+                                           {-1.0, 0.0, 0.0, 0.0, 0.0, 0.0, largest}}) {
+    const BinScale scale = bin_scale(pilot, 2048);
+
+    EXPECT_GT(scale.bins_per_unit, 0.0);
+    EXPECT_TRUE(std::isfinite(scale.low));
+    EXPECT_EQ(bin_of(scale, -infinity), 0u);
+    EXPECT_EQ(bin_of(scale, infinity), scale.n_bins + 1);
+  }
+}
+
+TEST(SuitableBins, GrowsWithTheRootOfTheValues) {
+  EXPECT_EQ(suitable_bins(1), 256u);
+  EXPECT_EQ(suitable_bins(100'000), 1024u);
+  EXPECT_EQ(suitable_bins(1'000'000), 2048u);
+  EXPECT_EQ(suitable_bins(100'000'000), 32768u);
+  EXPECT_EQ(suitable_bins(1'000'000'000'000), 32768u);
+}
+
+}  // namespace
+}  // namespace secondcurve
