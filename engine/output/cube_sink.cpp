@@ -1,0 +1,126 @@
+#include "engine/output/cube_sink.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <span>
+#include <utility>
+
+#include "engine/core/contract.hpp"
+#include "engine/output/deflate.hpp"
+
+namespace secondcurve::detail {
+
+namespace {
+
+constexpr std::size_t smallest_slab = block_paths;
+constexpr std::size_t largest_slab = 65536;
+constexpr std::size_t largest_chunk_bytes = 720 * 1024;
+
+SlabShape slab_shape(const CubeShape& shape, Filters filters) {
+  SlabShape slab;
+  slab.n_paths = shape.n_paths;
+  slab.slab_paths = shape.slab_paths();
+  slab.n_rows = shape.n_rows;
+  slab.row_bytes = shape.n_years * slab.slab_paths * size_of(shape.element);
+  slab.packed_bytes = filters == Filters::shuffle_deflate ? deflate_bound(slab.row_bytes) : 0;
+  return slab;
+}
+
+const double* column_of(const BlockView& block, const CubeShape& shape, std::size_t row, std::size_t year) {
+  return shape.source == CubeShape::Source::output ? block.output(row, year) : block.parameter(row);
+}
+
+template <class Number>
+void pack_numbers(const BlockView& block, const CubeShape& shape, std::size_t slab_paths, Number* slab) {
+  const std::size_t first = block.first_path() % slab_paths;
+  for (std::size_t row = 0; row < shape.n_rows; ++row) {
+    for (std::size_t year = 0; year < shape.n_years; ++year) {
+      const double* values = column_of(block, shape, row, year);
+      Number* to = slab + (row * shape.n_years + year) * slab_paths + first;
+      for (std::size_t path = 0; path < block.n_paths(); ++path) to[path] = static_cast<Number>(values[path]);
+      if (block.n_failed() == 0) continue;
+      for (std::size_t path = 0; path < block.n_paths(); ++path) {
+        if (block.failed(path)) to[path] = std::numeric_limits<Number>::quiet_NaN();
+      }
+    }
+  }
+}
+
+/// Fills the places beyond the run's last path: HDF5 stores whole chunks.
+template <class Number>
+void pad(const CubeShape& shape, std::size_t slab_paths, std::size_t n_used, Number* slab) {
+  for (std::size_t column = 0; column < shape.n_rows * shape.n_years; ++column) {
+    Number* values = slab + column * slab_paths;
+    std::fill(values + n_used, values + slab_paths, std::numeric_limits<Number>::quiet_NaN());
+  }
+}
+
+template <class Number>
+Number* numbers_of(Slab& slab) {
+  return reinterpret_cast<Number*>(slab.raw.get());
+}
+
+}  // namespace
+
+std::size_t CubeShape::slab_paths() const {
+  std::size_t paths = smallest_slab;
+  while (paths < largest_slab && 2 * paths * n_years * size_of(element) <= largest_chunk_bytes) paths *= 2;
+  return n_paths < paths ? static_cast<std::size_t>(n_paths) : paths;
+}
+
+CubeSink::CubeSink(SlabStore& store, const CubeShape& shape, Filters filters, SlabStore::Store write)
+    : store_(store),
+      shape_(shape),
+      filters_(filters),
+      slab_shape_(slab_shape(shape, filters)),
+      cube_(store.add(slab_shape_, std::move(write))) {}
+
+void CubeSink::take(const BlockView& block) {
+  SC_EXPECT(block.first_path() + block.n_paths() <= shape_.n_paths);
+  SC_EXPECT(shape_.source == CubeShape::Source::output
+                ? block.n_series() == shape_.n_rows && block.n_years() == shape_.n_years
+                : block.n_parameters() == shape_.n_rows);
+  const std::uint64_t index = block.first_path() / slab_shape_.slab_paths;
+  const std::size_t n_expected =
+      static_cast<std::size_t>(slab_shape_.end_path(index) - index * slab_shape_.slab_paths);
+  Slab& slab = store_.open(cube_, index);
+  pack(block, slab);
+  const std::size_t n_before = slab.n_arrived.fetch_add(block.n_paths(), std::memory_order_acq_rel);
+  if (n_before + block.n_paths() == n_expected) close(slab);
+}
+
+void CubeSink::pack(const BlockView& block, Slab& slab) const {
+  if (shape_.element == Element::float32) {
+    pack_numbers(block, shape_, slab_shape_.slab_paths, numbers_of<float>(slab));
+  } else {
+    pack_numbers(block, shape_, slab_shape_.slab_paths, numbers_of<double>(slab));
+  }
+}
+
+void CubeSink::close(Slab& slab) const {
+  const std::size_t n_used =
+      static_cast<std::size_t>(slab_shape_.end_path(slab.index) - slab.index * slab_shape_.slab_paths);
+  if (shape_.element == Element::float32) {
+    pad(shape_, slab_shape_.slab_paths, n_used, numbers_of<float>(slab));
+  } else {
+    pad(shape_, slab_shape_.slab_paths, n_used, numbers_of<double>(slab));
+  }
+  const std::size_t row_bytes = slab_shape_.row_bytes;
+  const auto shuffled = std::make_unique_for_overwrite<std::byte[]>(row_bytes);
+  for (std::size_t row = 0; row < shape_.n_rows; ++row) {
+    const std::span<const std::byte> raw(slab.raw.get() + row * row_bytes, row_bytes);
+    if (filters_ == Filters::none) {
+      slab.chunks[row] = raw;
+      continue;
+    }
+    const std::span<std::byte> packed(slab.packed.get() + row * slab_shape_.packed_bytes,
+                                      slab_shape_.packed_bytes);
+    const std::span<std::byte> planes(shuffled.get(), row_bytes);
+    shuffle(raw, size_of(shape_.element), planes);
+    slab.chunks[row] = packed.first(deflate(planes, packed));
+  }
+  store_.complete(slab);
+}
+
+}  // namespace secondcurve::detail

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/labelled.hpp"
+#include "engine/output/hdf5_handle.hpp"
+
+namespace secondcurve::detail {
+
+/// A group of a result file while it is written: knows its dimensions and coordinates and gives every
+/// variable its own. Needs the Hdf5Lock; throws Hdf5Failure, and ContractViolation for what does not fit.
+class GroupWriter final {
+ public:
+  /// Takes over the root group of a file.
+  GroupWriter(Handle root, int& next_dimension_id);
+  /// Makes a child of the root, which must outlive it.
+  GroupWriter(GroupWriter& root, const std::string& name);
+
+  const std::string& name() const { return name_; }
+  Hdf5Id id() const { return handle_.id(); }
+
+  /// Writes everything that `group` holds: attributes, dimensions, coordinates, variables.
+  void write(const Group& group);
+
+  /// Lengths of dimensions that this group or the root defines.
+  std::vector<std::uint64_t> shape_of(const std::string& variable,
+                                      const std::vector<std::string>& dimensions) const;
+
+  /// Makes the root's labels of these dimensions appear in this group too.
+  void link_coordinates(const std::vector<std::string>& dimensions);
+
+  /// Gives a dataset of this group its dimensions, and names the coordinates beside their labels.
+  void label(const Handle& dataset, const std::string& variable, const std::vector<std::string>& dimensions);
+
+ private:
+  struct Scale {
+    Dimension dimension;
+    Handle dataset;
+    bool labelled = false;
+  };
+  /// Labels beside the labels: a text per element of one dimension, as the titles of series.
+  struct Auxiliary {
+    std::string name;
+    std::string dimension;
+  };
+
+  const Scale& scale(const std::string& variable, const std::string& dimension) const;
+  void write_dimension(const Group& group, const Dimension& dimension);
+  void write_variable(const Variable& variable);
+  bool is_labels(const Variable& variable) const;
+
+  GroupWriter* root_ = nullptr;  ///< null for the root itself
+  int* next_dimension_id_ = nullptr;
+  std::string name_;
+  Handle handle_;
+  std::deque<Scale> scales_;
+  std::vector<Auxiliary> auxiliaries_;
+  std::vector<std::string> linked_;
+};
+
+}  // namespace secondcurve::detail

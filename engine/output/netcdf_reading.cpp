@@ -1,0 +1,223 @@
+#include "engine/output/netcdf_reading.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <hdf5.h>
+#include <hdf5_hl.h>
+
+namespace secondcurve::detail {
+
+namespace {
+
+#if H5_VERSION_GE(1, 12, 0)
+using ObjectInfo = H5O_info1_t;
+#else
+using ObjectInfo = H5O_info_t;
+#endif
+
+/// Attributes that hold the format together and say nothing to a user.
+constexpr std::array internal_attributes = {"CLASS",         "NAME",       "DIMENSION_LIST", "REFERENCE_LIST",
+                                            "_Netcdf4Dimid", "_FillValue", "labels",         "coordinates"};
+
+constexpr std::string_view bare_dimension = "This is a netCDF dimension but not a netCDF variable";
+
+bool is_internal(const std::string& name) {
+  return std::find(internal_attributes.begin(), internal_attributes.end(), name) != internal_attributes.end();
+}
+
+Handle space_of(Hdf5Id dataset) { return Handle(H5Dget_space(dataset), H5Sclose); }
+Handle type_of(Hdf5Id dataset) { return Handle(H5Dget_type(dataset), H5Tclose); }
+
+/// Removes the zero bytes that pad a fixed-length text.
+std::string without_padding(std::string text) {
+  text.resize(std::min(text.find('\0'), text.size()));
+  return text;
+}
+
+/// Asks HDF5 for a name: first for its length, then for the text.
+template <class Ask>
+std::string read_name(Ask ask) {
+  const auto length = static_cast<std::size_t>(check(ask(nullptr, 0)));
+  std::string name(length + 1, '\0');
+  check(ask(name.data(), name.size()));
+  name.resize(length);
+  return name;
+}
+
+Attribute read_attribute(Hdf5Id attribute, const std::string& name) {
+  const Handle type(H5Aget_type(attribute), H5Tclose);
+  const Handle space(H5Aget_space(attribute), H5Sclose);
+  if (check(H5Sget_simple_extent_npoints(space.id())) != 1)
+    throw Hdf5Failure("'" + name + "' is not one value");
+  switch (H5Tget_class(type.id())) {
+    case H5T_STRING: {
+      if (check(H5Tis_variable_str(type.id())) > 0) throw Hdf5Failure("'" + name + "' is of an unknown type");
+      std::string text(H5Tget_size(type.id()), '\0');
+      check(H5Aread(attribute, type.id(), text.data()));
+      return {name, without_padding(std::move(text))};
+    }
+    case H5T_INTEGER: {
+      std::int64_t number = 0;
+      check(H5Aread(attribute, H5T_NATIVE_INT64, &number));
+      return {name, number};
+    }
+    case H5T_FLOAT: {
+      double number = 0;
+      check(H5Aread(attribute, H5T_NATIVE_DOUBLE, &number));
+      return {name, number};
+    }
+    default:
+      throw Hdf5Failure("'" + name + "' is of an unknown type");
+  }
+}
+
+template <class Number>
+std::vector<Number> read_numbers(Hdf5Id dataset, Hdf5Id memory_type, std::size_t n) {
+  std::vector<Number> values(n);
+  check(H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
+  return values;
+}
+
+std::vector<std::string> read_texts(Hdf5Id dataset, Hdf5Id type, std::size_t n) {
+  if (check(H5Tis_variable_str(type)) == 0) throw Hdf5Failure("texts of a fixed length");
+  std::vector<char*> pointers(n, nullptr);
+  check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()));
+  std::vector<std::string> texts;
+  for (const char* text : pointers) texts.emplace_back(text == nullptr ? "" : text);
+  const Handle space = space_of(dataset);
+  check(H5Dvlen_reclaim(type, space.id(), H5P_DEFAULT, pointers.data()));
+  return texts;
+}
+
+herr_t take_scale_name(hid_t, unsigned, hid_t scale, void* result) {
+  const std::string path =
+      read_name([&](char* text, std::size_t size) { return H5Iget_name(scale, text, size); });
+  *static_cast<std::string*>(result) = path.substr(path.rfind('/') + 1);
+  return 1;  // one scale names the dimension
+}
+
+}  // namespace
+
+Handle open_file(const std::string& path) {
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  check(H5Pset_file_locking(access.id(), true, true));
+  return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose);
+}
+
+Handle open_dataset(Hdf5Id parent, const std::string& name) {
+  return Handle(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose);
+}
+
+std::vector<std::string> dataset_names(Hdf5Id group) {
+  H5G_info_t info;
+  check(H5Gget_info(group, &info));
+  std::vector<std::string> names;
+  for (hsize_t i = 0; i < info.nlinks; ++i) {
+    const std::string name = read_name([&](char* text, std::size_t size) {
+      return H5Lget_name_by_idx(group, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, text, size, H5P_DEFAULT);
+    });
+    const Handle object(H5Oopen(group, name.c_str(), H5P_DEFAULT), H5Oclose);
+    if (H5Iget_type(object.id()) == H5I_DATASET) names.push_back(name);
+  }
+  return names;
+}
+
+bool exists(Hdf5Id group, const std::string& name) {
+  for (std::size_t end = 0; end != std::string::npos;) {
+    end = name.find('/', end + 1);
+    if (check(H5Lexists(group, name.substr(0, end).c_str(), H5P_DEFAULT)) == 0) return false;
+  }
+  return true;
+}
+
+std::vector<Attribute> read_attributes(Hdf5Id object) {
+  ObjectInfo info;
+  check(H5Oget_info1(object, &info));
+  std::vector<Attribute> attributes;
+  for (hsize_t i = 0; i < info.num_attrs; ++i) {
+    const Handle attribute(
+        H5Aopen_by_idx(object, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+    const std::string name =
+        read_name([&](char* text, std::size_t size) { return H5Aget_name(attribute.id(), size, text); });
+    if (!is_internal(name)) attributes.push_back(read_attribute(attribute.id(), name));
+  }
+  return attributes;
+}
+
+std::vector<std::uint64_t> shape_of(Hdf5Id dataset) {
+  const Handle space = space_of(dataset);
+  std::vector<hsize_t> lengths(static_cast<std::size_t>(check(H5Sget_simple_extent_ndims(space.id()))));
+  check(H5Sget_simple_extent_dims(space.id(), lengths.data(), nullptr));
+  return {lengths.begin(), lengths.end()};
+}
+
+std::vector<std::string> dimension_names(Hdf5Id dataset) {
+  const std::size_t rank = shape_of(dataset).size();
+  std::vector<std::string> names(rank);
+  for (std::size_t i = 0; i < rank; ++i) {
+    check(H5DSiterate_scales(dataset, static_cast<unsigned>(i), nullptr, take_scale_name, &names[i]));
+    if (names[i].empty()) throw Hdf5Failure("a dimension without a name");
+  }
+  return names;
+}
+
+bool is_scale(Hdf5Id dataset) { return check(H5DSis_scale(dataset)) > 0; }
+
+bool is_bare_dimension(Hdf5Id dataset) {
+  if (!is_scale(dataset)) return false;
+  const std::string name =
+      read_name([&](char* text, std::size_t size) { return H5DSget_scale_name(dataset, text, size); });
+  return name.starts_with(bare_dimension);
+}
+
+bool is_same_object(Hdf5Id a, Hdf5Id b) {
+  ObjectInfo info_a;
+  ObjectInfo info_b;
+  check(H5Oget_info1(a, &info_a));
+  check(H5Oget_info1(b, &info_b));
+  return info_a.addr == info_b.addr;
+}
+
+Variable read_variable(Hdf5Id dataset, const std::string& name, std::uint64_t file_size) {
+  const Handle space = space_of(dataset);
+  const Handle type = type_of(dataset);
+  const auto n = static_cast<std::size_t>(check(H5Sget_simple_extent_npoints(space.id())));
+  const std::size_t bytes = H5Tget_size(type.id());
+  if (bytes == 0 || n > file_size / bytes) throw Hdf5Failure("'" + name + "' is longer than the file");
+
+  Variable variable;
+  variable.name = name;
+  const bool has_labels = is_scale(dataset);
+  variable.dimensions = has_labels ? std::vector{name} : dimension_names(dataset);
+  variable.attributes = read_attributes(dataset);
+  const H5T_class_t kind = H5Tget_class(type.id());
+  if (kind == H5T_STRING) {
+    variable.data = read_texts(dataset, type.id(), n);
+  } else if (kind == H5T_FLOAT) {
+    variable.data = read_numbers<double>(dataset, H5T_NATIVE_DOUBLE, n);
+  } else if (kind == H5T_INTEGER && bytes == 4) {
+    variable.data = read_numbers<std::int32_t>(dataset, H5T_NATIVE_INT32, n);
+  } else if (kind == H5T_INTEGER) {
+    variable.data = read_numbers<std::int64_t>(dataset, H5T_NATIVE_INT64, n);
+  } else {
+    throw Hdf5Failure("'" + name + "' is of an unknown type");
+  }
+  return variable;
+}
+
+std::vector<float> read_paths(Hdf5Id cube, const std::vector<std::uint64_t>& offset) {
+  const std::vector<std::uint64_t> shape = shape_of(cube);
+  const std::vector<hsize_t> start(offset.begin(), offset.end());
+  std::vector<hsize_t> count(shape.size(), 1);
+  count.back() = shape.back();
+  const Handle from = space_of(cube);
+  check(H5Sselect_hyperslab(from.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
+  const Handle to(H5Screate_simple(1, &count.back(), nullptr), H5Sclose);
+  std::vector<float> values(static_cast<std::size_t>(shape.back()));
+  check(H5Dread(cube, H5T_NATIVE_FLOAT, to.id(), from.id(), H5P_DEFAULT, values.data()));
+  return values;
+}
+
+}  // namespace secondcurve::detail

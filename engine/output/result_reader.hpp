@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/labelled.hpp"
+
+namespace secondcurve {
+
+/// A finished result file, open for reading. Every call throws IoError if the file is damaged.
+class ResultFile final {
+ public:
+  /// Throws IoError, saying which, if there is no such file, if it is not a result of ours or of another
+  /// major version of the format, or if it is incomplete.
+  explicit ResultFile(const std::string& path);
+  ResultFile(const ResultFile&) = delete;
+  ResultFile& operator=(const ResultFile&) = delete;
+  ~ResultFile();
+
+  /// Coordinates and attributes of the whole file; cubes are left out.
+  Group root() const;
+  bool has_group(const std::string& name) const;
+  /// A child group: its own dimensions and variables, with their values. The root's coordinates that appear
+  /// in it and its cubes are left out. Throws IoError if there is none.
+  Group group(const std::string& name) const;
+
+  /// True if a dataset with one value per path is there. @param name as "output" or "parameters/values".
+  bool has_cube(const std::string& name) const;
+  /// One row of the first scenario's cube: all paths of a series in a year, or of a parameter. Failed paths
+  /// are NaN. Throws IoError if there is no such cube or row.
+  /// @param year index of the year, 0 for a cube without years.
+  std::vector<float> read_cube(const std::string& name, std::size_t row, std::size_t year) const;
+
+  /// A text kept whole, such as "/provenance/config". Throws IoError if there is none.
+  std::string text(const std::string& name) const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace secondcurve
