@@ -101,17 +101,18 @@ class Logistic:
 
 
 class Path:
-    """Growth given year by year, with a median-preserving random walk around it."""
+    """Growth given year by year, with an error band of constant width around it."""
 
     noises = ("output",)
 
     def __init__(self, parameters, base):
         self.parameters = parameters
+        self.planned = np.log(base)
 
     def step(self, log_level, noise, dt, year):
-        sigma = self.parameters["volatility"].at(year) if "volatility" in self.parameters else 0.0
-        return (log_level + np.log1p(self.parameters["growth"].at(year)) * dt
-                + sigma * math.sqrt(dt) * noise["output"])
+        spread = self.parameters["spread"].at(year) if "spread" in self.parameters else 0.0
+        self.planned = self.planned + np.log1p(self.parameters["growth"].at(year)) * dt
+        return self.planned + spread * noise["output"]
 
 
 MODELS = {"geometric_brownian": GeometricBrownian, "mean_reverting": MeanReverting,

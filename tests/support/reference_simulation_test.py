@@ -129,10 +129,12 @@ class PathTest(Statistical):
 
         np.testing.assert_allclose(levels, [100, 110, 121, 121 * 0.95, 121 * 0.95**2, 121 * 0.95**3])
 
-    def test_noise_preserves_the_median(self):
-        sample = log_growth(one_sector({"model": "path", "growth": 0.03, "volatility": 0.05}))
+    def test_spread_is_the_same_in_every_year(self):
+        config = one_sector({"model": "path", "growth": 0.03, "spread": 0.05})
 
-        self.assert_normal(sample, 5 * math.log(1.03), 5 * 0.05**2)
+        for year in (1, 5):
+            with self.subTest(year=year):
+                self.assert_normal(log_growth(config, year), year * math.log(1.03), 0.05**2)
 
 
 class CompositionTest(Statistical):
