@@ -31,6 +31,7 @@ if(SECONDCURVE_WERROR)
     target_compile_options(sc_flags INTERFACE -Wno-restrict)  # false alarms on std::string (GCC bug 105651)
   endif()
 endif()
+target_compile_definitions(sc_flags INTERFACE EIGEN_MPL2_ONLY)  # none of Eigen's files under the LGPL
 if(SECONDCURVE_CONTRACTS OR SECONDCURVE_TESTS)
   target_compile_definitions(sc_flags INTERFACE SECONDCURVE_CONTRACTS)
 else()
