@@ -43,8 +43,9 @@ MomentScale moment_scale(double pivot, double largest_deviation) {
   MomentScale scale{.pivot = pivot};
   const int log2_deviation = std::ilogb(largest_deviation) + 1;
   constexpr int log2_block = 8;
-  for (int k = 1; k <= static_cast<int>(moment_order); ++k) {
-    scale.unit_exponent[static_cast<std::size_t>(k - 1)] = k * log2_deviation + log2_block - (56 - 4 * k);
+  constexpr std::array<int, moment_order> bits{56, 56, 52, 48, 42, 36};
+  for (std::size_t k = 0; k < moment_order; ++k) {
+    scale.unit_exponent[k] = static_cast<int>(k + 1) * log2_deviation + log2_block - bits[k];
   }
   return scale;
 }

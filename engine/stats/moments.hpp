@@ -23,10 +23,9 @@ struct MomentScale {
 
 /// Makes the scale for values within about `largest_deviation` (> 0) of the pivot.
 ///
-/// The unit of order k is 2^-(56 - 4k) of what a block of 256 such values sums to: fine enough that
-/// rounding stays below that of double arithmetic for the mean and below 1e-12 relative for the variance
-/// of well-behaved columns. A block may hold a value 2^50 (k = 1), 2^27 (k = 2), 2^19 (k = 3) and
-/// at k = 6 still 3000 times the largest deviation before that order overflows.
+/// Order k is kept in units of 2^-56, 2^-56, 2^-52, 2^-48, 2^-42, 2^-36 of what a block of 256 such values
+/// sums to at most, so that rounding stays near that of double arithmetic where it shows. Before an order
+/// overflows, a value may stand 2^46, 2^23, 2^16, 2^13, 2^12, 2^11 times the largest deviation away.
 MomentScale moment_scale(double pivot, double largest_deviation);
 
 /// Makes the scale from a pilot: pivot at its mean, deviation from its largest one. In a pilot without

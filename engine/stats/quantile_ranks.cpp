@@ -15,8 +15,8 @@ QuantileRanks quantile_ranks(double probability, std::uint64_t n) {
   QuantileRanks ranks;
   const double h = (count - 1.0) * probability;
   ranks.below = std::min(static_cast<std::uint64_t>(h), n - 1);
-  ranks.above = std::min(ranks.below + 1, n - 1);
   ranks.fraction = h - static_cast<double>(ranks.below);
+  ranks.above = ranks.fraction > 0.0 ? std::min(ranks.below + 1, n - 1) : ranks.below;
 
   const double mean = count * probability;
   const double spread = z_95 * std::sqrt(mean * (1.0 - probability));

@@ -15,7 +15,7 @@ struct QuantileEstimate {
 /// The order statistics, counted from 0, that a quantile and its interval are made of.
 struct QuantileRanks {
   std::uint64_t below = 0;             ///< the quantile lies between this order statistic
-  std::uint64_t above = 0;             ///< and this one
+  std::uint64_t above = 0;             ///< and this one, the same where the fraction is 0
   double fraction = 0.0;               ///< so far towards the second [1]
   std::optional<std::uint64_t> lower;  ///< ends of the interval, none where the sample has no such value
   std::optional<std::uint64_t> upper;
@@ -25,8 +25,8 @@ struct QuantileRanks {
 
 /// The ranks for probability p in [0, 1] and n >= 1 values.
 ///
-/// Type 7: h = (n - 1) p, between ranks floor(h) and floor(h) + 1; the default of NumPy and R.
-/// Source: R. J. Hyndman, Y. Fan, Am. Stat. 50 (1996) 361-365, doi:10.1080/00031305.1996.10473566.
+/// Type 7: h = (n - 1) p, between ranks floor(h) and floor(h) + 1, counted from 0; the default of NumPy and
+/// R. Source: R. J. Hyndman, Y. Fan, Am. Stat. 50 (1996) 361-365, doi:10.1080/00031305.1996.10473566.
 ///
 /// Interval: the number of values below the true quantile is binomial, so X_(r) and X_(s), counted from 1,
 /// enclose it with probability P(r <= B < s); with the normal law and a continuity correction of 1/2
