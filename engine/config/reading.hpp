@@ -1,0 +1,85 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/config/node.hpp"
+#include "engine/core/error.hpp"
+#include "engine/schema/field.hpp"
+
+namespace secondcurve {
+
+/// Where a number comes from: ids of facts, or a reason where there is no fact.
+struct Citation {
+  std::vector<std::string> facts;
+  std::string why;
+};
+
+/// What is gathered while a document is read: every error of meaning, and every fact cited.
+class Reading final {
+ public:
+  struct Cited {
+    SourcePosition where;
+    std::string key;
+    std::string fact;
+  };
+  /// Reads a file named in a config, relative to the file where `node` stands.
+  using FileReader = std::function<std::string(const Node& node, const std::string& path)>;
+
+  explicit Reading(FileReader read_file) : read_file_(std::move(read_file)) {}
+
+  void error(const Node& node, std::string problem, std::string allowed = "", std::string hint = "");
+  /// Reports an error that is not at a node: in a CSV file, or at a citation.
+  void error_at(const SourcePosition& where, const std::string& key, std::string problem,
+                std::string allowed = "", std::string hint = "");
+
+  /// Reads `source` (ids separated by ';' or ',', or a list of ids) and `why` of a value's table.
+  Citation citation(const Node& value_table);
+
+  /// The text of the file that a node names; reports one that cannot be read and returns nothing.
+  std::optional<std::string> file_text(const Node& path);
+
+  bool failed() const { return !diagnostics_.empty(); }
+  const std::vector<Cited>& cited() const { return cited_; }
+  /// The errors in file order (file, line, column).
+  std::vector<Diagnostic> diagnostics() const;
+  /// Throws ConfigError with all errors, if there are any.
+  void finish() const;
+
+ private:
+  FileReader read_file_;
+  std::vector<Diagnostic> diagnostics_;
+  std::vector<Cited> cited_;
+};
+
+/// Reads a number: 0.05, "5%", or { value = 0.05, source = ..., why = ... }. Reports and returns nothing
+/// where it is none or lies outside `info.range`.
+std::optional<double> read_number(const Node& node, const FieldInfo& info, Reading& reading);
+
+/// Reads a number written as a number or as a text with a percent sign; nothing (and no report) otherwise.
+std::optional<double> plain_number(const Node& node);
+
+/// Reports a number outside the range of its description.
+bool check_range(const Node& node, double value, const FieldInfo& info, Reading& reading);
+
+/// Reports every key of a table that is not in `allowed`, with the nearest allowed one as a hint.
+void refuse_unknown_keys(const Node& table, std::span<const std::string_view> allowed, Reading& reading);
+
+/// Whether a name is allowed for a sector, a series or another named entry: [a-z][a-z0-9_]*.
+bool is_entry_name(std::string_view name);
+
+/// Reports a name that is not allowed.
+bool check_entry_name(const Node& entry, Reading& reading);
+
+/// Whether an entry is switched off by `enabled = false`. Reports an `enabled` that is no true or false.
+bool is_disabled(const Node& entry, Reading& reading);
+
+/// Says which kinds were wanted: "is text (a number is needed)".
+void wrong_kind(const Node& node, std::string_view wanted, Reading& reading);
+
+}  // namespace secondcurve

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace secondcurve {
+
+/// The values that a number may take.
+struct Range {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  bool low_open = false;   ///< low itself is not allowed
+  bool high_open = false;  ///< high itself is not allowed
+
+  constexpr bool contains(double x) const {
+    return (low_open ? x > low : x >= low) && (high_open ? x < high : x <= high);
+  }
+  constexpr bool is_any() const {
+    return low == -std::numeric_limits<double>::infinity() && high == std::numeric_limits<double>::infinity();
+  }
+};
+
+inline constexpr Range any_real{};
+inline constexpr Range not_negative{.low = 0.0};
+inline constexpr Range positive{.low = 0.0, .low_open = true};
+inline constexpr Range share_range{.low = 0.0, .high = 1.0};
+inline constexpr Range correlation_range{.low = -1.0, .high = 1.0};
+/// Growth rates: minus 100% would end the series.
+inline constexpr Range growth_range{.low = -1.0, .low_open = true};
+
+/// Says a range in words: "above 0", "from 0 to 1", "any number".
+std::string to_string(const Range& range);
+
+/// Whether a key must be written.
+enum class Presence {
+  required,
+  optional,        ///< may be left out; the default of the struct then holds
+  one_of,          ///< exactly one key of its `group` must be written
+  at_most_one_of,  ///< no two keys of its `group` may be written
+};
+
+/// What a config key means: everything that the reader, the help, the docs and the JSON Schema say of it.
+struct FieldInfo {
+  std::string_view unit = "";  ///< house unit, e.g. "1/year"; empty where it has none
+  Range range = any_real;
+  std::string_view doc = "";  ///< one sentence in plain words
+  Presence presence = Presence::optional;
+  std::string_view group = "";         ///< name of the one_of group
+  std::string_view default_text = "";  ///< how the default is shown
+  bool uncertain = true;               ///< may be a distribution (quantities only)
+  bool scheduled = true;               ///< may vary by year (quantities only)
+};
+
+/// One key of a table: its name, the member that holds it, and its description.
+template <class Owner, class Member>
+struct Field {
+  std::string_view name;
+  Member Owner::*member;
+  FieldInfo info;
+};
+
+template <class Owner, class Member>
+constexpr Field<Owner, Member> field(std::string_view name, Member Owner::*member, FieldInfo info) {
+  return {name, member, info};
+}
+
+/// Calls `visit(field)` for every field of a tuple, in order.
+template <class Fields, class Visitor>
+constexpr void for_each_field(const Fields& fields, Visitor&& visit) {
+  std::apply([&](const auto&... each) { (visit(each), ...); }, fields);
+}
+
+/// The names of an enumeration as written in configs. Specialise with
+/// `static constexpr std::array<std::string_view, N> names` in the order of the enumerators.
+template <class Enum>
+struct EnumNames;
+
+template <class Enum>
+constexpr std::string_view name_of(Enum value) {
+  return EnumNames<Enum>::names[static_cast<std::size_t>(value)];
+}
+
+}  // namespace secondcurve

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace secondcurve {
+
+/// What kind of draw a noise is.
+enum class NoiseKind { normal, uniform };
+
+/// A noise that a model asks for, by name. The name is part of the address of its draws.
+struct NoiseInfo {
+  std::string_view name;  ///< "output", "growth_rate", ...
+  NoiseKind kind = NoiseKind::normal;
+  std::string_view doc = "";
+};
+
+/// A column of state that a model keeps per path. The first is always the log growth since the base year.
+struct StateInfo {
+  std::string_view name;
+  std::string_view unit;
+};
+
+/// All that is said of a growth model, once. `fields` is a tuple of Field over its Params.
+template <class Fields, std::size_t n_states, std::size_t n_noises>
+struct ModelDescription {
+  std::string_view name;  ///< as in `model = "..."`
+  std::string_view title;
+  std::string_view summary;   ///< what it is for, in plain words
+  std::string_view equation;  ///< LaTeX
+  std::string_view step;      ///< "exact for any step" or the order of convergence
+  std::string_view source;    ///< book or paper with section
+  std::array<StateInfo, n_states> states;
+  std::array<NoiseInfo, n_noises> noises;
+  Fields fields;
+};
+
+}  // namespace secondcurve

@@ -1,0 +1,250 @@
+#include "engine/simulate/simulate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/core/error.hpp"
+#include "engine/simulate/target_counter.hpp"
+#include "engine/stats/accumulator.hpp"
+#include "engine/stats/quantiles.hpp"
+
+namespace secondcurve {
+
+namespace {
+
+/// Blocks that set pivots, units and ranges: the first of the run, so a function of the config only.
+constexpr std::uint64_t pilot_blocks = 16;
+constexpr std::uint64_t no_path = std::numeric_limits<std::uint64_t>::max();
+
+/// What the pilot says of each cell and target.
+struct Pilot {
+  std::vector<CellScale> scales;
+  std::vector<std::vector<double>> margins;  ///< [target]
+};
+
+/// Counts of failed paths; the first one is kept to be explained.
+struct Failures {
+  std::uint64_t count = 0;
+  std::uint64_t first = no_path;
+
+  void add(const BlockView& block) {
+    if (block.n_failed() == 0) return;
+    count += block.n_failed();
+    for (std::size_t path = 0; path < block.n_paths(); ++path)
+      if (block.failed(path)) first = std::min(first, block.first_path() + path);
+  }
+  void merge(const Failures& other) {
+    count += other.count;
+    first = std::min(first, other.first);
+  }
+};
+
+/// Says where a path first left the range of numbers.
+std::string explain_failure(const Economy& economy, std::uint64_t path) {
+  Economy::Workspace workspace(economy);
+  PathRecorder recorder(path % block_paths);
+  economy.simulate(path / block_paths, block_paths, workspace, &recorder);
+  const Scenario& scenario = economy.scenario();
+  for (std::size_t sector = 0; sector < recorder.base().size(); ++sector)
+    if (!std::isfinite(recorder.base()[sector]))
+      return fmt::format("path {}: the base value of sector {} is not positive (what is left of its total)",
+                         path, scenario.sectors[sector].name);
+  for (const PathRecorder::SectorStep& step : recorder.steps())
+    if (!std::isfinite(step.output))
+      return fmt::format("path {}, sector {} (model {}), step {} (year {}): output = {}", path,
+                         scenario.sectors[step.sector].name,
+                         model_name(scenario.sectors[step.sector].value.growth), step.step + 1,
+                         scenario.simulation.grid().year_of_step(step.step), step.output);
+  return fmt::format("path {}", path);
+}
+
+/// One run of one economy: the passes over its blocks, in order.
+class Run final {
+ public:
+  Run(const Economy& economy, const RunControl& control)
+      : economy_(economy),
+        control_(control),
+        scenario_(economy.scenario()),
+        cells_(scenario_),
+        targets_(scenario_),
+        n_blocks_(n_blocks(scenario_)) {
+    for (std::size_t slot = 0; slot < thread_count(control); ++slot) workspaces_.emplace_back(economy);
+  }
+
+  Result run(std::span<BlockSink* const> sinks) {
+    const Pilot pilot = run_pilot();
+    Result result = first_pass(pilot, sinks);
+    find_quantiles(result);
+    return result;
+  }
+
+ private:
+  /// The states of one thread in the first pass.
+  struct Worker {
+    Accumulator statistics;
+    TargetCounter targets;
+    Failures failures;
+  };
+
+  BlockView simulate_block(std::size_t slot, std::uint64_t block) {
+    const std::uint64_t left = scenario_.simulation.paths - block * block_paths;
+    return economy_.simulate(block, static_cast<std::size_t>(std::min<std::uint64_t>(left, block_paths)),
+                             workspaces_[slot]);
+  }
+
+  RunControl silent() const {
+    RunControl control = control_;
+    control.progress = nullptr;
+    return control;
+  }
+
+  Pilot run_pilot() {
+    const std::uint64_t n = std::min(pilot_blocks, n_blocks_);
+    std::vector<std::vector<std::vector<double>>> values(n), margins(n);  // [block][cell or target]
+    std::vector<Failures> failures(n);
+    run_blocks(0, n, silent(), [&](std::size_t slot, std::uint64_t block) {
+      const BlockView view = simulate_block(slot, block);
+      failures[block].add(view);
+      values[block].resize(cells_.size());
+      cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t count) {
+        values[block][cell].assign(x, x + count);
+      });
+      const LivePaths live(view);
+      alignas(lane_alignment) std::array<double, block_paths> margin;
+      margins[block].resize(targets_.size());
+      for (std::size_t target = 0; target < targets_.size(); ++target) {
+        if (!targets_[target].all_of.empty()) continue;
+        targets_.margins(target, targets_[target].year, live, margin.data());
+        margins[block][target].assign(margin.begin(), margin.begin() + static_cast<std::ptrdiff_t>(live.n()));
+      }
+    });
+    Failures all;
+    for (const Failures& each : failures) all.merge(each);
+    check_failures(all);
+    return make_pilot(values, margins);
+  }
+
+  Pilot make_pilot(const std::vector<std::vector<std::vector<double>>>& values,
+                   const std::vector<std::vector<std::vector<double>>>& margins) const {
+    const auto joined = [](const auto& by_block, std::size_t index) {
+      std::vector<double> all;
+      for (const auto& block : by_block) all.insert(all.end(), block[index].begin(), block[index].end());
+      return all;
+    };
+    Pilot pilot;
+    for (std::size_t cell = 0; cell < cells_.size(); ++cell)
+      pilot.scales.push_back(scale_from_pilot(joined(values, cell), scenario_.simulation.paths));
+    for (std::size_t target = 0; target < targets_.size(); ++target)
+      pilot.margins.push_back(joined(margins, target));
+    return pilot;
+  }
+
+  Result first_pass(const Pilot& pilot, std::span<BlockSink* const> sinks) {
+    std::vector<std::optional<Worker>> workers(workspaces_.size());
+    run_blocks(0, n_blocks_, control_, [&](std::size_t slot, std::uint64_t block) {
+      if (!workers[slot])
+        workers[slot].emplace(Accumulator(pilot.scales), TargetCounter(targets_, pilot.margins), Failures{});
+      Worker& worker = *workers[slot];
+      const BlockView view = simulate_block(slot, block);
+      worker.failures.add(view);
+      cells_.visit(
+          view, [&](std::size_t cell, const double* x, std::size_t n) { worker.statistics.add(cell, x, n); });
+      if (targets_.size() > 0) worker.targets.add(LivePaths(view));
+      for (BlockSink* sink : sinks) sink->take(view);
+    });
+    Worker all{Accumulator(pilot.scales), TargetCounter(targets_, pilot.margins), {}};
+    for (const auto& worker : workers) {
+      if (!worker) continue;
+      all.statistics.merge(worker->statistics);
+      all.targets.merge(worker->targets);
+      all.failures.merge(worker->failures);
+    }
+    check_failures(all.failures);
+    statistics_.emplace(std::move(all.statistics));
+    return collect(all);
+  }
+
+  Result collect(const Worker& all) const {
+    Result result;
+    result.n_paths = scenario_.simulation.paths;
+    result.n_failed = all.failures.count;
+    for (std::size_t cell = 0; cell < cells_.size(); ++cell)
+      result.moments.push_back(statistics_->moments(cell));
+    for (std::size_t target = 0; target < targets_.size(); ++target)
+      result.targets.push_back(all.targets.result(target));
+    if (all.failures.count > 0)
+      result.notes.push_back(
+          fmt::format("{} of {} paths left the range of numbers and are left out; the first: {}",
+                      all.failures.count, result.n_paths, explain_failure(economy_, all.failures.first)));
+    const bool overflowed = [&] {
+      for (std::size_t cell = 0; cell < cells_.size(); ++cell)
+        if (statistics_->overflowed(cell)) return true;
+      return false;
+    }();
+    if (overflowed) result.notes.push_back("some moments are too large to be summed and are given as NaN");
+    return result;
+  }
+
+  void find_quantiles(Result& result) {
+    QuantileSearch search(*statistics_, scenario_.output.quantiles);
+    while (!search.done()) {
+      std::vector<QuantileCollector> collectors;
+      for (std::size_t slot = 0; slot < workspaces_.size(); ++slot) collectors.push_back(search.collector());
+      run_blocks(0, n_blocks_, control_, [&](std::size_t slot, std::uint64_t block) {
+        cells_.visit(simulate_block(slot, block), [&](std::size_t cell, const double* x, std::size_t n) {
+          collectors[slot].add(cell, x, n);
+        });
+      });
+      run_indices(cells_.size(), control_, [&](std::size_t cell) { search.finish_cell(cell, collectors); });
+      search.end_pass();
+    }
+    for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
+      auto& estimates = result.quantiles.emplace_back();
+      for (std::size_t k = 0; k < scenario_.output.quantiles.size(); ++k)
+        estimates.push_back(search.estimate(cell, k));
+    }
+  }
+
+  void check_failures(const Failures& failures) const {
+    const double allowed =
+        scenario_.simulation.max_failed_share * static_cast<double>(scenario_.simulation.paths);
+    if (static_cast<double>(failures.count) <= allowed && failures.count < scenario_.simulation.paths) return;
+    throw NumericalError(
+        fmt::format("{} of {} paths left the range of numbers (simulation.max_failed_share allows {:g} of "
+                    "them). The first: {}. "
+                    "Look at it with: secondcurve replay FILE --path {}",
+                    failures.count, scenario_.simulation.paths, std::floor(allowed),
+                    explain_failure(economy_, failures.first), failures.first));
+  }
+
+  const Economy& economy_;
+  const RunControl& control_;
+  const Scenario& scenario_;
+  Cells cells_;
+  TargetPlan targets_;
+  std::uint64_t n_blocks_;
+  std::vector<Economy::Workspace> workspaces_;
+  std::optional<Accumulator> statistics_;
+};
+
+}  // namespace
+
+Result simulate(const Economy& economy, std::span<BlockSink* const> sinks, const RunControl& control) {
+  return Run(economy, control).run(sinks);
+}
+
+std::uint64_t n_blocks(const Scenario& scenario) {
+  return (scenario.simulation.paths + block_paths - 1) / block_paths;
+}
+
+std::uint64_t n_progress_blocks(const Scenario& scenario) { return 2 * n_blocks(scenario); }
+
+}  // namespace secondcurve

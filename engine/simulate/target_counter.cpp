@@ -1,0 +1,114 @@
+#include "engine/simulate/target_counter.hpp"
+
+#include <limits>
+
+#include "engine/block/ops.hpp"
+
+namespace secondcurve {
+
+TargetPlan::TargetPlan(const Scenario& scenario) : n_years_(scenario.simulation.grid().n_years()) {
+  for (const auto& [name, target] : scenario.targets) {
+    Condition condition;
+    for (const std::string& part : target.all_of)
+      condition.all_of.push_back(index_of(scenario.targets, part));
+    if (target.all_of.empty()) {
+      condition.series = index_of(scenario.series, target.series);
+      condition.year = static_cast<std::size_t>(*target.year - scenario.simulation.base_year);
+      condition.at_most = target.at_most.has_value();
+      condition.level = target.at_least ? *target.at_least : target.at_most.value_or(0.0);
+      if (target.average_growth_at_least)
+        condition.log_growth = logarithm_one_plus(*target.average_growth_at_least);
+    }
+    conditions_.push_back(std::move(condition));
+  }
+}
+
+void TargetPlan::margins(std::size_t target, std::size_t year, const LivePaths& paths, double* out) const {
+  const Condition& condition = conditions_[target];
+  const double* now = paths.output(condition.series, year);
+  if (condition.log_growth) {
+    const double factor = exponential(*condition.log_growth * static_cast<double>(year));
+    multiply(out, paths.output(condition.series, 0), factor);
+    subtract(out, now, out);
+  } else if (condition.at_most) {
+    subtract(out, condition.level, now);
+  } else {
+    subtract(out, now, condition.level);
+  }
+}
+
+TargetCounter::TargetCounter(const TargetPlan& plan, const std::vector<std::vector<double>>& pilot)
+    : plan_(&plan),
+      reached_(plan.size(), 0),
+      first_(plan.size(), std::vector<std::uint64_t>(plan.n_years(), 0)) {
+  for (std::size_t target = 0; target < plan.size(); ++target)
+    shortfall_.push_back(plan[target].all_of.empty() ? std::optional(TargetSums(0.0, pilot[target]))
+                                                     : std::nullopt);
+}
+
+void TargetCounter::add(const LivePaths& paths) {
+  const std::size_t n = paths.n();
+  n_ += n;
+  alignas(lane_alignment) std::array<double, block_paths> margin;
+  std::vector<std::vector<Flags>> met(plan_->size(), std::vector<Flags>(plan_->n_years()));
+  for (std::size_t target = 0; target < plan_->size(); ++target) {
+    const TargetPlan::Condition& condition = (*plan_)[target];
+    if (!condition.all_of.empty()) continue;
+    for (std::size_t year = 0; year < plan_->n_years(); ++year) {
+      plan_->margins(target, year, paths, margin.data());
+      const bool judged = !(condition.log_growth && year == 0);  // no growth in the base year
+      for (std::size_t path = 0; path < n; ++path)
+        met[target][year][path] = judged && margin[path] >= 0.0 ? 1 : 0;
+      if (year == condition.year) shortfall_[target]->add(margin.data(), n);
+    }
+    count(target, met[target], met[target][condition.year], n);
+  }
+  for (std::size_t target = 0; target < plan_->size(); ++target) {
+    const TargetPlan::Condition& condition = (*plan_)[target];
+    if (condition.all_of.empty()) continue;
+    Flags reached;
+    reached.fill(1);
+    for (Flags& year : met[target]) year.fill(1);
+    for (const std::size_t part : condition.all_of)
+      for (std::size_t path = 0; path < n; ++path) {
+        reached[path] &= met[part][(*plan_)[part].year][path];
+        for (std::size_t year = 0; year < plan_->n_years(); ++year)
+          met[target][year][path] &= met[part][year][path];
+      }
+    count(target, met[target], reached, n);
+  }
+}
+
+void TargetCounter::count(std::size_t target, const std::vector<Flags>& met, const Flags& reached,
+                          std::size_t n) {
+  for (std::size_t path = 0; path < n; ++path) {
+    reached_[target] += reached[path];
+    for (std::size_t year = 0; year < met.size(); ++year)
+      if (met[year][path] != 0) {
+        ++first_[target][year];
+        break;
+      }
+  }
+}
+
+void TargetCounter::merge(const TargetCounter& other) {
+  n_ += other.n_;
+  for (std::size_t target = 0; target < reached_.size(); ++target) {
+    reached_[target] += other.reached_[target];
+    for (std::size_t year = 0; year < plan_->n_years(); ++year)
+      first_[target][year] += other.first_[target][year];
+    if (shortfall_[target]) shortfall_[target]->merge(*other.shortfall_[target]);
+  }
+}
+
+TargetResult TargetCounter::result(std::size_t target) const {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  TargetResult result;
+  result.probability = estimate_probability(reached_[target], n_);
+  result.shortfall = shortfall_[target] ? shortfall_[target]->shortfall() : Shortfall{none, none};
+  for (const std::uint64_t count : first_[target])
+    result.first_reached.push_back(n_ == 0 ? none : static_cast<double>(count) / static_cast<double>(n_));
+  return result;
+}
+
+}  // namespace secondcurve

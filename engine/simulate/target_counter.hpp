@@ -1,0 +1,63 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/simulate/result.hpp"
+#include "engine/simulate/variables.hpp"
+
+namespace secondcurve {
+
+/// The targets of a scenario, with names resolved to places.
+class TargetPlan final {
+ public:
+  struct Condition {
+    std::size_t series = 0;
+    std::size_t year = 0;  ///< index of the year in which it is judged
+    bool at_most = false;
+    double level = 0.0;                ///< unit of account; unused where growth is judged
+    std::optional<double> log_growth;  ///< ln(1+g) of average_growth_at_least
+    std::vector<std::size_t> all_of;   ///< of a joint target; the rest is unused
+  };
+
+  explicit TargetPlan(const Scenario& scenario);
+
+  std::size_t size() const { return conditions_.size(); }
+  std::size_t n_years() const { return n_years_; }
+  const Condition& operator[](std::size_t target) const { return conditions_[target]; }
+  /// Writes by how much each path meets the target's condition in a year: not negative where it is met, in
+  /// the unit of account [path]. Not for joint targets.
+  void margins(std::size_t target, std::size_t year, const LivePaths& paths, double* out) const;
+
+ private:
+  std::vector<Condition> conditions_;
+  std::size_t n_years_;
+};
+
+/// Counts paths that meet targets. One per thread; merging has no order.
+class TargetCounter final {
+ public:
+  /// @param pilot margins of the pilot's paths in the target's year [target]; sets the units of the
+  /// shortfall.
+  TargetCounter(const TargetPlan& plan, const std::vector<std::vector<double>>& pilot);
+
+  void add(const LivePaths& paths);
+  void merge(const TargetCounter& other);
+  TargetResult result(std::size_t target) const;
+
+ private:
+  using Flags = std::array<std::uint8_t, block_paths>;
+
+  void count(std::size_t target, const std::vector<Flags>& met, const Flags& reached, std::size_t n);
+
+  const TargetPlan* plan_;
+  std::uint64_t n_ = 0;
+  std::vector<std::uint64_t> reached_;                ///< [target]
+  std::vector<std::vector<std::uint64_t>> first_;     ///< [target][year]
+  std::vector<std::optional<TargetSums>> shortfall_;  ///< [target], none for joint targets
+};
+
+}  // namespace secondcurve

@@ -1,0 +1,90 @@
+#include "engine/simulate/variables.hpp"
+
+#include <limits>
+
+#include "engine/block/ops.hpp"
+#include "engine/block/reduce.hpp"
+
+namespace secondcurve {
+
+namespace {
+constexpr std::size_t undefined = std::numeric_limits<std::size_t>::max();
+}  // namespace
+
+Cells::Cells(const Scenario& scenario)
+    : n_series_(scenario.series.size()), n_years_(scenario.simulation.grid().n_years()) {
+  for (const auto& entry : scenario.series) {
+    const std::size_t whole = index_of(scenario.series, entry.value.part_of);
+    whole_.push_back(entry.value.part_of.empty() ? std::nullopt : std::optional(whole));
+  }
+  index_.assign(reported_variables.size() * n_series_ * n_years_, undefined);
+  for (const VariableInfo& info : reported_variables)
+    for (std::size_t series = 0; series < n_series_; ++series)
+      for (std::size_t year = info.in_base_year ? 0 : 1; year < n_years_; ++year) {
+        if (info.needs_whole && !whole_[series]) continue;
+        index_[(static_cast<std::size_t>(info.variable) * n_series_ + series) * n_years_ + year] =
+            cells_.size();
+        cells_.push_back({info.variable, series, year});
+      }
+}
+
+std::optional<std::size_t> Cells::find(ReportedVariable variable, std::size_t series,
+                                       std::size_t year) const {
+  const std::size_t cell =
+      index_[(static_cast<std::size_t>(variable) * n_series_ + series) * n_years_ + year];
+  return cell == undefined ? std::nullopt : std::optional(cell);
+}
+
+void Cells::visit(const BlockView& block, const Visitor& visit) const {
+  const LivePaths live(block);
+  alignas(lane_alignment) std::array<double, block_paths> work;
+  for (std::size_t index = 0; index < cells_.size(); ++index) {
+    const auto& [variable, series, year] = cells_[index];
+    const double* now = live.output(series, year);
+    const double* values = work.data();
+    switch (variable) {
+      case ReportedVariable::output:
+        values = now;
+        break;
+      case ReportedVariable::growth:
+        divide(work.data(), now, live.output(series, year - 1));
+        subtract(work.data(), work.data(), 1.0);
+        break;
+      case ReportedVariable::average_growth:
+        divide(work.data(), now, live.output(series, 0));
+        logarithm(work.data(), work.data());
+        divide(work.data(), work.data(), static_cast<double>(year));
+        exponential_minus_one(work.data(), work.data());
+        break;
+      case ReportedVariable::share:
+        divide(work.data(), now, live.output(*whole_[series], year));
+        break;
+      case ReportedVariable::contribution:
+        subtract(work.data(), now, live.output(series, year - 1));
+        divide(work.data(), work.data(), live.output(*whole_[series], year - 1));
+        break;
+    }
+    visit(index, values, live.n());
+  }
+}
+
+LivePaths::LivePaths(const BlockView& block) : block_(block), n_(block.n_paths() - block.n_failed()) {
+  if (n_ == block_paths) return;
+  // Unused lanes hold ones: computed with, never counted.
+  packed_.assign(block.n_series() * block.n_years() * lane_pitch + lane_pitch, 1.0);
+  std::array<std::uint8_t, block_paths> failed{};
+  for (std::size_t path = 0; path < block.n_paths(); ++path) failed[path] = block.failed(path) ? 1 : 0;
+  for (std::size_t series = 0; series < block.n_series(); ++series)
+    for (std::size_t year = 0; year < block.n_years(); ++year)
+      compact(block.output(series, year), failed.data(), block.n_paths(),
+              const_cast<double*>(output(series, year)));
+}
+
+const double* LivePaths::output(std::size_t series, std::size_t year) const {
+  if (packed_.empty()) return block_.output(series, year);
+  const auto address = reinterpret_cast<std::uintptr_t>(packed_.data());
+  const std::size_t skipped = (lane_alignment - address % lane_alignment) % lane_alignment / sizeof(double);
+  return packed_.data() + skipped + (series * block_.n_years() + year) * lane_pitch;
+}
+
+}  // namespace secondcurve

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/block.hpp"
+#include "models/scenario/scenario.hpp"
+
+namespace secondcurve {
+
+class PathRecorder;
+
+/// An immutable plan that turns addresses of paths into outputs: sectors, growth, dependence and series of
+/// a scenario, bound to the draws of its seed. Safe to use from many threads at once.
+class Economy final {
+ public:
+  /// Room for one block, to be reused: one per thread.
+  class Workspace final {
+   public:
+    explicit Workspace(const Economy& economy);
+    Workspace(Workspace&&) noexcept;
+    Workspace& operator=(Workspace&&) noexcept;
+    ~Workspace();
+
+   private:
+    friend class Economy;
+    struct Buffers;
+    std::unique_ptr<Buffers> buffers_;
+  };
+
+  /// Throws ConfigError where two streams of draws would share an address (a hash collision of names).
+  explicit Economy(Scenario scenario);
+  Economy(const Economy&) = delete;
+  Economy& operator=(const Economy&) = delete;
+  ~Economy();
+
+  const Scenario& scenario() const;
+  std::size_t n_series() const;
+  /// Keys of the quantities drawn once per path, in the order of BlockView::parameter.
+  const std::vector<std::string>& parameter_keys() const;
+  /// The streams of those draws, in the same order.
+  const std::vector<std::string>& parameter_streams() const;
+  /// Number of normal draws per path and step.
+  std::size_t n_noises() const;
+
+  /// Simulates a block. A path is a function of its address alone: of seed, path number and names.
+  /// @param n_paths paths of the block that belong to the run; the others are computed and ignored.
+  /// @param recorder notes every term of one path on the way; may be null.
+  BlockView simulate(std::uint64_t block, std::size_t n_paths, Workspace& workspace,
+                     PathRecorder* recorder = nullptr) const;
+
+ private:
+  struct Plan;
+
+  void record_start(Workspace& workspace, PathRecorder& recorder) const;
+  void record_step(Workspace& workspace, std::size_t step, PathRecorder& recorder) const;
+
+  std::unique_ptr<const Plan> plan_;
+};
+
+/// Every term of one path, step by step, for `secondcurve replay`.
+class PathRecorder final {
+ public:
+  struct SectorStep {
+    std::size_t step;
+    std::size_t sector;
+    std::vector<double> noises;  ///< correlated, in the order of the model's description
+    std::vector<double> states;  ///< after the step
+    double output;               ///< after the step, unit of account
+  };
+
+  /// @param lane place of the path in its block.
+  explicit PathRecorder(std::size_t lane) : lane_(lane) {}
+
+  std::size_t lane() const { return lane_; }
+  void add(SectorStep step) { steps_.push_back(std::move(step)); }
+  void set_base(std::vector<double> base) { base_ = std::move(base); }
+  void set_parameters(std::vector<double> values) { parameters_ = std::move(values); }
+
+  const std::vector<SectorStep>& steps() const { return steps_; }
+  /// Output of the base year by sector.
+  const std::vector<double>& base() const { return base_; }
+  const std::vector<double>& parameters() const { return parameters_; }
+
+ private:
+  std::size_t lane_;
+  std::vector<SectorStep> steps_;
+  std::vector<double> base_;
+  std::vector<double> parameters_;
+};
+
+}  // namespace secondcurve

@@ -1,0 +1,113 @@
+#include "models/economy/shocks.hpp"
+
+#include <array>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include <Eigen/Cholesky>
+
+#include "engine/block/ops.hpp"
+
+namespace secondcurve {
+
+Shocks::Shocks(const Scenario& scenario, const Noise& noise) {
+  for (std::size_t i = 0; i < scenario.sectors.size(); ++i) {
+    const auto& [name, sector] = scenario.sectors[i];
+    std::visit(
+        [&]<class Model>(const GrowthSpec<Model>&) {
+          for (const NoiseInfo& each : Model::describe().noises) {
+            noises_.push_back({i, std::string(each.name)});
+            add_stream("sectors." + name + "/" + std::string(each.name), noise);
+          }
+        },
+        sector.growth);
+  }
+  for (const auto& [name, dependence] : scenario.dependence) {
+    if (!dependence.loadings.empty()) add_loadings(scenario, name, dependence, noise);
+    if (!dependence.correlation_matrix.empty()) add_correlation(scenario, name, dependence);
+  }
+}
+
+std::size_t Shocks::add_stream(std::string name, const Noise& noise) {
+  const StreamKey key = noise.stream(name);
+  streams_.push_back({std::move(name), key});
+  return streams_.size() - 1;
+}
+
+std::size_t Shocks::find(std::size_t sector, std::string_view noise) const {
+  std::size_t index = 0;
+  while (index < noises_.size() && (noises_[index].sector != sector || noises_[index].noise != noise))
+    ++index;
+  return index;
+}
+
+std::size_t Shocks::index(std::size_t sector, std::string_view noise) const {
+  const std::size_t found = find(sector, noise);
+  SC_ENSURE(found < noises_.size());
+  return found;
+}
+
+void Shocks::add_loadings(const Scenario& scenario, const std::string& name, const Dependence& dependence,
+                          const Noise& noise) {
+  std::map<std::string, std::size_t> factors;
+  for (const auto& [sector, loadings] : dependence.loadings) {
+    const std::size_t target = find(index_of(scenario.sectors, sector), name);
+    if (target == noises_.size()) continue;  // its model has no such noise
+    double squares = 0.0;
+    for (const auto& loading : loadings) squares += loading.second * loading.second;
+    Mix mix{target, {{std::sqrt(1.0 - squares), target}}};
+    for (const auto& [factor, loading] : loadings) {
+      const auto [place, added] = factors.try_emplace(factor, 0);
+      if (added) place->second = add_stream("factors." + name + "." + factor + "/value", noise);
+      mix.terms.emplace_back(loading, place->second);
+    }
+    mixes_.push_back(std::move(mix));
+  }
+}
+
+void Shocks::add_correlation(const Scenario& scenario, const std::string& name,
+                             const Dependence& dependence) {
+  // Factored in its own order of rows, so that a sector appended to it changes no other shock.
+  std::vector<std::size_t> rows;
+  std::vector<Eigen::Index> kept;
+  for (std::size_t i = 0; i < dependence.correlation_sectors.size(); ++i) {
+    const std::size_t target = find(index_of(scenario.sectors, dependence.correlation_sectors[i]), name);
+    if (target == noises_.size()) continue;
+    rows.push_back(target);
+    kept.push_back(static_cast<Eigen::Index>(i));
+  }
+  const auto n = static_cast<Eigen::Index>(dependence.correlation_sectors.size());
+  const Eigen::Map<const Eigen::MatrixXd> full(dependence.correlation_matrix.data(), n, n);
+  const Eigen::MatrixXd matrix = full(kept, kept);
+  const Eigen::MatrixXd lower = matrix.llt().matrixL();
+  // Row i needs the raw noises 0 to i: done from the last row up, the columns can be mixed in place.
+  for (std::size_t i = rows.size(); i-- > 0;) {
+    Mix mix{rows[i], {}};
+    for (std::size_t j = 0; j <= i; ++j)
+      mix.terms.emplace_back(lower(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)), rows[j]);
+    mixes_.push_back(std::move(mix));
+  }
+}
+
+std::vector<std::string> Shocks::stream_names() const {
+  std::vector<std::string> names;
+  for (const Stream& stream : streams_) names.push_back(stream.name);
+  return names;
+}
+
+void Shocks::fill(std::uint64_t first_path, std::uint32_t quad, double* buffer) const {
+  for (std::size_t i = 0; i < streams_.size(); ++i)
+    fill_normals(streams_[i].key, first_path, quad, buffer + i * steps_per_fill * lane_pitch);
+  std::vector<Term> terms;
+  for (const Mix& mix : mixes_) {
+    for (std::size_t step = 0; step < steps_per_fill; ++step) {
+      terms.clear();
+      for (const auto& [coefficient, source] : mix.terms)
+        terms.push_back({coefficient, column(buffer, source, step)});
+      affine(buffer + (mix.target * steps_per_fill + step) * lane_pitch, 0.0, terms);
+    }
+  }
+}
+
+}  // namespace secondcurve

@@ -1,0 +1,15 @@
+#include "engine/config/read_table.hpp"
+#include "models/scenario/scenario.hpp"
+
+namespace secondcurve {
+
+void read_value(const Node& node, BaseLevel& out, const FieldInfo&, Reading& reading) {
+  if (node.kind() == Node::Kind::table)
+    return read_fields(
+        node, BaseLevel::fields(), {"source", "why"}, reading,
+        [&](const auto& f, const Node& child) { read_value(child, out.*f.member, f.info, reading); });
+  constexpr FieldInfo level{.unit = "account", .range = positive};
+  if (const auto value = read_number(node, level, reading)) out.value = *value;
+}
+
+}  // namespace secondcurve

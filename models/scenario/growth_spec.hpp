@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "engine/schema/type_info.hpp"
+#include "models/registry.hpp"
+#include "models/scenario/quantity.hpp"
+
+namespace secondcurve {
+
+/// A growth model with its parameters as a config gives them.
+template <class Model>
+struct GrowthSpec {
+  typename Model::Params fixed;  ///< choices, and defaults of keys that were left out
+  /// One per field of the description; empty where the key was left out or is a choice.
+  std::vector<std::optional<Quantity>> quantities;
+};
+
+namespace detail {
+template <class Models>
+struct GrowthVariant;
+template <class... Models>
+struct GrowthVariant<std::tuple<Models...>> {
+  using type = std::variant<GrowthSpec<Models>...>;
+};
+template <class Member>
+inline constexpr bool is_quantity_member =
+    std::is_same_v<Member, Column> || std::is_same_v<Member, std::optional<Column>>;
+}  // namespace detail
+
+/// The growth of a sector: one of the registered models.
+using Growth = detail::GrowthVariant<GrowthModels>::type;
+
+/// Calls `visit(std::type_identity<Model>{})` for every registered model, in order.
+template <class Visitor>
+void for_each_model(Visitor&& visit) {
+  [&]<class... Models>(std::type_identity<std::tuple<Models...>>) {
+    (visit(std::type_identity<Models>{}), ...);
+  }(std::type_identity<GrowthModels>{});
+}
+
+/// Calls `visit(field, quantity)` for the fields of a spec that hold a quantity; a null quantity was left
+/// out.
+template <class Model, class Visitor>
+void for_each_quantity(const GrowthSpec<Model>& spec, Visitor&& visit) {
+  constexpr auto description = Model::describe();
+  std::size_t index = 0;
+  for_each_field(description.fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
+    if constexpr (detail::is_quantity_member<Member>) {
+      const auto& quantity = spec.quantities[index];
+      visit(f, quantity ? &*quantity : nullptr);
+    }
+    ++index;
+  });
+}
+
+/// The name of the model of a growth, as in `model = "..."`.
+std::string_view model_name(const Growth& growth);
+
+void read_value(const Node& node, Growth& out, const FieldInfo& info, Reading& reading);
+TypeInfo type_info(std::type_identity<Growth>);
+
+}  // namespace secondcurve
