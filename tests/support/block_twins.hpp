@@ -11,8 +11,8 @@ namespace secondcurve::test {
 // Plain loops that say what the block operations compute, for tests to compare with.
 
 /// Philox4x32-10 as its authors write it: counter and key in, four words out.
-inline std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
-                                               std::array<std::uint32_t, 2> key) {
+inline std::array<std::uint32_t, 4> philox_twin(std::array<std::uint32_t, 4> counter,
+                                                std::array<std::uint32_t, 2> key) {
   for (int round = 0; round < 10; ++round) {
     const std::uint64_t product0 = std::uint64_t{0xD2511F53u} * counter[0];
     const std::uint64_t product1 = std::uint64_t{0xCD9E8D57u} * counter[2];
@@ -27,8 +27,8 @@ inline std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> coun
 
 /// The four words of a quad of draws of a path.
 inline std::array<std::uint32_t, 4> words_of(std::uint64_t key, std::uint64_t path, std::uint32_t quad) {
-  return philox4x32({static_cast<std::uint32_t>(path), static_cast<std::uint32_t>(path >> 32), quad, 0},
-                    {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)});
+  return philox_twin({static_cast<std::uint32_t>(path), static_cast<std::uint32_t>(path >> 32), quad, 0},
+                     {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)});
 }
 
 /// Two normals from two words, in extended precision.
