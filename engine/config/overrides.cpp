@@ -53,10 +53,6 @@ Override parse_override(const std::string& text) {
   if (names.size() > static_cast<std::size_t>(deepest_nesting))
     refuse(on_command_line, "", fmt::format("'{}' has more than {} parts", shortened(key), deepest_nesting),
            "such as simulation.paths");
-  if (key == "scenario.base")
-    refuse(on_command_line, std::string(key), "cannot be given by --set",
-           "it stands in the config file, which is read first");
-
   const std::string_view value_text = trimmed(std::string_view(text).substr(equals + 1));
   if (value_text.empty())
     refuse(on_command_line, std::string(key), "has no value", "such as simulation.paths=10000");
@@ -69,6 +65,9 @@ Override parse_override(const std::string& text) {
         "a number, true or false, \"text\" in quotes, [ a list ] or { a table }",
         could_be_text ? fmt::format("Text needs quotes: --set '{}=\"{}\"'", key, shortened(value_text)) : "");
   }
+  if (key == "scenario.base" || (key == "scenario" && value->find("base") != nullptr))
+    refuse(on_command_line, "scenario.base", "cannot be given by --set",
+           "it stands in the config file, which is read first");
   return {names, std::move(*value)};
 }
 
@@ -86,6 +85,15 @@ Node wrapped(Override override_) {
   return node;
 }
 
+/// "simulation.paths = 10 as set at a.toml:2:9".
+std::string set_at(const Node& node) {
+  const SourcePosition& at = node.position();
+  std::string text =
+      fmt::format("{} = {} as set at {}", node.key(), shortened(node.to_toml_value()), at.file);
+  if (at.line > 0) text += fmt::format(":{}:{}", at.line, at.column);
+  return text;
+}
+
 /// Refuses a dotted key that goes through something other than a table.
 void check_way(const Node& root, const Override& override_) {
   const Node* node = &root;
@@ -95,8 +103,7 @@ void check_way(const Node& root, const Override& override_) {
     if (node->kind() != Node::Kind::table)
       refuse(on_command_line, override_.value.key(),
              fmt::format("there is no such key, because {} is {}", node->key(), kind_name(node->kind())),
-             fmt::format("{} = {} as set at {}:{}:{}", node->key(), shortened(node->to_toml_value()),
-                         node->position().file, node->position().line, node->position().column));
+             set_at(*node));
   }
 }
 

@@ -1,0 +1,84 @@
+#include "engine/config/text.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace secondcurve {
+namespace {
+
+const std::vector<std::string> keys = {"drift", "volatility", "initial_growth", "p"};
+
+TEST(Closest, FindsAWordWithALetterMissing) { EXPECT_EQ(closest("volatilty", keys), "volatility"); }
+TEST(Closest, CountsNeighboursSwappedAsOneEdit) { EXPECT_EQ(closest("dirft", keys), "drift"); }
+TEST(Closest, IgnoresCase) { EXPECT_EQ(closest("VOLATILITY", keys), "volatility"); }
+TEST(Closest, AllowsOneEditInShortWords) { EXPECT_EQ(closest("q", keys), "p"); }
+TEST(Closest, AllowsAThirdOfTheLettersWrong) { EXPECT_EQ(closest("volaxxxity", keys), "volatility"); }
+TEST(Closest, RefusesMoreThanAThirdOfTheLettersWrong) { EXPECT_EQ(closest("volxxxxity", keys), ""); }
+TEST(Closest, FindsNothingAmongNoCandidates) { EXPECT_EQ(closest("drift", {}), ""); }
+
+TEST(Closest, TakesTheNearestOfSeveral) {
+  const std::vector<std::string> years = {"base_years", "base_year"};
+
+  EXPECT_EQ(closest("base_yeer", years), "base_year");
+}
+
+TEST(Closest, TakesTheFirstOfATie) {
+  const std::vector<std::string> tie = {"cat", "bat"};
+
+  EXPECT_EQ(closest("rat", tie), "cat");
+}
+
+TEST(Join, PutsTheSeparatorBetweenWords) {
+  const std::vector<std::string> words = {"a", "b", "c"};
+
+  EXPECT_EQ(join(words, ", "), "a, b, c");
+  EXPECT_EQ(join(words, ", ", " or "), "a, b or c");
+  EXPECT_EQ(join({}, ", "), "");
+}
+
+TEST(QuotedList, QuotesEachWord) {
+  const std::vector<std::string> words = {"a", "b", "c"};
+
+  EXPECT_EQ(quoted_list(words), "'a', 'b' or 'c'");
+  EXPECT_EQ(quoted_list(words, " and "), "'a', 'b' and 'c'");
+  EXPECT_EQ(quoted_list(std::vector<std::string>{"a"}), "'a'");
+}
+
+TEST(Shortened, KeepsShortTexts) { EXPECT_EQ(shortened("sobol"), "sobol"); }
+TEST(Shortened, ShowsWhatDoesNotPrint) { EXPECT_EQ(shortened("a\nb\tc\x01"), "a\\nb\\tc\\x01"); }
+TEST(Shortened, CutsLongTexts) { EXPECT_EQ(shortened("abcdef", 4), "abcd..."); }
+TEST(Shortened, KeepsWholeCharacters) { EXPECT_EQ(shortened("a\xE4\xB8\x8A", 3), "a..."); }
+
+TEST(FindInvalidUtf8, AcceptsCharactersOfEveryLength) {
+  EXPECT_FALSE(find_invalid_utf8("a\xC3\xBC\xE4\xB8\x8A\xF0\x9F\x98\x80").has_value());
+}
+
+TEST(FindInvalidUtf8, RefusesWhatRfc3629Refuses) {
+  EXPECT_EQ(find_invalid_utf8("ab\xFF"), 2U);               // no such first byte
+  EXPECT_EQ(find_invalid_utf8("a\xE4\xB8"), 1U);            // cut off
+  EXPECT_EQ(find_invalid_utf8("a\x80"), 1U);                // continuation alone
+  EXPECT_EQ(find_invalid_utf8("\xC0\x80"), 0U);             // overlong NUL
+  EXPECT_EQ(find_invalid_utf8("\xE0\x80\x80"), 0U);         // overlong in three bytes
+  EXPECT_EQ(find_invalid_utf8("\xF0\x80\x80\x80"), 0U);     // overlong in four bytes
+  EXPECT_EQ(find_invalid_utf8("\xED\xA0\x80"), 0U);         // surrogate
+  EXPECT_EQ(find_invalid_utf8("\xF4\x90\x80\x80"), 0U);     // beyond U+10FFFF
+  EXPECT_EQ(find_invalid_utf8("ok\xE4\xB8\x8A\xC3("), 5U);  // after good characters
+}
+
+TEST(PositionOf, CountsLinesAndCharactersFromOne) {
+  const std::string text = "a\n\xC3\xBC = x\n";
+
+  EXPECT_EQ(position_of(text, 0, "f"), (SourcePosition{"f", 1, 1}));
+  EXPECT_EQ(position_of(text, 2, "f"), (SourcePosition{"f", 2, 1}));
+  EXPECT_EQ(position_of(text, 7, "f"), (SourcePosition{"f", 2, 5}));
+}
+
+TEST(PositionOf, SkipsAByteOrderMark) {
+  EXPECT_EQ(position_of("\xEF\xBB\xBFkey", 3, "f"), (SourcePosition{"f", 1, 1}));
+  EXPECT_EQ(position_of("\xEF\xBB\xBFkey", 5, "f"), (SourcePosition{"f", 1, 3}));
+}
+
+}  // namespace
+}  // namespace secondcurve
