@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <optional>
 #include <tuple>
 
@@ -31,7 +32,9 @@ class GeometricBrownian final {
   };
 
   static constexpr auto describe();
-  static Coefficients prepare(const Params& p, const StepContext& s);
+  static Coefficients prepare(const Params& p, const StepContext& s) {
+    return {.shift = log_drift(p) * s.dt, .scale = p.volatility * std::sqrt(s.dt)};
+  }
   static std::array<Column, 1> start(const Params&, const StepContext&) { return {0.0}; }
 
   /// Adds one step to the log growth. states: growth [path]; z: output [path].
