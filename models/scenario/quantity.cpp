@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "engine/config/csv.hpp"
+#include "engine/config/read_table.hpp"
 #include "engine/config/text.hpp"
 
 namespace secondcurve {
@@ -18,7 +19,7 @@ double Schedule::at(int year) const {
   const auto after =
       std::find_if(points.begin(), points.end(), [&](const auto& point) { return point.first > year; });
   const auto& before = *std::prev(after);
-  if (!linear || after == points.end()) return before.second;
+  if (interpolation == Interpolation::steps || after == points.end()) return before.second;
   const double share = static_cast<double>(year - before.first) / (after->first - before.first);
   return before.second + share * (after->second - before.second);
 }
@@ -28,23 +29,19 @@ namespace {
 /// A draw outside the range of its key with at most this probability is left to the failed-path count.
 constexpr double negligible_probability = 1e-6;
 
-struct DistributionForm {
-  std::string_view name;
-  std::size_t n_numbers;
-  std::string_view usage;
-  Distribution (*make)(std::span<const double>);
-};
-
-constexpr std::array<DistributionForm, 4> distribution_forms{{
-    {"normal", 2, "normal = [mean, sd]",
-     [](std::span<const double> v) { return Distribution::normal(v[0], v[1]); }},
-    {"lognormal", 2, "lognormal = [mean, sd]",
-     [](std::span<const double> v) { return Distribution::lognormal(v[0], v[1]); }},
-    {"uniform", 2, "uniform = [low, high]",
-     [](std::span<const double> v) { return Distribution::uniform(v[0], v[1]); }},
-    {"triangular", 3, "triangular = [low, mode, high]",
-     [](std::span<const double> v) { return Distribution::triangular(v[0], v[1], v[2]); }},
-}};
+Distribution make_distribution(DistributionKind kind, std::span<const double> numbers) {
+  switch (kind) {
+    case DistributionKind::normal:
+      return Distribution::normal(numbers[0], numbers[1]);
+    case DistributionKind::lognormal:
+      return Distribution::lognormal(numbers[0], numbers[1]);
+    case DistributionKind::uniform:
+      return Distribution::uniform(numbers[0], numbers[1]);
+    case DistributionKind::triangular:
+      break;
+  }
+  return Distribution::triangular(numbers[0], numbers[1], numbers[2]);
+}
 
 std::optional<int> year_of(std::string_view name) {
   int year = 0;
@@ -66,7 +63,7 @@ std::vector<double> distribution_numbers(const Node& list, const DistributionFor
     return numbers;
   if (list.kind() != Node::Kind::array || list.children().size() != form.n_numbers)
     reading.error(list, fmt::format("= {}: needs a list of {} numbers", list.to_toml_value(), form.n_numbers),
-                  std::string(form.usage));
+                  usage(form));
   return {};
 }
 
@@ -87,7 +84,8 @@ void check_support(const Node& node, const Distribution& d, const FieldInfo& inf
 
 void read_distribution(const Node& node, const DistributionForm& form, Quantity& out, const FieldInfo& info,
                        Reading& reading) {
-  const std::string_view allowed[] = {form.name, "min", "max", "source", "why"};
+  const std::string_view allowed[] = {form.name, number_keys::min, number_keys::max, number_keys::source,
+                                      number_keys::why};
   refuse_unknown_keys(node, allowed, reading);
   if (!info.uncertain)
     return reading.error(node, "is a distribution", "must be one number: this key cannot be uncertain");
@@ -96,14 +94,13 @@ void read_distribution(const Node& node, const DistributionForm& form, Quantity&
     const Node* child = node.find(name);
     return child == nullptr ? std::nullopt : read_number(*child, unbounded, reading);
   };
-  const std::optional<double> low = bound("min");
-  const std::optional<double> high = bound("max");
+  const std::optional<double> low = bound(number_keys::min);
+  const std::optional<double> high = bound(number_keys::max);
   if (numbers.empty()) return;
-  Distribution distribution = form.make(numbers);
+  Distribution distribution = make_distribution(form.kind, numbers);
   if (low || high) distribution = distribution.truncated(low, high);
   if (const std::string problem = distribution.problem(); !problem.empty())
-    return reading.error(node, fmt::format("= {}: {}", node.to_toml_value(), problem),
-                         std::string(form.usage));
+    return reading.error(node, fmt::format("= {}: {}", node.to_toml_value(), problem), usage(form));
   check_support(node, distribution, info, reading);
   out.value = distribution;
 }
@@ -111,14 +108,9 @@ void read_distribution(const Node& node, const DistributionForm& form, Quantity&
 void read_year_table(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
   Schedule schedule;
   for (const Node& child : node.children()) {
-    if (child.name() == "source" || child.name() == "why") continue;
-    if (child.name() == "interpolate") {
-      static constexpr std::string_view ways[] = {"steps", "linear"};
-      if (child.kind() == Node::Kind::string && child.as_string() == "linear")
-        schedule.linear = true;
-      else if (child.kind() != Node::Kind::string || child.as_string() != "steps")
-        reading.error(child, fmt::format("= {}: is not known here", child.to_toml_value()),
-                      fmt::format("allowed: {}", fmt::join(ways, ", ")));
+    if (child.name() == number_keys::source || child.name() == number_keys::why) continue;
+    if (child.name() == number_keys::interpolate) {
+      read_value(child, schedule.interpolation, info, reading);
       continue;
     }
     const auto year = year_of(child.name());
@@ -135,14 +127,15 @@ void read_year_table(const Node& node, Quantity& out, const FieldInfo& info, Rea
 }
 
 void read_csv_schedule(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
-  static constexpr std::string_view allowed[] = {"csv", "column", "interpolate", "source", "why"};
+  static constexpr std::string_view allowed[] = {
+      number_keys::csv, number_keys::column, number_keys::interpolate, number_keys::source, number_keys::why};
   refuse_unknown_keys(node, allowed, reading);
-  const Node* column_node = node.find("column");
+  const Node* column_node = node.find(number_keys::column);
   if (column_node == nullptr || column_node->kind() != Node::Kind::string)
     return reading.error(node, "names no column", "{ csv = \"file.csv\", column = \"name\" }");
-  const auto text = reading.file_text(*node.find("csv"));
+  const auto text = reading.file_text(*node.find(number_keys::csv));
   if (!text) return;
-  const std::string& file = node.find("csv")->as_string();
+  const std::string& file = node.find(number_keys::csv)->as_string();
   const Csv csv = parse_csv(*text, file);
   const auto years = csv.column("year");
   const auto column = csv.column(column_node->as_string());
@@ -170,8 +163,8 @@ void read_csv_schedule(const Node& node, Quantity& out, const FieldInfo& info, R
   std::sort(schedule.points.begin(), schedule.points.end());
   if (schedule.points.empty())
     return reading.error(node, fmt::format("{} has no row that can be used", file));
-  if (const Node* way = node.find("interpolate"))
-    schedule.linear = way->kind() == Node::Kind::string && way->as_string() == "linear";
+  if (const Node* way = node.find(number_keys::interpolate))
+    read_value(*way, schedule.interpolation, info, reading);
   out.value = std::move(schedule);
 }
 
@@ -183,21 +176,18 @@ void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading&
     if (const auto value = read_number(node, info, reading)) out.value = *value;
     return;
   }
-  if (node.find("value") != nullptr) {
+  if (node.find(number_keys::value) != nullptr) {
     if (const auto value = read_number(node, info, reading)) out.value = *value;
     return;
   }
   out.citation = reading.citation(node);
   for (const DistributionForm& form : distribution_forms)
     if (node.find(form.name) != nullptr) return read_distribution(node, form, out, info, reading);
-  const bool by_csv = node.find("csv") != nullptr;
+  const bool by_csv = node.find(number_keys::csv) != nullptr;
   const bool by_year = std::any_of(node.children().begin(), node.children().end(),
                                    [](const Node& child) { return year_of(child.name()).has_value(); });
   if (!by_csv && !by_year)
-    return reading.error(
-        node, fmt::format("= {}: is no number", node.to_toml_value()),
-        "a number, { value = ... }, a distribution ({ normal = [mean, sd] }, lognormal, uniform, "
-        "triangular), { 2026 = ... } or { csv = ..., column = ... }");
+    return reading.error(node, fmt::format("= {}: is no number", node.to_toml_value()), quantity_usage());
   if (!info.scheduled) return reading.error(node, "changes by year", "must be one value for all years");
   if (by_csv) return read_csv_schedule(node, out, info, reading);
   read_year_table(node, out, info, reading);

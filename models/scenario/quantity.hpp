@@ -7,13 +7,14 @@
 
 #include "engine/config/reading.hpp"
 #include "engine/random/distribution.hpp"
+#include "engine/schema/quantity_forms.hpp"
 
 namespace secondcurve {
 
 /// A number that changes with the calendar year. It holds its last listed value, and its first before that.
 struct Schedule {
   std::vector<std::pair<int, double>> points;  ///< year and value, years rising
-  bool linear = false;                         ///< straight lines between listed years, else steps
+  Interpolation interpolation = Interpolation::steps;
 
   double at(int year) const;
 };

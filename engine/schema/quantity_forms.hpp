@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/schema/field.hpp"
+
+namespace secondcurve {
+
+// How numbers are written in configs, described once: the reader, the JSON Schema and the reference page
+// take the names of keys from here.
+
+/// Keys of a table that is one number.
+namespace number_keys {
+inline constexpr std::string_view value = "value";
+inline constexpr std::string_view source = "source";  ///< ids of facts: text with ';' between, or a list
+inline constexpr std::string_view why = "why";        ///< a reason in words
+inline constexpr std::string_view min = "min";        ///< cuts a distribution off below
+inline constexpr std::string_view max = "max";        ///< cuts a distribution off above
+inline constexpr std::string_view csv = "csv";        ///< file with a column `year`
+inline constexpr std::string_view column = "column";  ///< column of that file
+inline constexpr std::string_view interpolate = "interpolate";
+}  // namespace number_keys
+
+/// What an unlisted year takes in a number that changes by year.
+enum class Interpolation {
+  steps,   ///< the last listed value
+  linear,  ///< the straight line between its listed neighbours
+};
+template <>
+struct EnumNames<Interpolation> {
+  static constexpr std::array<std::string_view, 2> names{"steps", "linear"};
+};
+
+enum class DistributionKind { normal, lognormal, uniform, triangular };
+
+/// A distribution as configs write it: `normal = [mean, sd]`.
+struct DistributionForm {
+  DistributionKind kind;
+  std::string_view name;
+  std::array<std::string_view, 3> names;  ///< of its numbers; those past n_numbers are empty
+  std::size_t n_numbers;
+  std::string_view doc;
+
+  constexpr std::span<const std::string_view> numbers() const { return {names.data(), n_numbers}; }
+};
+
+inline constexpr std::array<DistributionForm, 4> distribution_forms{{
+    {DistributionKind::normal,
+     "normal",
+     {"mean", "sd"},
+     2,
+     "bell curve with that mean and standard deviation"},
+    {DistributionKind::lognormal,
+     "lognormal",
+     {"mean", "sd"},
+     2,
+     "always above 0, longer on the upper side; mean and standard deviation of the number itself"},
+    {DistributionKind::uniform, "uniform", {"low", "high"}, 2, "every value between the two equally likely"},
+    {DistributionKind::triangular,
+     "triangular",
+     {"low", "mode", "high"},
+     3,
+     "from low to high, most likely at the mode"},
+}};
+
+/// How a distribution is written: "normal = [mean, sd]".
+std::string usage(const DistributionForm& form);
+
+/// All ways to write a number that may be uncertain or vary by year, in words, for error messages.
+std::string quantity_usage();
+
+}  // namespace secondcurve
