@@ -26,3 +26,11 @@ install(FILES "${PROJECT_BINARY_DIR}/secondcurveConfig.cmake"
               "${PROJECT_BINARY_DIR}/secondcurveConfigVersion.cmake"
               "${PROJECT_SOURCE_DIR}/cmake/SecondcurveDependencies.cmake"
         DESTINATION "${package_dir}" COMPONENT development)
+
+# The package as a user would build against it.
+if(SECONDCURVE_TESTS AND TARGET secondcurve AND NOT SECONDCURVE_SANITIZE)
+  add_test(NAME program.installs_and_links
+           COMMAND "${CMAKE_COMMAND}" "-DBUILD=${PROJECT_BINARY_DIR}" "-DCOMPILER=${CMAKE_CXX_COMPILER}"
+                   -P "${PROJECT_SOURCE_DIR}/tests/package/run.cmake")
+  set_tests_properties(program.installs_and_links PROPERTIES LABELS program)
+endif()

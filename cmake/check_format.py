@@ -12,13 +12,15 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SUFFIXES = {".hpp", ".cpp", ".inc"}
 FOLDERS = ("engine", "models", "bench", "tests")
 
 
 def main() -> int:
     arguments = [a for a in sys.argv[1:] if a != "--fix"]
     program = arguments[0] if arguments else "clang-format-14"
-    files = sorted(str(p.relative_to(ROOT)) for f in FOLDERS for p in (ROOT / f).rglob("*.[ch]pp"))
+    files = sorted(str(p.relative_to(ROOT)) for f in FOLDERS for p in (ROOT / f).rglob("*")
+                   if p.suffix in SUFFIXES)
     mode = ["-i"] if "--fix" in sys.argv else ["--dry-run", "--Werror"]
     done = subprocess.run([program, *mode, *files], cwd=ROOT, check=False, text=True, stderr=subprocess.PIPE)
     places = re.findall(r"^(.+?):(\d+):\d+: error: ", done.stderr, re.M)

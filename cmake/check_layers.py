@@ -15,6 +15,7 @@ from pathlib import Path
 GENERATED = {"secondcurve_version.hpp": "engine/simulate/version.cpp"}  # header: its only reader
 SYSTEM = {"unistd.h", "fcntl.h", "signal.h", "termios.h"}  # POSIX, used as if it were the standard library
 SYSTEM_PREFIX = "sys/"
+SUFFIXES = {".hpp", ".cpp", ".inc"}  # .inc: part of a .cpp, read once per vector instruction set
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
 TOKEN = re.compile(r"`([^`]+)`")
 
@@ -87,7 +88,7 @@ def check_library(path: str, header: str, tables: Tables):
         return f"{header}: neither ours, nor standard, nor of a library in docs/architecture.md"
     if library.folders and folder_of(path) not in library.folders:
         return f"{library.name} ({header}) is confined to {', '.join(library.folders)}"
-    if library.sources_only and not path.endswith(".cpp"):
+    if library.sources_only and path.endswith(".hpp"):
         return f"{library.name} ({header}) may be included in .cpp files only"
     return None
 
@@ -107,7 +108,7 @@ def check_include(path: str, header: str, quoted: bool, tables: Tables):
 
 def sources(root: Path):
     """Yields the paths of our headers and sources, relative to the root, sorted."""
-    files = [p for top in ("engine", "models") for p in (root / top).rglob("*") if p.suffix in {".hpp", ".cpp"}]
+    files = [p for top in ("engine", "models") for p in (root / top).rglob("*") if p.suffix in SUFFIXES]
     yield from sorted(p.relative_to(root).as_posix() for p in files)
 
 

@@ -16,15 +16,16 @@ from check_layers import INCLUDE, is_standard
 
 LONGEST_FILE = 300  # lines
 FOLDERS = ("engine", "models", "bench", "tests", "cmake", "configs", "docs")
-SUFFIXES = {".hpp", ".cpp", ".py", ".cmake", ".toml", ".md", ".txt", ".json"}
-CODE = {".hpp", ".cpp"}
+SUFFIXES = {".hpp", ".cpp", ".inc", ".py", ".cmake", ".toml", ".md", ".txt", ".json"}
+CODE = {".hpp", ".cpp", ".inc"}
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX)\b")
-ONE_MACHINE = re.compile(r"(?<![\w.])/(home|root|Users|work|var/tmp)/\w")
+ONE_MACHINE = re.compile(r"(?<![\w.])/(home|root|Users)/\w")
 
 
 def include_group(path: str, header: str, quoted: bool) -> int:
     """Returns the place of an include: own header, standard library, third party, ours."""
-    if quoted and header == re.sub(r"\.cpp$", ".hpp", path) and path.endswith(".cpp"):
+    own = re.sub(r"(_test)?\.cpp$", ".hpp", path)
+    if quoted and (header == own or (path.startswith("tests/") and Path(header).name == Path(own).name)):
         return 0
     if header.startswith(("engine/", "models/", "tests/", "bench/")) or header.startswith("secondcurve_"):
         return 3
