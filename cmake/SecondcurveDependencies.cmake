@@ -14,11 +14,13 @@ pkg_check_modules(HWY REQUIRED IMPORTED_TARGET GLOBAL libhwy)
 pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET GLOBAL tomlplusplus)
 # The serial HDF5 by name: hdf5.pc may point to an MPI build.
 pkg_check_modules(HDF5_SERIAL REQUIRED IMPORTED_TARGET GLOBAL hdf5-serial)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET GLOBAL libxxhash)
 pkg_check_modules(ISAL IMPORTED_TARGET GLOBAL libisal)
 
 if(NOT TARGET sc::hdf5)
   add_library(hwy::hwy ALIAS PkgConfig::HWY)
   add_library(tomlplusplus::tomlplusplus ALIAS PkgConfig::TOMLPP)
+  add_library(xxhash::xxhash ALIAS PkgConfig::XXHASH)
 
   add_library(sc::hdf5 INTERFACE IMPORTED GLOBAL)
   target_link_libraries(sc::hdf5 INTERFACE PkgConfig::HDF5_SERIAL hdf5_serial_hl)
