@@ -86,6 +86,7 @@ void GroupWriter::write_variable(const Variable& variable) {
           fmt::format("has {} values, its dimensions ask for {}", size_of_data(variable), size));
   check_units(variable);
   const Handle dataset = create_variable(id(), variable, shape);
+  if (std::holds_alternative<std::vector<double>>(variable.data)) declare_missing(dataset.id());
   const bool is_text = std::holds_alternative<std::vector<std::string>>(variable.data);
   if (is_text && shape.size() == 1) {
     attach_scales(dataset.id(), std::vector{scale(variable.name, variable.dimensions[0]).dataset.id()});

@@ -62,14 +62,6 @@ void write_number_attribute(Hdf5Id object, const char* name, Hdf5Id file_type, H
   check(H5Awrite(attribute.id(), memory_type, value));
 }
 
-/// `_FillValue` must be an array of one element for netCDF's own tools.
-void write_fill_attribute(Hdf5Id dataset, Hdf5Id file_type) {
-  const Handle space = dataspace({1});
-  const Handle attribute(H5Acreate2(dataset, "_FillValue", file_type, space.id(), H5P_DEFAULT, H5P_DEFAULT),
-                         H5Aclose);
-  check(H5Awrite(attribute.id(), H5T_NATIVE_DOUBLE, &nan));
-}
-
 Handle create_dataset(Hdf5Id parent, const std::string& name, Hdf5Id type,
                       const std::vector<std::uint64_t>& shape, const Handle& properties) {
   const Handle space = dataspace(shape);
@@ -168,14 +160,20 @@ Handle create_variable(Hdf5Id parent, const Variable& variable, const std::vecto
       },
       variable.data);
   for (const Attribute& attribute : variable.attributes) write_attribute(dataset.id(), attribute);
-  if (std::holds_alternative<std::vector<double>>(variable.data)) {
-    write_fill_attribute(dataset.id(), H5T_IEEE_F64LE);
-  }
   const auto* texts = std::get_if<std::vector<std::string>>(&variable.data);
   if (texts != nullptr && shape.size() == 1) {
     if (const auto labels = joined(*texts)) write_text_attribute(dataset.id(), "labels", *labels);
   }
   return dataset;
+}
+
+void declare_missing(Hdf5Id dataset) {
+  // netCDF wants an array of one element, of the dataset's own type.
+  const Handle type(H5Dget_type(dataset), H5Tclose);
+  const Handle space = dataspace({1});
+  const Handle attribute(H5Acreate2(dataset, "_FillValue", type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+                         H5Aclose);
+  check(H5Awrite(attribute.id(), H5T_NATIVE_DOUBLE, &nan));
 }
 
 void make_scale(Hdf5Id dataset, const std::string& name, int dimension_id) {
@@ -211,9 +209,7 @@ Handle create_cube(Hdf5Id parent, const std::string& name, const std::vector<std
     check(H5Pset_deflate(properties.id(), 1));
   }
   const Hdf5Id type = element == Element::float32 ? H5T_IEEE_F32LE : H5T_IEEE_F64LE;
-  Handle dataset = create_dataset(parent, name, type, shape, properties);
-  write_fill_attribute(dataset.id(), type);
-  return dataset;
+  return create_dataset(parent, name, type, shape, properties);
 }
 
 void store_chunk(Hdf5Id cube, const std::vector<std::uint64_t>& offset, std::span<const std::byte> bytes) {

@@ -34,6 +34,9 @@ void write_attribute(Hdf5Id object, const Attribute& attribute);
 /// @param shape length of each dimension; empty for a scalar.
 Handle create_variable(Hdf5Id parent, const Variable& variable, const std::vector<std::uint64_t>& shape);
 
+/// Says that NaN stands for a missing value (attribute `_FillValue`); not for coordinates, which have none.
+void declare_missing(Hdf5Id dataset);
+
 /// Makes a one-dimensional dataset the labels of the dimension of its name.
 /// @param dimension_id number of the dimension in the file, which netCDF orders dimensions by.
 void make_scale(Hdf5Id dataset, const std::string& name, int dimension_id);

@@ -140,8 +140,9 @@ BlockSink& ResultWriter::Impl::add_cube(const CubeSpec& spec) {
     }
     parent.link_coordinates(spec.dimensions);
     Handle dataset = detail::create_cube(parent.id(), spec.variable, lengths, chunk, shape.element, filters);
-    detail::write_attribute(dataset.id(), {"units", spec.units});
+    if (!spec.units.empty()) detail::write_attribute(dataset.id(), {"units", spec.units});
     detail::write_attribute(dataset.id(), {"long_name", spec.long_name});
+    detail::declare_missing(dataset.id());
     parent.label(dataset, spec.variable, spec.dimensions);
     datasets_.push_back(std::move(dataset));
   });

@@ -1,0 +1,93 @@
+#include "engine/output/deflate.hpp"
+
+#include <zlib.h>
+
+#include <cstdint>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace secondcurve::detail {
+namespace {
+
+/// Bytes that repeat every `period`, or that never do (period 0).
+std::vector<std::byte> bytes(std::size_t n, std::uint64_t period) {
+  std::vector<std::byte> values(n);
+  std::uint64_t state = 1;
+  for (std::size_t i = 0; i < n; ++i) {
+    state = period == 0 ? state * 6364136223846793005U + 1442695040888963407U : (i % period) << 56;
+    values[i] = static_cast<std::byte>(state >> 56);
+  }
+  return values;
+}
+
+std::vector<std::byte> compress(const std::vector<std::byte>& raw) {
+  std::vector<std::byte> packed(deflate_bound(raw.size()));
+  packed.resize(deflate(raw, packed));
+  return packed;
+}
+
+std::vector<std::byte> inflate_with_zlib(const std::vector<std::byte>& packed, std::size_t n) {
+  std::vector<std::byte> raw(n);
+  uLongf size = static_cast<uLongf>(n);
+  const int status =
+      uncompress(reinterpret_cast<Bytef*>(raw.data()), &size, reinterpret_cast<const Bytef*>(packed.data()),
+                 static_cast<uLong>(packed.size()));
+  EXPECT_EQ(status, Z_OK);
+  EXPECT_EQ(size, n);
+  return raw;
+}
+
+TEST(Deflate, IsReadByZlib) {
+  for (const std::size_t n : {std::size_t{1}, std::size_t{4096}, std::size_t{393216}}) {
+    const std::vector<std::byte> raw = bytes(n, 100);
+
+    const std::vector<std::byte> packed = compress(raw);
+
+    EXPECT_EQ(inflate_with_zlib(packed, n), raw) << n << " bytes";
+  }
+}
+
+TEST(Deflate, MakesRepeatingBytesFewer) {
+  const std::vector<std::byte> packed = compress(bytes(100000, 100));
+
+  EXPECT_LT(packed.size(), 2000U);
+}
+
+TEST(Deflate, HasRoomForBytesThatDoNotCompress) {
+  const std::vector<std::byte> raw = bytes(393216, 0);
+
+  const std::vector<std::byte> packed = compress(raw);
+
+  EXPECT_EQ(inflate_with_zlib(packed, raw.size()), raw);
+}
+
+TEST(Deflate, GivesTheSameBytesAgain) {
+  const std::vector<std::byte> raw = bytes(393216, 1000);
+
+  EXPECT_EQ(compress(raw), compress(raw));
+}
+
+TEST(Shuffle, PutsFirstBytesFirst) {
+  const std::vector<std::byte> raw = bytes(8, 256);  // 0 1 2 3 | 4 5 6 7
+
+  std::vector<std::byte> shuffled(8);
+  shuffle(raw, 4, shuffled);
+
+  const std::vector<int> order = {0, 4, 1, 5, 2, 6, 3, 7};
+  for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(static_cast<int>(shuffled[i]), order[i]);
+}
+
+TEST(Shuffle, TransposesEightByteElements) {
+  const std::vector<std::byte> raw = bytes(80, 256);
+
+  std::vector<std::byte> shuffled(80);
+  shuffle(raw, 8, shuffled);
+
+  for (std::size_t i = 0; i < 10; ++i) {
+    for (std::size_t byte = 0; byte < 8; ++byte) EXPECT_EQ(shuffled[byte * 10 + i], raw[i * 8 + byte]);
+  }
+}
+
+}  // namespace
+}  // namespace secondcurve::detail
