@@ -84,19 +84,22 @@ HWY_INLINE Vd bin_of(Vd x, Vd low, Vd per_unit, Vd n_bins) {
 }
 
 void run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint32_t* counts) {
+  constexpr std::size_t batch = 64;  // places first, then counts: the counters' memory is not in the way
   const Doubles d;
   const hn::Rebind<std::int32_t, Doubles> integers;
-  const std::size_t length = hn::Lanes(d);
   const Vd low = hn::Set(d, bins.low), per_unit = hn::Set(d, bins.per_unit);
   const Vd n_bins = hn::Set(d, static_cast<double>(bins.n));
-  alignas(lane_alignment) std::int32_t index[lane_alignment / sizeof(std::int32_t)];
-  alignas(lane_alignment) double rest[lane_alignment / sizeof(double)] = {};
-  for (std::size_t i = 0; i < n; i += length) {
-    const std::size_t here = std::min(length, n - i);
-    if (here < length) std::copy_n(x + i, here, rest);
-    const Vd values = here < length ? hn::Load(d, rest) : hn::LoadU(d, x + i);
-    hn::Store(hn::DemoteTo(integers, bin_of(values, low, per_unit, n_bins)), integers, index);
-    for (std::size_t lane = 0; lane < here; ++lane) ++counts[index[lane] + 1];
+  alignas(lane_alignment) std::int32_t places[batch];
+  alignas(lane_alignment) double rest[batch] = {};
+  for (std::size_t i = 0; i < n; i += batch) {
+    const std::size_t here = std::min(batch, n - i);
+    if (here < batch) std::copy_n(x + i, here, rest);
+    const double* values = here < batch ? rest : x + i;
+    for (std::size_t k = 0; k < batch; k += hn::Lanes(d)) {
+      const Vd bin = bin_of(hn::LoadU(d, values + k), low, per_unit, n_bins);
+      hn::Store(hn::DemoteTo(integers, bin), integers, places + k);
+    }
+    for (std::size_t k = 0; k < here; ++k) ++counts[places[k] + 1];
   }
 }
 
@@ -108,11 +111,12 @@ std::size_t run_keep_between(const double* x, std::size_t n, double low, double 
   std::size_t n_kept = 0, below = 0, i = 0;
   for (; i + length <= n; i += length) {
     const Vd values = hn::LoadU(d, x + i);
-    const auto inside = hn::And(hn::Ge(values, from), hn::Lt(values, to));
     below += hn::CountTrue(d, hn::Lt(values, from));
-    // A whole vector is stored; as n_kept <= i it stays within n values.
-    hn::StoreU(hn::Compress(values, inside), d, kept + n_kept);
-    n_kept += hn::CountTrue(d, inside);
+    if (HWY_LIKELY(hn::AllFalse(d, hn::And(hn::Ge(values, from), hn::Lt(values, to))))) continue;
+    for (std::size_t k = i; k < i + length; ++k) {
+      kept[n_kept] = x[k];  // n_kept <= k: within n values
+      n_kept += x[k] >= low && x[k] < high ? 1 : 0;
+    }
   }
   for (; i < n; ++i) {
     below += x[i] < low ? 1 : 0;

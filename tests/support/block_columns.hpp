@@ -39,7 +39,7 @@ inline Lanes random_lanes(double low, double high, std::uint64_t seed) {
   std::mt19937_64 engine(seed);
   Lanes x;
   for (double& v : x.values) {
-    v = low + (high - low) * (static_cast<double>(engine() >> 11) + 0.5) * 0x1p-53;
+    v = low + (high - low) * ((static_cast<double>(engine() >> 11) + 0.5) * 0x1p-53);
   }
   return x;
 }

@@ -1,0 +1,160 @@
+// Draws and block operations, one thread. Every case checks its answer before it is timed; the rate is
+// items (values) per second.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "engine/block/ops.hpp"
+#include "engine/block/philox.hpp"
+#include "engine/block/reduce.hpp"
+#include "engine/block/vector_target.hpp"
+
+namespace {
+using namespace secondcurve;
+
+struct Lanes {
+  alignas(lane_alignment) std::array<double, 4 * lane_pitch> values{};
+  double* column(std::size_t j) { return values.data() + j * lane_pitch; }
+};
+
+bool close(double a, double b, double tolerance) { return std::abs(a - b) <= tolerance; }
+
+void count_items(benchmark::State& state, std::size_t per_iteration) {
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) *
+                          static_cast<std::int64_t>(per_iteration));
+  state.SetLabel(vector_target());
+}
+
+void normals(benchmark::State& state) {
+  Lanes z;
+  fill_normals(StreamKey(0x4e21419268d91d37u), 0, 0, z.column(0));
+  if (!close(z.column(0)[0], 0.677721505539106, 1e-14)) state.SkipWithError("wrong normal");
+  const StreamKey stream(1);
+  std::uint64_t path = 0;
+  for (auto _ : state) {
+    fill_normals(stream, path += block_paths, 3, z.column(0));
+    benchmark::DoNotOptimize(z);
+  }
+  count_items(state, 4 * block_paths);
+}
+BENCHMARK(normals);
+
+void uniforms(benchmark::State& state) {
+  Lanes u;
+  fill_uniforms(StreamKey(0x4e21419268d91d37u), 0, 0, u.column(0));
+  if (!close(u.column(0)[0], (0xbff656a5 + 0.5) * 0x1p-32, 0.0)) state.SkipWithError("wrong uniform");
+  const StreamKey stream(1);
+  std::uint64_t path = 0;
+  for (auto _ : state) {
+    fill_uniforms(stream, path += block_paths, 3, u.column(0));
+    benchmark::DoNotOptimize(u);
+  }
+  count_items(state, 4 * block_paths);
+}
+BENCHMARK(uniforms);
+
+using Function = void(double*, Operand);
+
+void function_of_column(benchmark::State& state, Function* function, double x, double expected) {
+  Lanes lanes;
+  broadcast(lanes.column(0), x);
+  function(lanes.column(1), lanes.column(0));
+  if (!close(lanes.column(1)[17], expected, 1e-14)) state.SkipWithError("wrong value");
+  for (auto _ : state) {
+    function(lanes.column(1), lanes.column(0));
+    benchmark::DoNotOptimize(lanes);
+  }
+  count_items(state, block_paths);
+}
+BENCHMARK_CAPTURE(function_of_column, exponential, &exponential, 0.5, 1.6487212707001282);
+BENCHMARK_CAPTURE(function_of_column, logarithm, &logarithm, 3.0, 1.0986122886681098);
+BENCHMARK_CAPTURE(function_of_column, exponential_minus_one, &exponential_minus_one, 0.5, 0.6487212707001282);
+BENCHMARK_CAPTURE(function_of_column, logarithm_one_plus, &logarithm_one_plus, 2.0, 1.0986122886681098);
+BENCHMARK_CAPTURE(function_of_column, logistic, &logistic, 0.0, 0.5);
+BENCHMARK_CAPTURE(function_of_column, normal_quantile_middle, &normal_quantile, 0.75, 0.6744897501960817);
+BENCHMARK_CAPTURE(function_of_column, normal_quantile_tail, &normal_quantile, 0.975, 1.959963984540054);
+
+/// Linear combination of as many columns as the argument says; items are multiply-adds.
+void affine_terms(benchmark::State& state) {
+  const auto n_terms = static_cast<std::size_t>(state.range(0));
+  std::vector<Lanes> columns(n_terms / 4 + 2);
+  std::vector<Term> terms;
+  for (std::size_t k = 0; k < n_terms; ++k) {
+    double* column = columns[k / 4].column(k % 4);
+    broadcast(column, 1.0);
+    terms.push_back({0.25, column});
+  }
+  double* out = columns.back().column(3);
+  affine(out, 2.0, terms);
+  if (!close(out[200], 2.0 + 0.25 * static_cast<double>(n_terms), 0.0)) state.SkipWithError("wrong value");
+  for (auto _ : state) {
+    affine(out, 2.0, terms);
+    benchmark::DoNotOptimize(columns.data());
+    benchmark::ClobberMemory();
+  }
+  count_items(state, n_terms * block_paths);
+}
+BENCHMARK(affine_terms)->Arg(1)->Arg(2)->Arg(4)->Arg(12);
+
+void add_columns(benchmark::State& state) {
+  Lanes lanes;
+  broadcast(lanes.column(0), 1.0);
+  add(lanes.column(1), lanes.column(0), 2.0);
+  if (!close(lanes.column(1)[17], 3.0, 0.0)) state.SkipWithError("wrong value");
+  for (auto _ : state) {
+    add(lanes.column(1), lanes.column(0), 2.0);
+    benchmark::DoNotOptimize(lanes);
+  }
+  count_items(state, block_paths);
+}
+BENCHMARK(add_columns);
+
+void powers(benchmark::State& state) {
+  Lanes z;
+  broadcast(z.column(0), 3.0);
+  if (!close(power_sums(z.column(0), block_paths, 1.0)[5], 64.0 * block_paths, 0.0)) {
+    state.SkipWithError("wrong sum");
+  }
+  fill_normals(StreamKey(1), 0, 0, z.column(0));
+  for (auto _ : state) benchmark::DoNotOptimize(power_sums(z.column(0), block_paths, 0.1));
+  count_items(state, block_paths);
+}
+BENCHMARK(powers);
+
+void histogram(benchmark::State& state) {
+  Lanes z;
+  std::vector<std::uint32_t> counts(4098);
+  fill_normals(StreamKey(1), 0, 0, z.column(0));
+  count_bins(z.column(0), block_paths, 0.0, 1.0, 4096, counts.data());
+  const auto negative =
+      std::count_if(z.column(0), z.column(0) + block_paths, [](double x) { return x < 0.0; });
+  if (counts[0] != negative) state.SkipWithError("wrong count");
+  for (auto _ : state) {
+    count_bins(z.column(0), block_paths, -8.0, 256.0, 4096, counts.data());
+    benchmark::DoNotOptimize(counts.data());
+  }
+  count_items(state, block_paths);
+}
+BENCHMARK(histogram);
+
+void brackets(benchmark::State& state) {
+  Lanes z;
+  std::uint64_t n_below = 0;
+  fill_normals(StreamKey(1), 0, 0, z.column(0));
+  if (keep_between(z.column(0), block_paths, -10.0, 10.0, z.column(1), n_below) != block_paths) {
+    state.SkipWithError("wrong count");
+  }
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(keep_between(z.column(0), block_paths, 1.0, 1.02, z.column(1), n_below));
+  }
+  count_items(state, block_paths);
+}
+BENCHMARK(brackets);
+
+}  // namespace
+
+BENCHMARK_MAIN();

@@ -1,0 +1,186 @@
+#include "engine/block/ops.hpp"
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/block_columns.hpp"
+
+namespace secondcurve {
+namespace {
+using test::bits_of;
+using test::for_each_target;
+using test::has_fma;
+using test::Lanes;
+using test::random_lanes;
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+const Lanes a = random_lanes(-3.0, 3.0, 1), b = random_lanes(-3.0, 3.0, 2), c = random_lanes(-3.0, 3.0, 3);
+
+/// Expects a binary operation to have the bits of a plain loop for columns and single values alike.
+void expect_loop(void (*operation)(double*, Operand, Operand), double (*scalar)(double, double)) {
+  for_each_target([&] {
+    Lanes both, left, right, none;
+    operation(both.data(), a.data(), b.data());
+    operation(left.data(), a.data(), 1.25);
+    operation(right.data(), 1.25, b.data());
+    operation(none.data(), 1.25, -0.5);
+    for (std::size_t i = 0; i < block_paths; ++i) {
+      ASSERT_EQ(bits_of(both[i]), bits_of(scalar(a[i], b[i]))) << "path " << i;
+      ASSERT_EQ(bits_of(left[i]), bits_of(scalar(a[i], 1.25))) << "path " << i;
+      ASSERT_EQ(bits_of(right[i]), bits_of(scalar(1.25, b[i]))) << "path " << i;
+      ASSERT_EQ(bits_of(none[i]), bits_of(scalar(1.25, -0.5))) << "path " << i;
+    }
+  });
+}
+
+TEST(BlockArithmetic, EqualsAPlainLoopToTheBit) {
+  expect_loop(add, [](double x, double y) { return x + y; });
+  expect_loop(subtract, [](double x, double y) { return x - y; });
+  expect_loop(multiply, [](double x, double y) { return x * y; });
+  expect_loop(divide, [](double x, double y) { return x / y; });
+  expect_loop(minimum, [](double x, double y) { return x < y ? x : y; });
+  expect_loop(maximum, [](double x, double y) { return x < y ? y : x; });
+}
+
+TEST(BlockArithmetic, WorksInPlace) {
+  for_each_target([] {
+    Lanes x = a;
+
+    add(x.data(), x.data(), x.data());
+
+    for (std::size_t i = 0; i < block_paths; ++i) ASSERT_EQ(x[i], 2 * a[i]);
+  });
+}
+
+TEST(BlockMinimumAndMaximum, KeepNotANumberOnEitherSide) {
+  for_each_target([] {
+    Lanes x;
+
+    minimum(x.data(), not_a_number, 1.0);
+    EXPECT_TRUE(std::isnan(x[0]));
+    minimum(x.data(), 1.0, not_a_number);
+    EXPECT_TRUE(std::isnan(x[0]));
+    maximum(x.data(), not_a_number, 1.0);
+    EXPECT_TRUE(std::isnan(x[0]));
+    maximum(x.data(), 1.0, not_a_number);
+    EXPECT_TRUE(std::isnan(x[0]));
+  });
+}
+
+TEST(BlockUnary, NegateAbsoluteAndSquareRootEqualAPlainLoop) {
+  for_each_target([] {
+    Lanes minus, size, root;
+    negate(minus.data(), a.data());
+    absolute(size.data(), a.data());
+    square_root(root.data(), size.data());
+    for (std::size_t i = 0; i < block_paths; ++i) {
+      ASSERT_EQ(minus[i], -a[i]);
+      ASSERT_EQ(size[i], std::fabs(a[i]));
+      ASSERT_EQ(root[i], std::sqrt(std::fabs(a[i])));
+    }
+  });
+}
+
+TEST(BlockMultiplyAdd, IsFusedWhereTheMachineHasIt) {
+  for_each_target([] {
+    Lanes x;
+
+    multiply_add(x.data(), a.data(), b.data(), c.data());
+
+    for (std::size_t i = 0; i < block_paths; ++i) {
+      ASSERT_EQ(x[i], has_fma() ? std::fma(a[i], b[i], c[i]) : a[i] * b[i] + c[i]) << "path " << i;
+    }
+  });
+}
+
+TEST(BlockAffine, AddsItsTermsInTheOrderWrittenForAnyNumberOfThem) {
+  std::vector<Lanes> columns;
+  std::vector<Term> terms;
+  for (std::uint64_t k = 0; k < 13; ++k) columns.push_back(random_lanes(-1.0, 1.0, 100 + k));
+  for (std::size_t k = 0; k < 13; ++k) {
+    terms.push_back(
+        {k % 3 == 2 ? Operand(c.data()) : Operand(0.1 * static_cast<double>(k) - 0.3), columns[k].data()});
+  }
+
+  for_each_target([&] {
+    for (std::size_t n = 0; n <= terms.size(); ++n) {
+      Lanes x;
+      affine(x.data(), b.data(), std::span<const Term>(terms.data(), n));
+      for (std::size_t i = 0; i < block_paths; ++i) {
+        double expected = b[i];
+        for (std::size_t k = 0; k < n; ++k) {
+          const double coefficient = k % 3 == 2 ? c[i] : 0.1 * static_cast<double>(k) - 0.3;
+          expected = has_fma() ? std::fma(coefficient, columns[k][i], expected)
+                               : coefficient * columns[k][i] + expected;
+        }
+        ASSERT_EQ(bits_of(x[i]), bits_of(expected)) << n << " terms, path " << i;
+      }
+    }
+  });
+}
+
+TEST(BlockAffine, TakesAListAndMayWriteOverATerm) {
+  for_each_target([] {
+    Lanes x = a;
+
+    affine(x.data(), 1.0, {{0.5, x.data()}, {2.0, x.data()}});
+
+    for (std::size_t i = 0; i < block_paths; ++i) ASSERT_NEAR(x[i], 1.0 + 2.5 * a[i], 1e-14);
+  });
+}
+
+TEST(BlockSelectLess, ChoosesPathByPath) {
+  for_each_target([] {
+    Lanes x, y;
+
+    select_less(x.data(), a.data(), b.data(), c.data(), 7.0);
+    select_less(y.data(), not_a_number, 1.0, 2.0, 3.0);
+
+    for (std::size_t i = 0; i < block_paths; ++i) ASSERT_EQ(x[i], a[i] < b[i] ? c[i] : 7.0);
+    EXPECT_EQ(y[0], 3.0);
+  });
+}
+
+TEST(BlockBroadcast, FillsTheColumnAndNothingBeyond) {
+  for_each_target([] {
+    alignas(lane_alignment) std::array<double, block_paths + 1> x{};
+
+    broadcast(x.data(), 4.5);
+
+    for (std::size_t i = 0; i < block_paths; ++i) ASSERT_EQ(x[i], 4.5);
+    EXPECT_EQ(x[block_paths], 0.0);
+  });
+}
+
+TEST(ToSingle, RoundsAnyCountFromAnyAddressAndOverflowsToInfinity) {
+  Lanes x = a;
+  x[3] = 1e300;
+  x[4] = not_a_number;
+
+  for_each_target([&] {
+    for (const std::size_t n : {0u, 1u, 7u, 8u, 9u, 250u}) {
+      std::array<float, block_paths> single{};
+      to_single(x.data() + 1, single.data() + 1, n);
+      for (std::size_t i = 0; i < n; ++i) {
+        ASSERT_EQ(bits_of(single[i + 1]), bits_of(static_cast<float>(x[i + 1]))) << n << ' ' << i;
+      }
+      EXPECT_EQ(single[n + 1], 0.0f);
+    }
+  });
+}
+
+TEST(BlockOperations, RefuseAMisalignedColumn) {
+  Lanes x;
+
+  EXPECT_THROW(add(x.data() + 1, 1.0, 2.0), ContractViolation);
+  EXPECT_THROW(exponential(x.data(), a.data() + 1), ContractViolation);
+  EXPECT_THROW(affine(x.data(), 0.0, {{1.0, a.data() + 1}}), ContractViolation);
+}
+
+}  // namespace
+}  // namespace secondcurve

@@ -1,0 +1,163 @@
+#include "engine/block/reduce.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/block_columns.hpp"
+#include "tests/support/block_twins.hpp"
+
+namespace secondcurve {
+namespace {
+using test::for_each_target;
+using test::Lanes;
+using test::random_lanes;
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+TEST(PowerSums, HaveTheBitsOfSixteenLanesInOrderOnEveryInstructionSet) {
+  const Lanes x = random_lanes(-2.0, 5.0, 31);
+  for_each_target([&] {
+    for (const std::size_t n : {0u, 1u, 2u, 15u, 16u, 17u, 100u, 255u, 256u}) {
+      EXPECT_EQ(power_sums(x.data(), n, 1.3), test::power_sums_of(x.data(), n, 1.3)) << n << " values";
+    }
+  });
+}
+
+TEST(PowerSums, IgnoreWhatLiesBeyondTheCount) {
+  Lanes x = random_lanes(-2.0, 5.0, 32);
+  const PowerSums expected = power_sums(x.data(), 37, 0.5);
+  std::fill(x.values.begin() + 37, x.values.end(), not_a_number);
+
+  for_each_target([&] { EXPECT_EQ(power_sums(x.data(), 37, 0.5), expected); });
+}
+
+TEST(PowerSums, AreTheSumsOfPowers) {
+  const std::vector<double> x = {1.0, 2.0, 4.0};
+
+  const PowerSums sums = power_sums(x.data(), 3, 1.0);
+
+  EXPECT_EQ(sums, (PowerSums{4.0, 10.0, 28.0, 82.0, 244.0, 730.0}));
+}
+
+TEST(CountBins, EqualsAPlainLoop) {
+  const Lanes x = random_lanes(-2.0, 5.0, 33);
+  for_each_target([&] {
+    for (const std::size_t n : {0u, 1u, 63u, 64u, 65u, 256u}) {
+      std::vector<std::uint32_t> counts(102);
+      count_bins(x.data(), n, -1.0, 20.0, 100, counts.data());
+      EXPECT_EQ(counts, test::bins_of(x.data(), n, -1.0, 20.0, 100)) << n << " values";
+    }
+  });
+}
+
+TEST(CountBins, PutsEdgesAndExtremesWhereItSays) {
+  const std::vector<double> x = {-infinity, -1e300, -1e-300, 0.0,      0.999999,    1.0,
+                                 3.999999,  4.0,    1e300,   infinity, not_a_number};
+  for_each_target([&] {
+    std::vector<std::uint32_t> counts(6);
+
+    count_bins(x.data(), x.size(), 0.0, 1.0, 4, counts.data());
+
+    EXPECT_EQ(counts, (std::vector<std::uint32_t>{3, 2, 1, 0, 1, 4}));
+  });
+}
+
+TEST(CountBins, IsMonotoneAcrossEveryEdge) {
+  const double low = 0.1, per_unit = 3.7;
+  for_each_target([&] {
+    for (std::uint32_t edge = 0; edge <= 50; ++edge) {
+      double x = low + edge / per_unit;
+      for (int k = 0; k < 20; ++k) x = std::nextafter(x, -infinity);
+      std::size_t last = 0;
+      for (int k = 0; k < 40; ++k, x = std::nextafter(x, infinity)) {
+        std::vector<std::uint32_t> counts(52);
+        count_bins(&x, 1, low, per_unit, 50, counts.data());
+        const auto bin =
+            static_cast<std::size_t>(std::find(counts.begin(), counts.end(), 1u) - counts.begin());
+        ASSERT_GE(bin, last);
+        last = bin;
+      }
+    }
+  });
+}
+
+TEST(KeepBetween, KeepsTheOrderAndCountsTheRest) {
+  const Lanes x = random_lanes(0.0, 1.0, 34);
+  for (const auto& [low, high] : {std::pair(0.2, 0.21), std::pair(0.1, 0.9), std::pair(0.0, 1.0)}) {
+    for_each_target([&, from = low, to = high] {
+      for (const std::size_t n : {0u, 1u, 7u, 9u, 255u, 256u}) {
+        std::vector<double> expected, kept(n + 1, -1.0);
+        std::uint64_t below = 0, n_below = 5;
+        for (std::size_t i = 0; i < n; ++i) {
+          if (x[i] >= from && x[i] < to) expected.push_back(x[i]);
+          below += x[i] < from ? 1u : 0u;
+        }
+
+        const std::size_t n_kept = keep_between(x.data(), n, from, to, kept.data(), n_below);
+
+        EXPECT_EQ(kept.back(), -1.0) << "wrote beyond n values";
+        kept.resize(n_kept);
+        EXPECT_EQ(kept, expected);
+        EXPECT_EQ(n_below, 5 + below);
+      }
+    });
+  }
+}
+
+TEST(CountAtLeast, CountsTheThresholdItselfAndNoNotANumber) {
+  Lanes x = random_lanes(0.0, 1.0, 35);
+  x[9] = 0.5;
+  x[10] = not_a_number;
+  for_each_target([&] {
+    for (const std::size_t n : {0u, 9u, 10u, 11u, 250u, 256u}) {
+      const auto expected = std::count_if(x.data(), x.data() + n, [](double v) { return v >= 0.5; });
+      EXPECT_EQ(count_at_least(x.data(), n, 0.5), static_cast<std::uint64_t>(expected));
+    }
+  });
+}
+
+TEST(AllFinite, SeesOneBadValueAnywhere) {
+  for_each_target([] {
+    EXPECT_TRUE(all_finite(random_lanes(-8e307, 8e307, 36).data()));
+    for (std::size_t i = 0; i < block_paths; ++i) {
+      for (const double bad : {infinity, -infinity, not_a_number}) {
+        Lanes x = random_lanes(-1.0, 1.0, 37);
+        x[i] = bad;
+        ASSERT_FALSE(all_finite(x.data())) << i;
+      }
+    }
+  });
+}
+
+TEST(MarkNonFinite, AddsToTheMarks) {
+  Lanes x = random_lanes(-1.0, 1.0, 38);
+  x[2] = infinity;
+  x[200] = not_a_number;
+  std::vector<std::uint8_t> failed(block_paths);
+  failed[100] = 1;
+
+  mark_non_finite(x.data(), failed.data());
+
+  for (std::size_t i = 0; i < block_paths; ++i) {
+    EXPECT_EQ(failed[i], i == 2 || i == 100 || i == 200 ? 1 : 0) << i;
+  }
+}
+
+TEST(Compact, DropsFailedPathsInPlaceAndKeepsTheOrder) {
+  std::vector<double> x = {1.0, 2.0, 3.0, 4.0, 5.0};
+  const std::vector<std::uint8_t> failed = {1, 0, 0, 1, 0};
+
+  const std::size_t n = compact(x.data(), failed.data(), 4, x.data());
+
+  EXPECT_EQ(n, 2u);
+  EXPECT_EQ(x[0], 2.0);
+  EXPECT_EQ(x[1], 3.0);
+}
+
+}  // namespace
+}  // namespace secondcurve
