@@ -174,6 +174,7 @@ struct BaseLevel {
   }
 };
 void read_value(const Node& node, BaseLevel& out, const FieldInfo& info, Reading& reading);
+TypeInfo type_info(std::type_identity<BaseLevel>);
 
 /// `[sectors.NAME]`: what is simulated. Sectors do not overlap, so they add up.
 struct Sector {

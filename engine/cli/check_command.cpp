@@ -1,0 +1,43 @@
+#include <fmt/format.h>
+
+#include "engine/cli/command_line.hpp"
+#include "engine/cli/commands.hpp"
+#include "engine/cli/input.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/core/error.hpp"
+
+namespace secondcurve::cli {
+
+namespace po = boost::program_options;
+
+int check_command(const std::vector<std::string>& arguments) {
+  po::options_description options;
+  options.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+                        "change a setting first; may be repeated")("quiet,q", "print nothing but errors");
+  const CommandSyntax syntax{"check",
+                             "FILE... [options]",
+                             "Checks scenario files with all that they inherit and read. Nothing is run.",
+                             {{"file", -1}}};
+  const auto values = parse_arguments(syntax, options, arguments);
+  if (!values) return 0;
+  const std::vector<std::string> files = options_of(*values, "file");
+  if (files.empty()) throw UsageError("secondcurve check: no file given. Usage: secondcurve check FILE...");
+
+  std::vector<Diagnostic> all;
+  for (const std::string& file : files) {
+    try {
+      const Input input = load_input(file, options_of(*values, "set"));
+      const Scenario& s = input.loaded.scenario;
+      if (values->count("quiet") == 0)
+        fmt::print("{}: ok: {} sectors, {} series, {} targets, {} to {}, {} paths\n", file, s.sectors.size(),
+                   s.series.size(), s.targets.size(), s.simulation.base_year, s.simulation.end_year,
+                   grouped(s.simulation.paths));
+    } catch (const ConfigError& error) {
+      all.insert(all.end(), error.diagnostics().begin(), error.diagnostics().end());
+    }
+  }
+  if (!all.empty()) throw ConfigError(std::move(all));
+  return 0;
+}
+
+}  // namespace secondcurve::cli

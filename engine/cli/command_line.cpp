@@ -1,0 +1,71 @@
+#include "engine/cli/command_line.hpp"
+
+#include <cstdio>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "engine/config/text.hpp"
+#include "engine/core/error.hpp"
+
+namespace secondcurve::cli {
+
+namespace po = boost::program_options;
+
+namespace {
+/// Says what is wrong with the arguments, with the nearest option that exists.
+std::string usage_problem(const CommandSyntax& syntax, const po::options_description& options,
+                          const po::error& failure) {
+  std::string text = failure.what();
+  if (const auto* unknown = dynamic_cast<const po::unknown_option*>(&failure)) {
+    std::vector<std::string> names;
+    for (const auto& option : options.options()) names.push_back("--" + option->long_name());
+    const std::string near = closest(unknown->get_option_name(), names);
+    text = fmt::format("unknown option '{}'", unknown->get_option_name());
+    if (!near.empty()) text += fmt::format(". Did you mean '{}'?", near);
+  }
+  return fmt::format("secondcurve {}: {}\nUsage: secondcurve {} {}", syntax.name, text, syntax.name,
+                     syntax.usage);
+}
+}  // namespace
+
+std::optional<po::variables_map> parse_arguments(const CommandSyntax& syntax,
+                                                 const po::options_description& options,
+                                                 const std::vector<std::string>& arguments) {
+  po::options_description visible("Options");
+  visible.add(options);
+  visible.add_options()("help,h", "this page");
+  po::options_description all;
+  all.add(visible);
+  po::positional_options_description positional;
+  for (const auto& [name, count] : syntax.positional) {
+    positional.add(name, count);
+    all.add_options()(name, po::value<std::vector<std::string>>());
+  }
+  try {
+    po::variables_map values;
+    po::store(po::command_line_parser(arguments)
+                  .options(all)
+                  .positional(positional)
+                  .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
+                  .run(),
+              values);
+    if (values.count("help") != 0) {
+      std::ostringstream page;
+      page << visible;
+      fmt::print("Usage: secondcurve {} {}\n\n{}\n\n{}", syntax.name, syntax.usage, syntax.summary,
+                 page.str());
+      return std::nullopt;
+    }
+    po::notify(values);
+    return values;
+  } catch (const po::error& failure) {
+    throw UsageError(usage_problem(syntax, options, failure));
+  }
+}
+
+std::vector<std::string> options_of(const po::variables_map& values, const char* name) {
+  return option<std::vector<std::string>>(values, name).value_or(std::vector<std::string>{});
+}
+
+}  // namespace secondcurve::cli

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/program_options.hpp>
+
+namespace secondcurve::cli {
+
+/// What a command says of itself and takes.
+struct CommandSyntax {
+  std::string_view name;                                ///< "run"
+  std::string_view usage;                               ///< "FILE [-o OUT.h5] [options]"
+  std::string_view summary;                             ///< one or two sentences
+  std::vector<std::pair<const char*, int>> positional;  ///< option names and counts (-1: any number)
+};
+
+/// Parses the arguments of a command. With --help prints its page and returns nothing. Throws UsageError.
+std::optional<boost::program_options::variables_map> parse_arguments(
+    const CommandSyntax& syntax, const boost::program_options::options_description& options,
+    const std::vector<std::string>& arguments);
+
+/// An option's value, or nothing where it was not given.
+template <class T>
+std::optional<T> option(const boost::program_options::variables_map& values, const char* name) {
+  if (values.count(name) == 0) return std::nullopt;
+  return values[name].as<T>();
+}
+
+/// The values of an option that may be repeated.
+std::vector<std::string> options_of(const boost::program_options::variables_map& values, const char* name);
+
+}  // namespace secondcurve::cli

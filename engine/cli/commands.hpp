@@ -1,0 +1,24 @@
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+namespace secondcurve::cli {
+
+/// Set by the signal handler of main: the user asked to stop.
+extern std::atomic<bool> stop_requested;
+
+// One function per command. `arguments` are those after the command's name. They print what the user asked
+// for to standard output, progress and remarks to standard error, return the exit status, and throw the
+// errors of engine/core/error.hpp.
+
+int run_command(const std::vector<std::string>& arguments);
+int check_command(const std::vector<std::string>& arguments);
+int explain_command(const std::vector<std::string>& arguments);
+int show_command(const std::vector<std::string>& arguments);
+int replay_command(const std::vector<std::string>& arguments);
+int models_command(const std::vector<std::string>& arguments);
+int schema_command(const std::vector<std::string>& arguments);
+
+}  // namespace secondcurve::cli

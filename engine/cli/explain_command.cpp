@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/block/ops.hpp"
+#include "engine/cli/command_line.hpp"
+#include "engine/cli/commands.hpp"
+#include "engine/cli/input.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/cli/text_table.hpp"
+#include "engine/config/text.hpp"
+#include "engine/core/error.hpp"
+#include "engine/run/run_blocks.hpp"
+#include "engine/simulate/simulate.hpp"
+#include "engine/simulate/variables.hpp"
+
+namespace secondcurve::cli {
+
+namespace po = boost::program_options;
+
+namespace {
+
+std::string place(const SourcePosition& where) {
+  return where.line > 0 ? fmt::format("{}:{}", where.file, where.line) : where.file;
+}
+
+/// Collects the settings below a node: each that is no table, and each table that is a value of its own.
+void collect(const Node& node, std::vector<const Node*>& settings) {
+  if (node.kind() != Node::Kind::table || is_value(node)) {
+    settings.push_back(&node);
+    return;
+  }
+  for (const Node& child : node.children()) collect(child, settings);
+}
+
+std::string settings_text(const std::vector<const Node*>& settings) {
+  TextTable table;
+  for (const Node* node : settings) {
+    table.add_row(
+        {node->key() + " = " + shortened(node->to_toml_value(), 70), faint(place(node->position()))});
+    for (const Replaced& replaced : node->replaced())
+      table.add_row({"    replaces " + shortened(replaced.text, 70), faint(place(replaced.position))});
+  }
+  return table.text(2);
+}
+
+std::string settings_json(const std::vector<const Node*>& settings) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  for (const Node* node : settings) {
+    nlohmann::ordered_json entry{{"key", node->key()},
+                                 {"value", node->to_toml_value()},
+                                 {"file", node->position().file},
+                                 {"line", node->position().line}};
+    for (const Replaced& replaced : node->replaced())
+      entry["replaces"].push_back(
+          {{"value", replaced.text}, {"file", replaced.position.file}, {"line", replaced.position.line}});
+    json.push_back(std::move(entry));
+  }
+  return json.dump(2) + '\n';
+}
+
+/// What a run will need, from its sizes and a second's worth of simulated blocks at most.
+struct Estimate {
+  double seconds;
+  double memory_bytes;
+  double disk_bytes;
+};
+
+/// Bytes that a float32 value of a cube takes on disk after shuffle and deflate, measured on such cubes.
+constexpr double packed_bytes_per_float = 3.2;
+
+Estimate estimate(const Economy& economy, int threads) {
+  const Scenario& s = economy.scenario();
+  const RunControl control{threads, &stop_requested, nullptr};
+  const Cells cells(s);
+  Economy::Workspace workspace(economy);
+  const auto start = std::chrono::steady_clock::now();
+  const auto elapsed = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
+  std::uint64_t n = 0;
+  while (n < std::min<std::uint64_t>(n_blocks(s), 64) && (n < 2 || elapsed() < 0.5)) {
+    const BlockView block = economy.simulate(n++, block_paths, workspace);
+    cells.visit(block, [](std::size_t, const double*, std::size_t) {});
+  }
+  const double per_block = elapsed() / static_cast<double>(n);
+  const double blocks = static_cast<double>(n_progress_blocks(s));
+  const double n_threads = static_cast<double>(thread_count(control));
+  const double n_cells = static_cast<double>(cells.size());
+  const double paths = static_cast<double>(s.simulation.paths);
+  const double cube = s.output.keeps_cube()
+                          ? paths * packed_bytes_per_float *
+                                static_cast<double>(economy.n_series() * s.simulation.grid().n_years())
+                          : 0.0;
+  const double drawn =
+      s.output.keeps_cube() ? paths * 7.5 * static_cast<double>(economy.parameter_keys().size()) : 0.0;
+  // Statistics cost about as much again as the blocks they read.
+  const double seconds = 2.0 * per_block * blocks / n_threads + (cube + drawn) / 4e8;
+  const double histograms = n_cells * 2050.0 * 4.0 * (n_threads + 1.0);
+  const double kept = n_cells * paths * 8.0 * 0.1;
+  return {seconds, 30e6 + histograms + kept + (s.output.keeps_cube() ? 60e6 : 0.0), 4e5 + cube + drawn};
+}
+
+}  // namespace
+
+int explain_command(const std::vector<std::string>& arguments) {
+  po::options_description options;
+  options.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+                        "change a setting first; may be repeated")("json", "print the settings as JSON");
+  const CommandSyntax syntax{
+      "explain",
+      "FILE [KEY] [options]",
+      "Prints every setting of a scenario with the file and line that set it and what it "
+      "replaced, then an estimate of time, memory and disk. KEY, such as sectors.automobiles, "
+      "shows only what lies below it.",
+      {{"file", -1}}};
+  const auto values = parse_arguments(syntax, options, arguments);
+  if (!values) return 0;
+  const std::vector<std::string> files = options_of(*values, "file");
+  if (files.empty() || files.size() > 2)
+    throw UsageError(
+        "secondcurve explain: give a file and perhaps a key. Usage: secondcurve explain FILE [KEY]");
+
+  Input input = load_input(files.front(), options_of(*values, "set"));
+  const Node* node = &input.loaded.document.root();
+  if (files.size() == 2) {
+    node = node->find_path(files[1]);
+    if (node == nullptr)
+      throw UsageError(fmt::format("secondcurve explain: {} sets no \"{}\"", files.front(), files[1]));
+  }
+  std::vector<const Node*> settings;
+  collect(*node, settings);
+  if (values->count("json") > 0) {
+    fmt::print("{}", settings_json(settings));
+    return 0;
+  }
+  fmt::print("{}", settings_text(settings));
+  if (files.size() == 2) return 0;
+  const int threads = input.loaded.scenario.simulation.threads;
+  const Economy economy(std::move(input.loaded.scenario));
+  const Estimate need = estimate(economy, threads);
+  fmt::print("\nA run on this machine takes about {}, {} of memory and {} of disk.\n",
+             duration_text(need.seconds), size_text(need.memory_bytes), size_text(need.disk_bytes));
+  return 0;
+}
+
+}  // namespace secondcurve::cli

@@ -1,0 +1,144 @@
+// The program: picks the command, turns errors into messages and exit statuses.
+
+#include <signal.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/cli/commands.hpp"
+#include "engine/config/text.hpp"
+#include "engine/core/error.hpp"
+#include "engine/simulate/version.hpp"
+
+namespace secondcurve::cli {
+
+std::atomic<bool> stop_requested{false};
+
+namespace {
+
+/// Exit statuses, a promise to scripts.
+enum ExitStatus {
+  exit_done = 0,
+  exit_defect = 1,
+  exit_config = 2,
+  exit_io = 3,
+  exit_numerical = 4,
+  exit_interrupted = 130
+};
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;
+  int (*run)(const std::vector<std::string>&);
+};
+
+constexpr std::array<Command, 7> commands{{
+    {"run", "simulate a scenario and write its result file", run_command},
+    {"check", "check scenario files without running them", check_command},
+    {"explain", "show where every setting of a scenario comes from, and what a run will need",
+     explain_command},
+    {"show", "print tables from a result file", show_command},
+    {"replay", "print every term of one path", replay_command},
+    {"models", "list the growth models, or explain one", models_command},
+    {"schema", "print the JSON Schema or the reference page of config files", schema_command},
+}};
+
+void print_help() {
+  fmt::print(
+      "Secondcurve simulates economic growth scenarios of industries.\n\n"
+      "Usage: secondcurve COMMAND [arguments]\n\n");
+  for (const Command& command : commands) fmt::print("  {:<9}{}\n", command.name, command.summary);
+  fmt::print(
+      "\n  secondcurve COMMAND --help   what a command takes\n"
+      "  secondcurve --version        version, compiler and instruction set in use\n\n"
+      "Start with: secondcurve run configs/shanghai/baseline.toml\n");
+}
+
+void print_version() {
+  const BuildInfo build = build_info();
+  fmt::print(
+      "secondcurve {}\nrevision         {}\ncompiler         {}\nflags            {}\ninstruction set  {}\n",
+      build.version, build.revision, build.compiler, build.flags, build.vector_target);
+}
+
+/// The first signal asks for a clean stop, the second ends the program at once.
+extern "C" void on_signal(int number) {
+  if (stop_requested.exchange(true)) {
+    ::signal(number, SIG_DFL);
+    ::raise(number);
+  }
+}
+
+int dispatch(const std::vector<std::string>& arguments) {
+  if (arguments.empty()) {
+    print_help();
+    return exit_config;
+  }
+  const std::string& name = arguments.front();
+  if (name == "--help" || name == "-h" || name == "help") {
+    print_help();
+    return exit_done;
+  }
+  if (name == "--version") {
+    print_version();
+    return exit_done;
+  }
+  const auto found =
+      std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == name; });
+  if (found != commands.end()) return found->run({arguments.begin() + 1, arguments.end()});
+  std::vector<std::string> names;
+  for (const Command& command : commands) names.emplace_back(command.name);
+  const std::string near = closest(name, names);
+  throw UsageError(fmt::format("secondcurve: unknown command '{}'{} (known: {})", name,
+                               near.empty() ? "" : fmt::format(". Did you mean '{}'?", near),
+                               join(names, ", ")));
+}
+
+int report(ExitStatus status, std::string_view message) {
+  fmt::print(stderr, "{}\n", message);
+  return status;
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& arguments) {
+  try {
+    return dispatch(arguments);
+  } catch (const ConfigError& error) {
+    const std::size_t n = error.diagnostics().size();
+    return report(exit_config,
+                  fmt::format("{}\n{} error{}; nothing was run.", error.what(), n, n == 1 ? "" : "s"));
+  } catch (const UsageError& error) {
+    return report(exit_config, error.what());
+  } catch (const IoError& error) {
+    return report(exit_io, error.what());
+  } catch (const NumericalError& error) {
+    return report(exit_numerical, error.what());
+  } catch (const Interrupted&) {
+    return report(exit_interrupted, "interrupted; no result was written");
+  } catch (const std::bad_alloc&) {
+    return report(exit_io, "not enough memory for this run; see: secondcurve explain FILE");
+  } catch (const std::exception& error) {
+    return report(exit_defect,
+                  fmt::format("secondcurve: a defect of ours, please report it: {}", error.what()));
+  }
+}
+
+}  // namespace secondcurve::cli
+
+int main(int argc, char** argv) {
+  struct sigaction action = {};
+  action.sa_handler = secondcurve::cli::on_signal;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  return secondcurve::cli::run_program({argv + 1, argv + argc});
+}

@@ -1,0 +1,182 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/command_line.hpp"
+#include "engine/cli/commands.hpp"
+#include "engine/cli/input.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/cli/text_table.hpp"
+#include "engine/config/text.hpp"
+#include "engine/core/error.hpp"
+#include "models/economy/economy.hpp"
+
+namespace secondcurve::cli {
+
+namespace po = boost::program_options;
+
+namespace {
+
+/// Names of the noises and states of a sector's model.
+struct Columns {
+  std::vector<std::string> noises, states;
+};
+
+Columns columns_of(const Growth& growth) {
+  return std::visit(
+      []<class Model>(const GrowthSpec<Model>&) {
+        Columns columns;
+        constexpr auto description = Model::describe();
+        for (const NoiseInfo& noise : description.noises) columns.noises.emplace_back(noise.name);
+        for (const StateInfo& state : description.states) columns.states.emplace_back(state.name);
+        return columns;
+      },
+      growth);
+}
+
+/// One path with every term, and what its blocks gave for the series.
+struct Replay {
+  PathRecorder recorder;
+  std::vector<std::vector<double>> series;  ///< [series][year]
+};
+
+Replay replay(const Economy& economy, std::uint64_t path) {
+  Replay result{PathRecorder(path % block_paths), {}};
+  Economy::Workspace workspace(economy);
+  const BlockView block = economy.simulate(path / block_paths, block_paths, workspace, &result.recorder);
+  for (std::size_t s = 0; s < block.n_series(); ++s) {
+    auto& values = result.series.emplace_back();
+    for (std::size_t year = 0; year < block.n_years(); ++year)
+      values.push_back(block.output(s, year)[path % block_paths]);
+  }
+  return result;
+}
+
+std::string step_name(const TimeGrid& grid, std::size_t step) {
+  const int per_year = grid.steps_per_year();
+  if (per_year == 1) return std::to_string(grid.year_of_step(step));
+  return fmt::format("{} {}/{}", grid.year_of_step(step), step % static_cast<std::size_t>(per_year) + 1,
+                     per_year);
+}
+
+void print_sector(const Economy& economy, const Replay& replay, std::size_t sector) {
+  const Scenario& s = economy.scenario();
+  const auto& [name, value] = s.sectors[sector];
+  const Columns columns = columns_of(value.growth);
+  fmt::print("\n{}\n", bold(fmt::format("{}: {} (model {})", name, value.title, model_name(value.growth))));
+  TextTable table;
+  std::vector<std::string> header{"step"};
+  for (const std::string& noise : columns.noises) header.push_back("noise " + noise);
+  for (const std::string& state : columns.states) header.push_back(state);
+  header.push_back("output " + s.account.currency);
+  table.add_row(header);
+  std::vector<std::string> base{std::to_string(s.simulation.base_year) + " base"};
+  base.resize(header.size() - 1);
+  base.push_back(fmt::format("{:.6g}", replay.recorder.base()[sector]));
+  table.add_row(std::move(base));
+  for (const PathRecorder::SectorStep& step : replay.recorder.steps()) {
+    if (step.sector != sector) continue;
+    std::vector<std::string> row{step_name(s.simulation.grid(), step.step)};
+    for (const double noise : step.noises) row.push_back(fmt::format("{:.6f}", noise));
+    for (const double state : step.states) row.push_back(fmt::format("{:.8f}", state));
+    row.push_back(fmt::format("{:.6g}", step.output));
+    table.add_row(std::move(row));
+  }
+  fmt::print("{}", table.text());
+}
+
+void print_text(const Economy& economy, const Replay& replay, std::uint64_t path, std::size_t only) {
+  const Scenario& s = economy.scenario();
+  fmt::print("{}\npath {}, seed {}\n", bold(s.scenario.title), path, s.simulation.seed);
+  if (!economy.parameter_keys().empty() && only == s.sectors.size()) {
+    TextTable table;
+    for (std::size_t i = 0; i < economy.parameter_keys().size(); ++i)
+      table.add_row({economy.parameter_keys()[i], fmt::format("{:.8g}", replay.recorder.parameters()[i])});
+    fmt::print("\n{}\n{}", bold("Drawn once for the path"), table.text());
+  }
+  for (std::size_t sector = 0; sector < s.sectors.size(); ++sector)
+    if (only == s.sectors.size() || only == sector) print_sector(economy, replay, sector);
+  if (only != s.sectors.size()) return;
+  TextTable table;
+  std::vector<std::string> header{""};
+  for (std::size_t year = 0; year < s.simulation.grid().n_years(); ++year)
+    header.push_back(std::to_string(s.simulation.base_year + static_cast<int>(year)));
+  table.add_row(std::move(header));
+  for (std::size_t i = 0; i < s.series.size(); ++i) {
+    std::vector<std::string> row{s.series[i].name};
+    for (const double value : replay.series[i]) row.push_back(fmt::format("{:.6g}", value));
+    table.add_row(std::move(row));
+  }
+  fmt::print("\n{}\n{}", bold(fmt::format("Series ({})", s.account.currency)), table.text());
+}
+
+void print_json(const Economy& economy, const Replay& replay, std::uint64_t path) {
+  const Scenario& s = economy.scenario();
+  nlohmann::ordered_json json{{"path", path}, {"seed", std::to_string(s.simulation.seed)}};
+  for (std::size_t i = 0; i < economy.parameter_keys().size(); ++i)
+    json["parameters"][economy.parameter_keys()[i]] = replay.recorder.parameters()[i];
+  for (std::size_t i = 0; i < s.sectors.size(); ++i)
+    json["base"][s.sectors[i].name] = replay.recorder.base()[i];
+  for (const PathRecorder::SectorStep& step : replay.recorder.steps()) {
+    const auto& [name, sector] = s.sectors[step.sector];
+    const Columns columns = columns_of(sector.growth);
+    nlohmann::ordered_json row{{"step", step.step}, {"sector", name}};
+    for (std::size_t k = 0; k < columns.noises.size(); ++k) row["noises"][columns.noises[k]] = step.noises[k];
+    for (std::size_t k = 0; k < columns.states.size(); ++k) row["states"][columns.states[k]] = step.states[k];
+    row["output"] = step.output;
+    json["steps"].push_back(std::move(row));
+  }
+  for (std::size_t i = 0; i < s.series.size(); ++i) json["series"][s.series[i].name] = replay.series[i];
+  fmt::print("{}\n", json.dump(2));
+}
+
+}  // namespace
+
+int replay_command(const std::vector<std::string>& arguments) {
+  po::options_description options;
+  // clang-format off
+  options.add_options()
+      ("path", po::value<std::uint64_t>()->value_name("N"), "number of the path, from 0")
+      ("sector", po::value<std::string>()->value_name("NAME"), "only this sector")
+      ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"), "change a setting; may be repeated")
+      ("json", "print as JSON, all digits");
+  // clang-format on
+  const CommandSyntax syntax{
+      "replay",
+      "FILE --path N [options]",
+      "Prints every term of one path: draws, noises, states, outputs. A path is a function of "
+      "its number and the seed, so nothing else is simulated. FILE is a config or a result.",
+      {{"file", -1}}};
+  const auto values = parse_arguments(syntax, options, arguments);
+  if (!values) return 0;
+  const std::vector<std::string> files = options_of(*values, "file");
+  const auto path = option<std::uint64_t>(*values, "path");
+  if (files.size() != 1 || !path)
+    throw UsageError(
+        "secondcurve replay: give one file and a path number. Usage: secondcurve replay FILE --path N");
+
+  Input input = load_input(files.front(), options_of(*values, "set"));
+  const Economy economy(std::move(input.loaded.scenario));
+  const Scenario& s = economy.scenario();
+  if (*path >= s.simulation.paths)
+    throw UsageError(fmt::format("secondcurve replay: --path = {}: the run has paths 0 to {}", *path,
+                                 s.simulation.paths - 1));
+  std::size_t only = s.sectors.size();
+  if (const auto sector = option<std::string>(*values, "sector")) {
+    only = index_of(s.sectors, *sector);
+    std::vector<std::string> names;
+    for (const auto& entry : s.sectors) names.push_back(entry.name);
+    if (only == s.sectors.size())
+      throw UsageError(
+          fmt::format("secondcurve replay: \"{}\" is no sector (known: {})", *sector, join(names, ", ")));
+  }
+  const Replay result = replay(economy, *path);
+  if (values->count("json") > 0)
+    print_json(economy, result, *path);
+  else
+    print_text(economy, result, *path, only);
+  return 0;
+}
+
+}  // namespace secondcurve::cli

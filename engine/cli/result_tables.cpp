@@ -1,0 +1,204 @@
+#include "engine/cli/result_tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/terminal.hpp"
+#include "engine/cli/text_table.hpp"
+
+namespace secondcurve::cli {
+
+namespace {
+
+/// A level with about four significant digits: 4,761, 373, 9.46.
+std::string level_text(double value) {
+  if (!std::isfinite(value)) return "-";
+  if (std::abs(value) >= 100.0) {
+    const std::string digits = grouped(static_cast<std::uint64_t>(std::llround(std::abs(value))));
+    return value < 0.0 ? "-" + digits : digits;
+  }
+  return fmt::format("{:.{}f}", value, std::abs(value) >= 10.0 ? 1 : 2);
+}
+
+/// A share or growth rate in percent with one digit; growth carries its sign.
+std::string percent_text(double value, bool with_sign) {
+  if (!std::isfinite(value)) return "-";
+  return with_sign ? fmt::format("{:+.1f}%", 100.0 * value) : fmt::format("{:.1f}%", 100.0 * value);
+}
+
+std::string probability_name(double p) { return fmt::format("{:g}", 100.0 * p); }
+
+/// Writes values of a variable in its unit.
+struct Style {
+  bool percent;
+  bool with_sign;
+
+  std::string operator()(double value) const {
+    return percent ? percent_text(value, with_sign) : level_text(value);
+  }
+};
+
+Style style_of(const std::string& variable) {
+  return {variable != "output", variable != "output" && variable != "share"};
+}
+
+class SeriesTable final {
+ public:
+  SeriesTable(const ResultView& result, const TableChoice& choice)
+      : r_(result),
+        choice_(choice),
+        style_(style_of(choice.variable)),
+        name_(choice.variable + "_quantile"),
+        low_(result.nearest_quantile(0.05)),
+        mid_(result.nearest_quantile(0.5)),
+        high_(result.nearest_quantile(0.95)) {}
+
+  std::string text() {
+    std::string account;
+    for (const std::size_t series : choice_.series) {
+      if (r_.texts("account")[series] != account) {
+        account = r_.texts("account")[series];
+        heading(account);
+      }
+      rows(series);
+    }
+    return table_.text(2);
+  }
+
+ private:
+  bool growth_rows() const { return choice_.variable == "output"; }
+
+  void heading(const std::string& account) {
+    if (!first_) table_.add_blank();
+    first_ = false;
+    std::string title = r_.attribute("account_" + account);
+    title = title.substr(0, title.find(". "));
+    const std::string unit =
+        growth_rows() ? r_.attribute("currency") + ", prices " + r_.attribute("prices") : choice_.variable;
+    table_.add_heading(bold(fmt::format("{} ({})", title.empty() ? account : title, unit)));
+    std::vector<std::string> cells{"", ""};
+    for (const std::size_t year : choice_.years) cells.push_back(std::to_string(r_.years()[year]));
+    if (growth_rows()) cells.push_back("a year");
+    table_.add_row(std::move(cells));
+  }
+
+  std::string band(const std::string& statistic, std::size_t series, std::size_t year,
+                   const Style& style) const {
+    const double low = r_.value(statistic, series, year, low_);
+    const double high = r_.value(statistic, series, year, high_);
+    const std::string from = style(low);
+    const std::string to = style(high);
+    if (!std::isfinite(low) || from == to) return "";
+    return from + (style.percent ? " to " : "-") + to;
+  }
+
+  void rows(std::size_t series) {
+    const std::size_t last = r_.n_years() - 1;
+    std::vector<std::string> median{r_.texts("title")[series],
+                                    probability_name(r_.probabilities()[mid_]) == "50"
+                                        ? "median"
+                                        : "p" + probability_name(r_.probabilities()[mid_])};
+    std::vector<std::string> bands{"", fmt::format("{}-{}%", probability_name(r_.probabilities()[low_]),
+                                                   probability_name(r_.probabilities()[high_]))};
+    std::vector<std::string> growth{"", "growth"};
+    const Style percent{true, true};
+    for (const std::size_t year : choice_.years) {
+      median.push_back(style_(r_.value(name_, series, year, mid_)));
+      bands.push_back(band(name_, series, year, style_));
+      if (growth_rows())
+        growth.push_back(year == 0 ? "" : percent(r_.value("growth_quantile", series, year, mid_)));
+    }
+    if (growth_rows()) {
+      median.push_back(percent(r_.value("average_growth_quantile", series, last, mid_)));
+      bands.push_back(band("average_growth_quantile", series, last, percent));
+    }
+    table_.add_row(std::move(median));
+    table_.add_row(std::move(bands));
+    if (growth_rows()) table_.add_row(std::move(growth));
+  }
+
+  const ResultView& r_;
+  const TableChoice& choice_;
+  Style style_;
+  std::string name_;
+  std::size_t low_, mid_, high_;
+  TextTable table_;
+  bool first_ = true;
+};
+
+/// JSON has no NaN: null stands for it.
+nlohmann::ordered_json number(double value) {
+  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
+}
+
+}  // namespace
+
+std::string heading_text(const ResultView& result) {
+  std::string text = bold(result.attribute("title")) + '\n';
+  text += fmt::format("{} paths, seed {}", grouped(static_cast<std::uint64_t>(result.count("paths"))),
+                      result.attribute("seed_text"));
+  if (const auto failed = result.count("paths_failed"); failed > 0)
+    text += fmt::format(", {} failed and left out", failed);
+  text += '\n';
+  if (const std::string notes = result.notes(); !notes.empty()) text += "Note: " + notes + '\n';
+  return text;
+}
+
+std::string series_text(const ResultView& result, const TableChoice& choice) {
+  return SeriesTable(result, choice).text();
+}
+
+std::string targets_text(const ResultView& result) {
+  if (result.n_targets() == 0) return {};
+  TextTable table;
+  table.add_row({"Target", "probability", "std. error", "expected shortfall"});
+  for (std::size_t i = 0; i < result.n_targets(); ++i) {
+    const double shortfall = result.target("target_shortfall", i);
+    table.add_row(
+        {result.texts("target_title")[i],
+         fmt::format("{:.1f}%", 100.0 * result.target("target_probability", i)),
+         fmt::format("{:.2f} pp", 100.0 * result.target("target_probability_se", i)),
+         std::isfinite(shortfall) ? level_text(shortfall) + " " + result.attribute("currency") : "-"});
+  }
+  return table.text(1);
+}
+
+std::string result_json(const ResultView& result, const TableChoice& choice) {
+  nlohmann::ordered_json json;
+  json["title"] = result.attribute("title");
+  json["currency"] = result.attribute("currency");
+  json["prices"] = result.attribute("prices");
+  json["seed"] = result.attribute("seed_text");
+  json["paths"] = result.count("paths");
+  json["paths_failed"] = result.count("paths_failed");
+  json["run_fingerprint"] = result.attribute("run_fingerprint");
+  json["variable"] = choice.variable;
+  for (const std::size_t year : choice.years) json["years"].push_back(result.years()[year]);
+  json["series"] = nlohmann::ordered_json::array();
+  for (const std::size_t series : choice.series) {
+    nlohmann::ordered_json entry;
+    for (const char* text : {"series", "title", "title_zh", "group", "account"})
+      entry[text == std::string("series") ? "name" : text] = result.texts(text)[series];
+    for (const char* statistic : {"mean", "mean_se", "sd", "sd_se"})
+      for (const std::size_t year : choice.years)
+        entry[statistic].push_back(number(result.value(choice.variable + "_" + statistic, series, year)));
+    for (std::size_t k = 0; k < result.probabilities().size(); ++k)
+      for (const std::size_t year : choice.years)
+        entry["quantiles"][probability_name(result.probabilities()[k])].push_back(
+            number(result.value(choice.variable + "_quantile", series, year, k)));
+    json["series"].push_back(std::move(entry));
+  }
+  json["targets"] = nlohmann::ordered_json::array();
+  for (std::size_t i = 0; i < result.n_targets(); ++i)
+    json["targets"].push_back({{"name", result.texts("target")[i]},
+                               {"title", result.texts("target_title")[i]},
+                               {"probability", number(result.target("target_probability", i))},
+                               {"probability_se", number(result.target("target_probability_se", i))},
+                               {"shortfall", number(result.target("target_shortfall", i))}});
+  return json.dump(2) + '\n';
+}
+
+}  // namespace secondcurve::cli

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/cli/result_view.hpp"
+
+namespace secondcurve::cli {
+
+/// What of a result is shown; empty lists mean all.
+struct TableChoice {
+  std::vector<std::size_t> series;
+  std::vector<std::size_t> years;
+  std::string variable = "output";
+};
+
+/// Title, paths, seed and remarks of a result.
+std::string heading_text(const ResultView& result);
+
+/// Median, band and growth of each series in each year.
+std::string series_text(const ResultView& result, const TableChoice& choice);
+
+/// Probability of each target with its error and shortfall; empty where there are no targets.
+std::string targets_text(const ResultView& result);
+
+/// The same as JSON.
+std::string result_json(const ResultView& result, const TableChoice& choice);
+
+}  // namespace secondcurve::cli

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/labelled.hpp"
+
+namespace secondcurve::cli {
+
+/// A result as tables need it, whether it was just computed or read from a file.
+class ResultView final {
+ public:
+  /// @param root coordinates; @param summary statistics. Throws IoError (with `path`) where one is missing.
+  ResultView(std::string path, Group root, Group summary);
+
+  std::size_t n_series() const { return texts("series").size(); }
+  std::size_t n_years() const { return years_.size(); }
+  const std::vector<std::int32_t>& years() const { return years_; }
+  const std::vector<double>& probabilities() const { return probabilities_; }
+  std::size_t n_targets() const { return has("target") ? texts("target").size() : 0; }
+
+  /// A text of a coordinate, such as texts("title")[series].
+  const std::vector<std::string>& texts(std::string_view coordinate) const;
+  /// An attribute of the file; empty where there is none.
+  std::string attribute(std::string_view name) const;
+  /// Remarks that a reader must know, one a line; empty where there are none.
+  std::string notes() const;
+
+  /// A statistic [scenario = 0, series, year], such as ("output_mean", 0, 5).
+  double value(std::string_view statistic, std::size_t series, std::size_t year) const;
+  /// A statistic of a quantile, such as ("growth_quantile", 0, 5, k).
+  double value(std::string_view statistic, std::size_t series, std::size_t year, std::size_t quantile) const;
+  double target(std::string_view statistic, std::size_t target) const;
+  double target(std::string_view statistic, std::size_t target, std::size_t year) const;
+  std::int64_t count(std::string_view name) const;
+
+  /// Whether /summary holds a statistic.
+  bool has_statistic(std::string_view name) const;
+
+  /// Place of the quantile nearest to a probability.
+  std::size_t nearest_quantile(double probability) const;
+
+ private:
+  const Variable& find(const Group& group, std::string_view name) const;
+  const std::vector<double>& numbers(std::string_view name) const;
+  bool has(std::string_view coordinate) const;
+
+  std::string path_;
+  Group root_;
+  Group summary_;
+  std::vector<std::int32_t> years_;
+  std::vector<double> probabilities_;
+};
+
+}  // namespace secondcurve::cli

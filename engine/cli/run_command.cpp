@@ -1,0 +1,135 @@
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "engine/cli/command_line.hpp"
+#include "engine/cli/commands.hpp"
+#include "engine/cli/input.hpp"
+#include "engine/cli/result_tables.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/core/error.hpp"
+#include "engine/output/result_writer.hpp"
+#include "engine/simulate/dataset.hpp"
+#include "engine/simulate/simulate.hpp"
+
+namespace secondcurve::cli {
+
+namespace po = boost::program_options;
+
+namespace {
+
+/// Adds the full cubes that the scenario asks for, and with them the drawn parameters.
+std::vector<BlockSink*> add_cubes(ResultWriter& writer, const Economy& economy) {
+  const Scenario& s = economy.scenario();
+  std::vector<BlockSink*> sinks;
+  if (!s.output.keeps_cube()) return sinks;
+  const Compression compression =
+      s.output.compression == CubeCompression::deflate ? Compression::deflate : Compression::none;
+  const bool has_parameters = !economy.parameter_keys().empty();
+  if (has_parameters) writer.write_group(parameters_group(economy));
+  sinks.push_back(&writer.add_cube({.variable = "output",
+                                    .group = "",
+                                    .dimensions = {"scenario", "series", "year", "path"},
+                                    .long_name = "output over the twelve months to the year's end",
+                                    .units = s.account.currency,
+                                    .n_paths = s.simulation.paths,
+                                    .source = CubeSpec::Source::output,
+                                    .compression = compression}));
+  if (has_parameters)
+    sinks.push_back(&writer.add_cube({.variable = "values",
+                                      .group = "parameters",
+                                      .dimensions = {"scenario", "parameter", "path"},
+                                      .long_name = "drawn values, each in the unit of its key",
+                                      .units = "1",
+                                      .n_paths = s.simulation.paths,
+                                      .source = CubeSpec::Source::parameters,
+                                      .compression = compression}));
+  return sinks;
+}
+
+void print_tables(const ResultView& view, bool json) {
+  TableChoice choice;
+  choice.series.resize(view.n_series());
+  std::iota(choice.series.begin(), choice.series.end(), std::size_t{0});
+  choice.years.resize(view.n_years());
+  std::iota(choice.years.begin(), choice.years.end(), std::size_t{0});
+  if (json) {
+    fmt::print("{}", result_json(view, choice));
+    return;
+  }
+  fmt::print("{}\n{}\n", heading_text(view), series_text(view, choice));
+  if (const std::string targets = targets_text(view); !targets.empty()) fmt::print("{}\n", targets);
+}
+
+}  // namespace
+
+int run_command(const std::vector<std::string>& arguments) {
+  po::options_description options;
+  // clang-format off
+  options.add_options()
+      ("output,o", po::value<std::string>()->value_name("OUT.h5"), "result file (default: the name of FILE with .h5, in this folder)")
+      ("force", "replace the result file if it exists")
+      ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"), "change a setting, such as simulation.paths=10_000; may be repeated")
+      ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
+      ("quiet,q", "print nothing but errors")
+      ("json", "print the tables as JSON");
+  // clang-format on
+  const CommandSyntax syntax{
+      "run",
+      "FILE [-o OUT.h5] [options]",
+      "Simulates a scenario and writes its result file. FILE is a config file, or a result, which "
+      "holds its whole config and gives the same bits again.",
+      {{"file", -1}}};
+  const auto values = parse_arguments(syntax, options, arguments);
+  if (!values) return 0;
+  const std::vector<std::string> files = options_of(*values, "file");
+  if (files.size() != 1)
+    throw UsageError(fmt::format(
+        "secondcurve run: {} files given; one scenario is run at a time. Usage: secondcurve run {}",
+        files.size(), syntax.usage));
+  const bool quiet = values->count("quiet") > 0;
+
+  const auto start = std::chrono::steady_clock::now();
+  Input input = load_input(files.front(), options_of(*values, "set"));
+  RunControl control;
+  control.threads = option<int>(*values, "threads").value_or(input.loaded.scenario.simulation.threads);
+  if (control.threads < 0 || control.threads > 4096)
+    throw UsageError(fmt::format("secondcurve run: --threads = {}: must be from 0 to 4096", control.threads));
+  control.cancelled = &stop_requested;
+
+  const std::string path = option<std::string>(*values, "output")
+                               .value_or(std::filesystem::path(files.front()).stem().string() + ".h5");
+  ResultWriter writer(path, values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse);
+  const Economy economy(input.loaded.scenario);
+  const Scenario& scenario = economy.scenario();
+  const Group root = root_group(input.loaded);
+  writer.write_root(root);
+  const std::vector<BlockSink*> sinks = add_cubes(writer, economy);
+  Result result;
+  {
+    Progress progress(scenario.scenario.title, n_progress_blocks(scenario), scenario.simulation.paths, quiet);
+    control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
+    result = simulate(economy, sinks, control);
+  }
+  const Group summary = summary_group(scenario, result);
+  writer.write_group(summary);
+  writer.write_group(provenance_group(input.loaded));
+  if (stop_requested) throw Interrupted();
+  writer.commit();
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+
+  if (quiet) return 0;
+  print_tables(ResultView(path, root, summary), values->count("json") > 0);
+  const double path_steps =
+      static_cast<double>(scenario.simulation.paths) *
+      static_cast<double>(scenario.simulation.grid().n_steps() * scenario.sectors.size());
+  fmt::print(stderr, "Result: {} ({}), {} paths in {} ({:.0f} million path-steps/s)\n", path,
+             size_text(static_cast<double>(std::filesystem::file_size(path))),
+             grouped(scenario.simulation.paths), duration_text(seconds), path_steps / seconds / 1e6);
+  return 0;
+}
+
+}  // namespace secondcurve::cli

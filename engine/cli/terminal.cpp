@@ -1,0 +1,104 @@
+#include "engine/cli/terminal.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace secondcurve::cli {
+
+namespace {
+using namespace std::chrono_literals;
+constexpr auto redraw_after = 100ms;  ///< on a terminal
+constexpr auto line_after = 10s;      ///< elsewhere
+constexpr int bar_width = 24;         ///< [characters]
+
+bool shows_colour() {
+  const char* no_colour = std::getenv("NO_COLOR");
+  return is_terminal(1) && (no_colour == nullptr || *no_colour == '\0');
+}
+}  // namespace
+
+bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+
+std::string bold(std::string_view text) {
+  return shows_colour() ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
+}
+std::string faint(std::string_view text) {
+  return shows_colour() ? fmt::format("\x1b[2m{}\x1b[0m", text) : std::string(text);
+}
+
+std::string grouped(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t i = digits.size(); i > 3;) {
+    i -= 3;
+    digits.insert(i, ",");
+  }
+  return digits;
+}
+
+std::string duration_text(double seconds) {
+  if (seconds < 10.0) return fmt::format("{:.2f} s", seconds);
+  if (seconds < 90.0) return fmt::format("{:.0f} s", seconds);
+  const auto whole = static_cast<std::int64_t>(std::llround(seconds));
+  if (whole < 5400) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
+}
+
+std::string size_text(double bytes) {
+  if (bytes < 1e6) return fmt::format("{:.0f} KB", std::max(1.0, bytes / 1e3));
+  if (bytes < 1e9) return fmt::format("{:.1f} MB", bytes / 1e6);
+  return fmt::format("{:.1f} GB", bytes / 1e9);
+}
+
+Progress::Progress(std::string title, std::uint64_t n_blocks, std::uint64_t n_paths, bool quiet)
+    : title_(std::move(title)),
+      n_blocks_(std::max<std::uint64_t>(n_blocks, 1)),
+      n_paths_(n_paths),
+      quiet_(quiet),
+      terminal_(is_terminal(2)) {}
+
+Progress::~Progress() { clear(); }
+
+void Progress::add(std::uint64_t blocks) {
+  if (quiet_) return;
+  const std::lock_guard lock(mutex_);
+  done_ += blocks;
+  const Clock::time_point now = Clock::now();
+  if (now - drawn_ < (terminal_ ? Clock::duration(redraw_after) : Clock::duration(line_after))) return;
+  drawn_ = now;
+  draw(now);
+}
+
+void Progress::draw(Clock::time_point now) {
+  // A further pass that was not foreseen keeps the bar just below its end.
+  const double share = std::min(0.99, static_cast<double>(done_) / static_cast<double>(n_blocks_));
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  const double paths = share * static_cast<double>(n_paths_);
+  const double left = share > 0.0 ? seconds * (1.0 - share) / share : 0.0;
+  const std::string figures =
+      fmt::format("{:3.0f}%  {} of {} paths, {} paths/s, {} left", 100.0 * share,
+                  grouped(static_cast<std::uint64_t>(paths)), grouped(n_paths_),
+                  grouped(static_cast<std::uint64_t>(paths / seconds)), duration_text(left));
+  if (!terminal_) {
+    fmt::print(stderr, "{}: {}\n", title_, figures);
+    return;
+  }
+  const int filled = static_cast<int>(share * bar_width);
+  fmt::print(stderr, "\r\x1b[K{} [{:#>{}}{:->{}}] {}", title_, "", filled, "", bar_width - filled, figures);
+  std::fflush(stderr);
+  visible_ = true;
+}
+
+void Progress::clear() {
+  if (!visible_) return;
+  std::fputs("\r\x1b[K", stderr);
+  std::fflush(stderr);
+  visible_ = false;
+}
+
+}  // namespace secondcurve::cli

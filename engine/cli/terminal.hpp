@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace secondcurve::cli {
+
+/// Whether a stream of the process is a terminal: 1 standard output, 2 standard error.
+bool is_terminal(int descriptor);
+
+/// Marks text as bold on a terminal that shows colour (NO_COLOR unset); elsewhere leaves it as it is.
+std::string bold(std::string_view text);
+std::string faint(std::string_view text);
+
+/// Writes whole numbers with thousands separated: 1,234,567.
+std::string grouped(std::uint64_t number);
+
+/// Writes a duration in the unit that fits: "0.42 s", "3 min 20 s", "2 h 05 min".
+std::string duration_text(double seconds);
+
+/// Writes a size: "384 KB", "6.3 MB".
+std::string size_text(double bytes);
+
+/// Progress of one run on standard error: a bar that is redrawn on a terminal, a plain line now and then
+/// elsewhere, nothing when quiet. Told from many threads.
+class Progress final {
+ public:
+  /// @param n_blocks blocks to come, all passes together; @param n_paths paths of the run.
+  Progress(std::string title, std::uint64_t n_blocks, std::uint64_t n_paths, bool quiet);
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress();
+
+  void add(std::uint64_t blocks);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  void draw(Clock::time_point now);
+  void clear();
+
+  std::string title_;
+  std::uint64_t n_blocks_;
+  std::uint64_t n_paths_;
+  bool quiet_;
+  bool terminal_;
+  std::mutex mutex_;
+  std::uint64_t done_ = 0;
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point drawn_ = start_;
+  bool visible_ = false;
+};
+
+}  // namespace secondcurve::cli

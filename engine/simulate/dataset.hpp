@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "engine/core/labelled.hpp"
+#include "engine/simulate/result.hpp"
+#include "models/economy/economy.hpp"
+#include "models/scenario/load.hpp"
+
+namespace secondcurve {
+
+// A run as labelled arrays: what a result file holds. Names and meaning: docs/result-format.md.
+
+/// The name of a scenario in results: its file's name without folder and extension.
+std::string scenario_name(const LoadedScenario& loaded);
+
+/// Dimensions and coordinates of the whole file.
+Group root_group(const LoadedScenario& loaded);
+
+/// Names of the quantities drawn once per path; their values follow as a cube.
+Group parameters_group(const Economy& economy);
+
+/// Statistics of every variable, and of the targets.
+Group summary_group(const Scenario& scenario, const Result& result);
+
+/// Everything needed to run the scenario again, and what it was run with.
+Group provenance_group(const LoadedScenario& loaded);
+
+/// Fingerprint of the resolved config, of every file it read and of the program's version: equal for runs
+/// that give the same bits. 32 hexadecimal digits (XXH3, 128 bits; not a cryptographic hash).
+std::string run_fingerprint(const LoadedScenario& loaded);
+
+}  // namespace secondcurve
