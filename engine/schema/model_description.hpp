@@ -4,10 +4,16 @@
 #include <cstddef>
 #include <string_view>
 
+#include "engine/schema/field.hpp"
+
 namespace secondcurve {
 
 /// What kind of draw a noise is.
 enum class NoiseKind { normal, uniform };
+template <>
+struct EnumNames<NoiseKind> {
+  static constexpr std::array<std::string_view, 2> names{"normal", "uniform"};
+};
 
 /// A noise that a model asks for, by name. The name is part of the address of its draws.
 struct NoiseInfo {

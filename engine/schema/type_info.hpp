@@ -28,6 +28,7 @@ struct TypeInfo {
     weights,       ///< a table of numbers by name
     loadings,      ///< a table of tables of numbers by name
     table,         ///< `tables[0]`
+    level,         ///< a number, or a table as `tables[0]` with `source` and `why`
     named_tables,  ///< tables by name, each as `tables[0]`
     model,         ///< a table whose `model` key picks one of `tables`
   };

@@ -1,0 +1,150 @@
+#include "engine/schema/reference_page.hpp"
+
+#include <fmt/format.h>
+
+#include "engine/schema/key_text.hpp"
+#include "engine/schema/quantity_forms.hpp"
+
+namespace secondcurve {
+
+namespace {
+using Kind = TypeInfo::Kind;
+
+/// A text as a cell of a Markdown table.
+std::string cell(std::string_view text) {
+  std::string escaped;
+  for (char c : text) {
+    if (c == '|' || c == '<' || c == '*' || c == '_') escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+std::string code(std::string_view text) { return text.empty() ? "" : fmt::format("`{}`", text); }
+
+std::string row(const std::string& form, std::string_view meaning) {
+  return fmt::format("| `{}` | {} |\n", form, cell(meaning));
+}
+
+constexpr std::string_view introduction =
+    R"(<!-- Written by `secondcurve schema --markdown` from what the program itself reads. Do not edit. -->
+
+# Config reference
+
+A config is a TOML file and describes one scenario. Nothing in it is ignored: an unknown key, a wrong
+type and a value out of range are errors, and all of them are reported in one go.
+
+A file that names a `base` under `[scenario]` inherits all of that file and writes only what differs.
+Tables are merged key by key. Numbers (with their source, distribution or years), texts and lists replace
+what the base file says, and so does a table whose `model` changes.
+
+`NAME` stands for a name that you choose: a small letter, then small letters, digits and underscores. An
+entry under a name takes `enabled = false`, which leaves it out.
+
+)";
+
+constexpr std::string_view after_forms = R"(
+Every table of a number takes `source` and `why`. The column *may be* of the tables below says which keys
+may be uncertain and which may change by year; all others are one number.
+
+## Units
+
+| unit | means |
+|---|---|
+| `1/year` | a rate: 0.05 is 5% a year |
+| `1/sqrt(year)` | a volatility: 0.05 is a standard deviation of 5% after one year, 10% after four |
+| `1/year/sqrt(year)` | a volatility of a rate: 0.02 moves the rate by 2 points in one year |
+| `year` | a calendar year or a number of years |
+| `account` | money in the unit of `account.currency`, at the prices of `account.prices` |
+| `1` | a plain number: a share, a weight, a multiple |
+
+)";
+
+std::string number_forms() {
+  using namespace number_keys;
+  const std::string first = usage(distribution_forms.front());
+  std::string text = "## How to write a number\n\n| written | means |\n|---|---|\n";
+  text += row("0.05", "a number");
+  text += row("\"5%\"", "the same as 0.05");
+  text += row(fmt::format("{{ {} = 0.05, {} = \"P-230\", {} = \"...\" }}", value, source, why),
+              "a number with the ids of its facts (several with ';' between; account.facts names their file) "
+              "and a reason in words");
+  for (const DistributionForm& form : distribution_forms)
+    text += row(fmt::format("{{ {} }}", usage(form)), fmt::format("drawn once per path: {}", form.doc));
+  text += row(fmt::format("{{ {}, {} = 0, {} = 0.2 }}", first, min, max),
+              "the same, cut off below min and above max; either may stand alone");
+  text += row("{ 2026 = 0.05, 2028 = 0.04 }",
+              "by year: an unlisted year keeps the value of the last one listed before it; years before the "
+              "first take the first");
+  text += row(
+      fmt::format("{{ 2026 = 0.05, 2028 = 0.04, {} = \"{}\" }}", interpolate, name_of(Interpolation::linear)),
+      "by year, on straight lines between the years listed");
+  text += row(fmt::format("{{ {} = \"plan.csv\", {} = \"chips\" }}", csv, column),
+              "by year, from a CSV file with a column year; its path is relative to the file that names it");
+  return text;
+}
+
+std::string contents(const TableInfo& root) {
+  std::string text = "| section | holds |\n|---|---|\n";
+  for (const KeyInfo& key : root.keys) {
+    const bool named = key.type.kind == Kind::named_tables;
+    text += fmt::format("| [`[{0}{1}]`](#{0}{2}) | {3}{4} |\n", key.name, named ? ".NAME" : "",
+                        named ? "name" : "", cell(key.info.doc),
+                        key.info.presence == Presence::required ? "; must be given" : "");
+  }
+  return text + "\n";
+}
+
+std::string models_section(const std::string& place, std::span<const ModelInfo> models) {
+  std::string text = fmt::format(
+      "### `[{}]`\n\nA growth model and its parameters. `model` must be given and is one of:\n\n"
+      "| `model` | for |\n|---|---|\n",
+      place);
+  for (const ModelInfo& model : models)
+    text += fmt::format("| [`\"{0}\"`](../models/{0}.md) | {1} |\n", model.name, cell(model.summary));
+  for (const ModelInfo& model : models)
+    text += fmt::format("\nKeys of `model = \"{}\"`:\n\n{}", model.name, key_table(model.keys));
+  return text + "\n";
+}
+
+/// A section for every table, those inside it below it.
+std::string section(const std::string& place, std::string_view heading, const TableInfo& table,
+                    std::span<const ModelInfo> models) {
+  std::string text = fmt::format("{} `[{}]`\n\n{}\n\n{}\n", heading, place, table.doc, key_table(table.keys));
+  for (const KeyInfo& key : table.keys) {
+    const std::string inner = place + "." + key.name;
+    if (key.type.kind == Kind::table || key.type.kind == Kind::level)
+      text += section(inner, "###", key.type.tables.front(), models);
+    if (key.type.kind == Kind::named_tables)
+      text += section(inner + ".NAME", "###", key.type.tables.front(), models);
+    if (key.type.kind == Kind::model) text += models_section(inner, models);
+  }
+  return text;
+}
+}  // namespace
+
+std::string key_table(std::span<const KeyInfo> keys) {
+  std::string text =
+      "| key | means | unit | allowed | if left out | may be |\n"
+      "|---|---|---|---|---|---|\n";
+  for (const KeyInfo& key : keys) {
+    const std::string left_out = left_out_text(key, keys);
+    text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", key.name, cell(key.info.doc),
+                        code(key.info.unit), cell(allowed_text(key)),
+                        key.info.presence == Presence::optional ? code(left_out) : cell(left_out),
+                        variation_text(key));
+  }
+  return text;
+}
+
+std::string reference_page(const TableInfo& root, std::span<const ModelInfo> models) {
+  std::string text = std::string(introduction) + contents(root) + number_forms() + std::string(after_forms);
+  for (const KeyInfo& key : root.keys) {
+    const bool named = key.type.kind == Kind::named_tables;
+    text += section(named ? key.name + ".NAME" : key.name, "##", key.type.tables.front(), models);
+  }
+  while (text.ends_with("\n\n")) text.pop_back();
+  return text;
+}
+
+}  // namespace secondcurve
