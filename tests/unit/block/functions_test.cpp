@@ -229,7 +229,8 @@ TEST(BlockFunctions, GiveALaneTheBitsOfTheSingleValueWhateverItsNeighbours) {
 }
 
 TEST(BlockFunctions, HaveTheSameBitsOnEveryInstructionSetWithFma) {
-  for (const auto& [block, scalar] : both_forms) {
+  for (const auto& forms : both_forms) {
+    const Block block = forms.first;
     const Lanes x = mixed_arguments(12);
     Lanes best;
     block(best.data(), x.data());
