@@ -15,10 +15,10 @@ namespace {
 TEST(IntegerSum, RoundsEachAddendToNearestUnitTiesToEven) {
   IntegerSum quarters(-2);
 
-  for (double x : {0.25, 0.1, 0.125, 0.375, -0.125, -0.375}) quarters.add(x);
+  for (double x : {0.25, 0.1, 0.2, 0.125, 0.375, -0.45}) quarters.add(x);
 
-  // In quarters: 1, 0.4 -> 0, 0.5 -> 0, 1.5 -> 2, -0.5 -> 0, -1.5 -> -2.
-  EXPECT_EQ(quarters.value(), 0.25);
+  // In quarters: 1, 0.4 -> 0, 0.8 -> 1, 0.5 -> 0, 1.5 -> 2, -1.8 -> -2.
+  EXPECT_EQ(quarters.value(), 0.5);
 }
 
 TEST(IntegerSum, IsExactWhereDoublesCancel) {

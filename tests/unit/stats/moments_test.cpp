@@ -209,7 +209,7 @@ struct Coverage {
 
 Coverage coverage_of_errors(double stretch) {
   constexpr int n_samples = 4000;
-  constexpr std::size_t n = 4 * block;
+  constexpr std::size_t n = 2 * block;
   const double sd = std::sqrt(4.0 / 45.0), skewness = 16.0 / 945.0 / (sd * sd * sd);
   plain::Draws draws(15);
   std::vector<double> x(n);
@@ -228,8 +228,8 @@ Coverage coverage_of_errors(double stretch) {
   return {hits.mean / n_samples, hits.sd / n_samples, hits.skewness / n_samples};
 }
 
-// 4000 samples of 1024: the standard error of a coverage of 0.95 is 0.0034. Tolerance 5.2 of those plus
-// 0.004 for the curvature that the delta method leaves out at n = 1024: false alarm below 2e-7 each.
+// 4000 samples of 512: the standard error of a coverage of 0.95 is 0.0034. Tolerance 5.2 of those plus
+// 0.004 for the curvature that the delta method leaves out at n = 512: false alarm below 2e-7 each.
 constexpr double coverage_tolerance = 5.2 * 0.0034 + 0.004;
 
 TEST(StandardErrors, CoverTheTruthNinetyFiveTimesInAHundred) {
