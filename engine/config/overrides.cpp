@@ -50,7 +50,7 @@ Override parse_override(const std::string& text) {
   if (equals == std::string::npos || names.empty())
     refuse(on_command_line, "", fmt::format("'{}' is not KEY=VALUE", shortened(text)),
            "such as simulation.paths=10000");
-  if (names.size() > static_cast<std::size_t>(deepest_nesting))
+  if (names.size() > deepest_nesting)
     refuse(on_command_line, "", fmt::format("'{}' has more than {} parts", shortened(key), deepest_nesting),
            "such as simulation.paths");
   const std::string_view value_text = trimmed(std::string_view(text).substr(equals + 1));

@@ -22,7 +22,7 @@ class NodeBuilder final {
   /// @param is_override positions are those of --set, whatever the parser says
   NodeBuilder(std::string file, bool is_override) : file_(std::move(file)), is_override_(is_override) {}
 
-  Node build(const toml::node& source, Node::Parts parts, int depth);
+  Node build(const toml::node& source, Node::Parts parts, std::size_t depth);
   SourcePosition position(const toml::source_position& at) const {
     if (is_override_) return {file_, 0, 0};
     return {file_, static_cast<int>(at.line), static_cast<int>(at.column)};
@@ -31,8 +31,8 @@ class NodeBuilder final {
   void finish();
 
  private:
-  void add_entries(const toml::table& table, Node::Parts& parts, int depth);
-  void add_elements(const toml::array& array, Node::Parts& parts, int depth);
+  void add_entries(const toml::table& table, Node::Parts& parts, std::size_t depth);
+  void add_elements(const toml::array& array, Node::Parts& parts, std::size_t depth);
   void read_float(double value, Node::Parts& parts);
   bool check_name(std::string_view name, const Node::Parts& parent, const SourcePosition& where);
   void gather(const Node::Parts& at, std::string problem, std::string allowed) {
@@ -44,7 +44,7 @@ class NodeBuilder final {
   std::vector<Diagnostic> diagnostics_;
 };
 
-Node NodeBuilder::build(const toml::node& source, Node::Parts parts, int depth) {
+Node NodeBuilder::build(const toml::node& source, Node::Parts parts, std::size_t depth) {
   parts.position = position(source.source().begin);
   if (depth > deepest_nesting) {
     gather(parts, fmt::format("is nested deeper than {} levels", deepest_nesting),
@@ -80,7 +80,7 @@ Node NodeBuilder::build(const toml::node& source, Node::Parts parts, int depth) 
   return Node(std::move(parts));
 }
 
-void NodeBuilder::add_entries(const toml::table& table, Node::Parts& parts, int depth) {
+void NodeBuilder::add_entries(const toml::table& table, Node::Parts& parts, std::size_t depth) {
   // The parser sorts its tables by name; the order of the file is in the positions of the keys.
   std::vector<std::pair<const toml::key*, const toml::node*>> entries;
   for (const auto& [key, node] : table) entries.emplace_back(&key, &node);
@@ -101,7 +101,7 @@ void NodeBuilder::add_entries(const toml::table& table, Node::Parts& parts, int 
   }
 }
 
-void NodeBuilder::add_elements(const toml::array& array, Node::Parts& parts, int depth) {
+void NodeBuilder::add_elements(const toml::array& array, Node::Parts& parts, std::size_t depth) {
   parts.kind = Node::Kind::array;
   for (const toml::node& element : array) {
     Node::Parts child;
@@ -144,8 +144,8 @@ bool is_key_name(std::string_view name) {
 }
 
 Node read_toml(std::string_view text, const std::string& file) {
-  if (const auto excess = find_toml_excess(text))
-    refuse(position_of(text, excess->offset, file), "", excess->problem, excess->allowed);
+  if (const auto hazard = find_toml_hazard(text))
+    refuse(position_of(text, hazard->offset, file), "", hazard->problem, hazard->allowed);
   NodeBuilder builder(file, false);
   try {
     const toml::table table = toml::parse(text);
@@ -162,7 +162,7 @@ Node read_toml(std::string_view text, const std::string& file) {
 std::optional<Node> read_toml_value(std::string_view text, const std::string& dotted_key) {
   // Inside a list that must end on the same line, so that a comment cannot swallow part of the value.
   const std::string line = fmt::format("x = [{}]", text);
-  if (find_toml_excess(line)) return std::nullopt;
+  if (find_toml_hazard(line)) return std::nullopt;
   NodeBuilder builder("--set", true);
   try {
     const toml::table table = toml::parse(line);
@@ -174,7 +174,7 @@ std::optional<Node> read_toml_value(std::string_view text, const std::string& do
     parts.key = dotted_key;
     parts.name = dotted_key.substr(dotted_key.rfind('.') + 1);
     parts.key_position = builder.position({});
-    const auto depth = static_cast<int>(1 + std::count(dotted_key.begin(), dotted_key.end(), '.'));
+    const auto depth = 1 + static_cast<std::size_t>(std::count(dotted_key.begin(), dotted_key.end(), '.'));
     Node value = builder.build(*list->get(0), std::move(parts), depth);
     builder.finish();
     return value;

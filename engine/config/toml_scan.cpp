@@ -28,41 +28,59 @@ std::size_t end_of_string(std::string_view text, std::size_t start) {
   return std::min(i, text.size());
 }
 
-TomlExcess too_deep(std::size_t offset) {
-  return {offset, fmt::format("is nested deeper than {} levels", deepest_nesting),
-          "no config needs more than a few"};
-}
+/// Follows brackets, dots and entries from one character outside strings and comments to the next.
+class HazardScanner final {
+ public:
+  std::optional<TomlHazard> see(std::string_view text, std::size_t offset) {
+    const char c = text[offset];
+    const bool opens = c == '[' || c == '{';
+    const bool closes = c == ']' || c == '}';
+    if (closes && (open_.empty() || open_.back() != (c == ']' ? '[' : '{'))) return mismatch(c, offset);
+    if (opens) open_ += c;
+    if (closes) open_.pop_back();
+    if (opens || c == '=' || c == ',') ++n_entries_;
+    if (c == '.') ++n_dots_;
+    if (opens || closes || c == '=' || c == ',' || c == '\n') n_dots_ = 0;
 
-TomlExcess too_many(std::size_t offset) {
-  return {offset, fmt::format("the file has more than {} entries", most_toml_entries),
-          "long tables belong in a CSV file"};
-}
+    if (open_.size() > deepest_nesting || n_dots_ >= deepest_nesting)
+      return TomlHazard{offset, fmt::format("is nested deeper than {} levels", deepest_nesting),
+                        "no config needs more than a few"};
+    if (n_entries_ > most_toml_entries)
+      return TomlHazard{offset, fmt::format("the file has more than {} entries", most_toml_entries),
+                        "long tables belong in a CSV file"};
+    if (static_cast<unsigned char>(c) >= 0x80U)
+      return TomlHazard{offset, "only texts in quotes and comments may hold other letters than a-z and A-Z",
+                        "text needs quotes, names are a-z, A-Z, digits, _ and -"};
+    return std::nullopt;
+  }
+
+ private:
+  TomlHazard mismatch(char c, std::size_t offset) const {
+    if (open_.empty())
+      return {offset, fmt::format("this '{}' closes nothing", c), "each bracket closes one that is open"};
+    return {offset, fmt::format("this '{}' does not close the '{}' that is open", c, open_.back()),
+            "brackets close in the order they were opened"};
+  }
+
+  std::string open_;  ///< the brackets that are open, outermost first
+  std::size_t n_dots_ = 0;
+  std::size_t n_entries_ = 0;
+};
 
 }  // namespace
 
-std::optional<TomlExcess> find_toml_excess(std::string_view text) {
-  int n_open = 0, n_dots = 0, n_entries = 0;
-  std::size_t i = 0;
+std::optional<TomlHazard> find_toml_hazard(std::string_view text) {
+  HazardScanner scanner;
+  std::size_t i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   while (i < text.size()) {
-    const char c = text[i];
-    if (c == '"' || c == '\'') {
+    if (text[i] == '"' || text[i] == '\'') {
       i = end_of_string(text, i);
-      continue;
-    }
-    if (c == '#') {
+    } else if (text[i] == '#') {
       i = std::min(text.find('\n', i), text.size());
-      continue;
+    } else {
+      if (auto hazard = scanner.see(text, i)) return hazard;
+      ++i;
     }
-    if (c == '[' || c == '{') ++n_open;
-    if (c == ']' || c == '}') --n_open;
-    if (c == '[' || c == '{' || c == '=' || c == ',') ++n_entries;
-    if (c == '.')
-      ++n_dots;
-    else if (std::string_view("[]{}=,\n").find(c) != std::string_view::npos)
-      n_dots = 0;
-    if (n_open > deepest_nesting || n_dots >= deepest_nesting) return too_deep(i);
-    if (n_entries > most_toml_entries) return too_many(i);
-    ++i;
   }
   return std::nullopt;
 }

@@ -72,6 +72,14 @@ INSTANTIATE_TEST_SUITE_P(
         SyntaxCase{"[]", "1:2: a [header] needs a name"},
         SyntaxCase{"[a.]", "1:4: TOML syntax: a name is expected here, not ']'"},
         SyntaxCase{"= 1", "1:1: TOML syntax: a key or a [header] is expected here, not '='"},
+        SyntaxCase{"a = [1, 2}",
+                   "1:10: this '}' does not close the '[' that is open (brackets close in the order they "
+                   "were opened)"},
+        SyntaxCase{"[a]]", "1:4: this ']' closes nothing (each bracket closes one that is open)"},
+        SyntaxCase{"a = \xE4\xB8\x8A",
+                   "1:5: only texts in quotes and comments may hold other letters than a-z and A-Z (text "
+                   "needs quotes, "
+                   "names are a-z, A-Z, digits, _ and -)"},
         SyntaxCase{"a = 01", "1:7: TOML syntax: leading zeroes are prohibited"},
         SyntaxCase{"a = 99999999999999999999",
                    "1:25: TOML syntax: '99999999999999999999' is not representable in 64 bits"}));
