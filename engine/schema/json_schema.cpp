@@ -42,9 +42,15 @@ Json any_of(Forms forms) {
   return {{"anyOf", std::move(forms)}};
 }
 
-/// The table's keys if `model` has that value (or `enabled` is not false).
-Json if_equal(const std::string& key, Json value, Json then) {
-  Json condition = {{"properties", {{key, {{"const", std::move(value)}}}}}};
+/// What holds where `model` has that value.
+Json if_model(const std::string& name, Json then) {
+  Json condition = {{"required", Names{"model"}}, {"properties", {{"model", {{"const", name}}}}}};
+  return {{"if", std::move(condition)}, {"then", std::move(then)}};
+}
+
+/// What holds unless `enabled` is false: an entry that is switched off need not be complete.
+Json if_enabled(Json then) {
+  Json condition = {{"properties", {{"enabled", {{"const", true}}}}}};
   return {{"if", std::move(condition)}, {"then", std::move(then)}};
 }
 
@@ -86,12 +92,12 @@ Json demanded_below(const TypeInfo& type) {
     case Kind::table:
     case Kind::level:
       return demanded(type.tables.front().keys);
-    case Kind::named_tables:  // an entry that is switched off need not be complete
-      return {{"additionalProperties", if_equal("enabled", true, demanded(type.tables.front().keys))}};
+    case Kind::named_tables:
+      return {{"additionalProperties", if_enabled(demanded(type.tables.front().keys))}};
     case Kind::model: {
       Json schema = {{"required", Names{"model"}}};
       for (const TableInfo& model : type.tables)
-        schema["allOf"].push_back(if_equal("model", model.name, demanded(model.keys)));
+        schema["allOf"].push_back(if_model(model.name, demanded(model.keys)));
       return schema;
     }
     default:
@@ -355,9 +361,7 @@ class SchemaWriter final {
     }
     Json then = {{"propertyNames", {{"enum", names}}}, {"properties", std::move(differing)}};
     forbid_pairs(then, model.keys);
-    Json branch = if_equal("model", model.name, std::move(then));
-    branch["if"]["required"] = Names{"model"};
-    return branch;
+    return if_model(model.name, std::move(then));
   }
 
   Json definitions_ = Json::object();
