@@ -1,0 +1,182 @@
+#include <array>
+#include <cmath>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "engine/block/ops.hpp"
+#include "engine/block/philox.hpp"
+#include "engine/random/noise.hpp"
+#include "models/registry.hpp"
+#include "tests/support/economy_paths.hpp"
+#include "tests/support/model_block.hpp"
+#include "tests/support/model_examples.hpp"
+#include "tests/support/scenario_text.hpp"
+
+// That what a growth model says of itself is true: its keys are its parameters, each can be read, and the
+// defaults are what the description shows.
+
+namespace secondcurve {
+namespace {
+
+template <class Models>
+struct TestTypes;
+template <class... Models>
+struct TestTypes<std::tuple<Models...>> {
+  using type = testing::Types<Models...>;
+};
+
+/// Stands for any member, to count the members of an aggregate.
+struct AnyMember {
+  template <class T>
+  operator T() const;  // NOLINT: converts to whatever is asked for
+};
+
+template <class T, class... Members>
+constexpr std::size_t count_members() {
+  if constexpr (requires { T{Members{}..., AnyMember{}}; })
+    return count_members<T, Members..., AnyMember>();
+  else
+    return sizeof...(Members);
+}
+
+template <class Model>
+class DescriptionLaws : public testing::Test {};
+TYPED_TEST_SUITE(DescriptionLaws, TestTypes<GrowthModels>::type);
+
+TYPED_TEST(DescriptionLaws, ListsEveryParameterOnce) {
+  constexpr auto fields = TypeParam::describe().fields;
+  EXPECT_EQ(std::tuple_size_v<std::remove_cv_t<decltype(fields)>>,
+            (count_members<typename TypeParam::Params>()));
+
+  typename TypeParam::Params params;
+  std::set<const void*> members;
+  std::set<std::string_view> names;
+  for_each_field(fields, [&](const auto& f) {
+    EXPECT_TRUE(members.insert(&(params.*f.member)).second) << f.name;
+    EXPECT_TRUE(names.insert(f.name).second) << f.name;
+  });
+}
+
+TYPED_TEST(DescriptionLaws, SaysOfEveryKeyWhatItIs) {
+  constexpr auto description = TypeParam::describe();
+  for (std::string_view text : {description.name, description.title, description.summary,
+                                description.equation, description.step, description.source})
+    EXPECT_FALSE(text.empty()) << description.name;
+  for_each_field(description.fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
+    EXPECT_FALSE(f.info.doc.empty()) << f.name;
+    EXPECT_EQ(f.info.unit.empty(), !test::is_column_member<Member>) << f.name << ": quantities have units";
+    const bool grouped = f.info.presence == Presence::one_of || f.info.presence == Presence::at_most_one_of;
+    EXPECT_EQ(f.info.group.empty(), !grouped) << f.name;
+    EXPECT_EQ(f.info.default_text.empty(), f.info.presence != Presence::optional) << f.name;
+  });
+}
+
+TYPED_TEST(DescriptionLaws, HasTheDefaultsThatItShows) {
+  const typename TypeParam::Params params;
+  constexpr auto description = TypeParam::describe();
+  for_each_field(description.fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
+    if (f.info.presence != Presence::optional) return;
+    const std::string shown(f.info.default_text);
+    if constexpr (std::is_enum_v<Member>) {
+      EXPECT_EQ(name_of(params.*f.member), shown) << f.name;
+    } else if constexpr (std::is_same_v<Member, Column>) {
+      EXPECT_EQ((params.*f.member).value(), std::stod(shown)) << f.name;
+      EXPECT_TRUE(f.info.range.contains((params.*f.member).value())) << f.name;
+    } else {
+      ADD_FAILURE() << f.name << ": an optional key has a default, or belongs to a group";
+    }
+  });
+}
+
+TYPED_TEST(DescriptionLaws, LeavesOutWhatBelongsToAGroup) {
+  const typename TypeParam::Params params;
+  constexpr auto description = TypeParam::describe();
+  for_each_field(description.fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
+    constexpr bool may_be_left_out = std::is_same_v<Member, std::optional<Column>>;
+    EXPECT_EQ(may_be_left_out, !f.info.group.empty()) << f.name;
+    if constexpr (may_be_left_out) {
+      EXPECT_FALSE((params.*f.member).has_value()) << f.name;
+    }
+  });
+}
+
+TYPED_TEST(DescriptionLaws, NamesTheOutputNoiseFirstAndEachOnce) {
+  constexpr auto noises = TypeParam::describe().noises;
+  std::set<std::string_view> names;
+
+  for (const NoiseInfo& noise : noises) EXPECT_TRUE(names.insert(noise.name).second) << noise.name;
+
+  EXPECT_EQ(noises.front().name, "output");
+}
+
+TYPED_TEST(DescriptionLaws, KeepsItsGrowthInTheFirstState) {
+  constexpr auto states = TypeParam::describe().states;
+  std::set<std::string_view> names;
+
+  for (const StateInfo& state : states) EXPECT_TRUE(names.insert(state.name).second) << state.name;
+
+  EXPECT_EQ(states.front().name, "growth");
+  EXPECT_EQ(states.front().unit, "1");
+}
+
+TYPED_TEST(DescriptionLaws, ReadsEveryKeyAndBindsItToItsParameter) {
+  // What a config gives by key is what the model gives by member, shocks included.
+  for (const auto& example : test::examples_of<TypeParam>()) {
+    const Scenario scenario = test::scenario_of(test::one_sector(example.toml));
+    const Economy economy(scenario);
+    const Noise noise(scenario.simulation.seed);
+    const auto coefficients = TypeParam::prepare(example.params, {1.0, 100.0});
+    test::ModelBlock<TypeParam> block(TypeParam::start(example.params, {1.0, 100.0}));
+    constexpr auto noises = TypeParam::describe().noises;
+    alignas(lane_alignment) std::array<double, 4 * lane_pitch> drawn;
+
+    const auto output = test::simulate_paths(economy, block_paths).output.front();
+
+    for (std::size_t step = 0; step < 5; ++step) {
+      for (std::size_t k = 0; k < noises.size(); ++k) {
+        fill_normals(noise.stream("sectors.industry/" + std::string(noises[k].name)), 0,
+                     static_cast<std::uint32_t>(step / 4), drawn.data());
+        for (std::size_t path = 0; path < block_paths; ++path)
+          block.noises[k][path] = drawn[step % 4 * lane_pitch + path];
+      }
+      block.step(coefficients);
+      for (std::size_t path = 0; path < block_paths; ++path)
+        ASSERT_EQ(output[step + 1][path], 100.0 * exponential(block.states[0][path]))
+            << example.label << ", step " << step << ", path " << path;
+    }
+  }
+}
+
+TYPED_TEST(DescriptionLaws, RefusesWhatLiesOutsideItsRanges) {
+  for (const auto& example : test::examples_of<TypeParam>())
+    test::for_each_given<TypeParam>(example.params, [&](const auto& f, const Column&) {
+      const Range& range = f.info.range;
+      std::vector<double> outside;
+      if (std::isfinite(range.low)) outside.push_back(range.low_open ? range.low : range.low - 0.5);
+      if (std::isfinite(range.high)) outside.push_back(range.high_open ? range.high : range.high + 0.5);
+      for (double value : outside) {
+        const std::string path =
+            "sectors.industry.growth." + std::string(f.name) + "=" + std::to_string(value);
+        EXPECT_THROW(test::scenario_of(test::one_sector(example.toml), {path}), ConfigError) << path;
+      }
+    });
+}
+
+TEST(GrowthRegistry, NamesEveryModelOnce) {
+  std::set<std::string_view> names;
+  for_each_model([&]<class Model>(std::type_identity<Model>) {
+    EXPECT_TRUE(names.insert(Model::describe().name).second) << Model::describe().name;
+  });
+  EXPECT_EQ(names.size(), std::tuple_size_v<GrowthModels>);
+}
+
+}  // namespace
+}  // namespace secondcurve
