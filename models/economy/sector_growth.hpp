@@ -43,9 +43,11 @@ class ModelGroup final {
   /// Adds a sector. @param spec must outlive the group; @param base output of the base year.
   void add(std::size_t sector, const GrowthSpec<Model>& spec, const BaseOutput& base, Draws& draws,
            const Shocks& shocks) {
-    Member member{.sector = sector, .spec = &spec, .varies = base.varies && uses_base(spec.fixed)};
+    Member member{.sector = sector, .spec = &spec};
+    Params given = spec.fixed;  // which keys are given; the numbers do not matter
     for_each_quantity(spec, [&](const auto& f, const Quantity* quantity) {
       if (quantity == nullptr) return;
+      given.*f.member = Column();
       if (quantity->uncertain()) {
         member.draw_of.emplace(f.name, draws.add(quantity->key, "parameters/" + quantity->key,
                                                  std::get<Distribution>(quantity->value)));
@@ -53,6 +55,7 @@ class ModelGroup final {
       }
       member.by_year = member.by_year || quantity->scheduled();
     });
+    member.varies = member.varies || (base.varies && uses_base(given));
     for (std::size_t k = 0; k < n_noises; ++k)
       member.noise[k] = shocks.index(sector, description.noises[k].name);
     if (!member.varies) {
