@@ -72,12 +72,12 @@ Override parse_override(const std::string& text) {
 }
 
 /// Wraps a value in the tables that its dotted key names.
-Node wrapped(Override override_) {
-  Node node = std::move(override_.value);
-  for (std::size_t depth = override_.names.size(); depth-- > 0;) {
+Node wrapped(Override setting) {
+  Node node = std::move(setting.value);
+  for (std::size_t depth = setting.names.size(); depth-- > 0;) {
     Node::Parts table;
-    for (std::size_t i = 0; i < depth; ++i) table.key += (i == 0 ? "" : ".") + override_.names[i];
-    table.name = depth == 0 ? "" : override_.names[depth - 1];
+    for (std::size_t i = 0; i < depth; ++i) table.key += (i == 0 ? "" : ".") + setting.names[i];
+    table.name = depth == 0 ? "" : setting.names[depth - 1];
     table.position = table.key_position = on_command_line;
     table.children.push_back(std::move(node));
     node = Node(std::move(table));
@@ -95,13 +95,13 @@ std::string set_at(const Node& node) {
 }
 
 /// Refuses a dotted key that goes through something other than a table.
-void check_way(const Node& root, const Override& override_) {
+void check_way(const Node& root, const Override& setting) {
   const Node* node = &root;
-  for (std::size_t i = 0; i + 1 < override_.names.size(); ++i) {
-    node = node->find(override_.names[i]);
+  for (std::size_t i = 0; i + 1 < setting.names.size(); ++i) {
+    node = node->find(setting.names[i]);
     if (node == nullptr) return;
     if (node->kind() != Node::Kind::table)
-      refuse(on_command_line, override_.value.key(),
+      refuse(on_command_line, setting.value.key(),
              fmt::format("there is no such key, because {} is {}", node->key(), kind_name(node->kind())),
              set_at(*node));
   }

@@ -24,8 +24,8 @@ Node with(const std::vector<std::string>& overrides) {
   return apply_overrides(read_toml(config, "a.toml"), overrides);
 }
 
-std::string set_error(const std::string& override_) {
-  return error_text([&] { with({override_}); });
+std::string set_error(const std::string& setting) {
+  return error_text([&] { with({setting}); });
 }
 
 TEST(ApplyOverrides, SetsAKeyAndRemembersWhatItSaid) {
