@@ -135,8 +135,8 @@ void refuse_unknown_keys(const Node& table, std::span<const std::string_view> al
     if (std::find(allowed.begin(), allowed.end(), child.name()) != allowed.end()) continue;
     const std::vector<std::string> names(allowed.begin(), allowed.end());
     const std::string near = closest(child.name(), names);
-    reading.error(child, "unknown key", "allowed: " + join(names, ", "),
-                  near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
+    reading.error_at(child.key_position(), child.key(), "unknown key", "allowed: " + join(names, ", "),
+                     near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
   }
 }
 
@@ -149,9 +149,9 @@ bool is_entry_name(std::string_view name) {
 
 bool check_entry_name(const Node& entry, Reading& reading) {
   if (is_entry_name(entry.name())) return true;
-  reading.error(entry, "is no allowed name",
-                "a small letter, then small letters, digits and underscores, such as advanced_materials",
-                "Use title for the name that people read");
+  reading.error_at(entry.key_position(), entry.key(), "is no allowed name",
+                   "a small letter, then small letters, digits and underscores, such as advanced_materials",
+                   "Use title for the name that people read");
   return false;
 }
 
