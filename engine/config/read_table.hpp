@@ -17,9 +17,10 @@
 namespace secondcurve {
 
 /// Reads a table by the fields of T: each key once, unknown keys refused, everything reported to
-/// `reading`. Members of keys that are absent or wrong keep their defaults.
+/// `reading`. Members of keys that are absent or wrong keep their defaults. @param extra keys beside the
+/// fields that the caller reads itself.
 template <DescribedTable T>
-void read_table(const Node& node, T& out, Reading& reading);
+void read_table(const Node& node, T& out, Reading& reading, std::vector<std::string_view> extra = {});
 
 // read_value(node, member, info, reading): one overload per type that a member may have. A type of
 // another folder adds its own beside it.
@@ -74,7 +75,7 @@ void read_value(const Node& node, Named<T>& out, const FieldInfo&, Reading& read
     }
     if (is_disabled(entry, reading)) continue;
     NamedEntry<T> read{entry.name(), {}};
-    read_table(entry, read.value, reading);
+    read_table(entry, read.value, reading, {"enabled"});
     out.push_back(std::move(read));
   }
 }
@@ -95,9 +96,9 @@ void read_fields(const Node& node, const Fields& fields, std::vector<std::string
 }
 
 template <DescribedTable T>
-void read_table(const Node& node, T& out, Reading& reading) {
+void read_table(const Node& node, T& out, Reading& reading, std::vector<std::string_view> extra) {
   if (node.kind() != Node::Kind::table) return wrong_kind(node, "a table", reading);
-  read_fields(node, T::fields(), {"enabled"}, reading,
+  read_fields(node, T::fields(), std::move(extra), reading,
               [&](const auto& f, const Node& child) { read_value(child, out.*f.member, f.info, reading); });
 }
 

@@ -1,0 +1,27 @@
+#include "engine/schema/quantity_forms.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace secondcurve {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(DistributionForms, StandInTheOrderOfTheirKinds) {
+  for (std::size_t i = 0; i < distribution_forms.size(); ++i)
+    EXPECT_EQ(static_cast<std::size_t>(distribution_forms[i].kind), i) << distribution_forms[i].name;
+}
+
+TEST(DistributionForms, SayHowTheyAreWritten) {
+  EXPECT_EQ(usage(distribution_forms.front()), "normal = [mean, sd]");
+  EXPECT_EQ(usage(distribution_forms.back()), "triangular = [low, mode, high]");
+}
+
+TEST(QuantityUsage, NamesEveryDistribution) {
+  for (const DistributionForm& form : distribution_forms)
+    EXPECT_THAT(quantity_usage(), HasSubstr(std::string(form.name)));
+}
+
+}  // namespace
+}  // namespace secondcurve
