@@ -49,6 +49,7 @@ const ModelInfo& find_model(const std::vector<ModelInfo>& models, const std::str
       std::find_if(models.begin(), models.end(), [&](const ModelInfo& model) { return model.name == name; });
   if (found != models.end()) return *found;
   std::vector<std::string> names;
+  names.reserve(models.size());
   for (const ModelInfo& model : models) names.push_back(model.name);
   const std::string near = closest(name, names);
   throw UsageError(fmt::format("secondcurve models: there is no model \"{}\" (known: {}).{}", name,

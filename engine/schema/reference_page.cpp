@@ -61,25 +61,26 @@ may be uncertain and which may change by year; all others are one number.
 )";
 
 std::string number_forms() {
-  using namespace number_keys;
+  namespace keys = number_keys;
   const std::string first = usage(distribution_forms.front());
   std::string text = "## How to write a number\n\n| written | means |\n|---|---|\n";
   text += row("0.05", "a number");
   text += row("\"5%\"", "the same as 0.05");
-  text += row(fmt::format("{{ {} = 0.05, {} = \"P-230\", {} = \"...\" }}", value, source, why),
-              "a number with the ids of its facts (several with ';' between; account.facts names their file) "
-              "and a reason in words");
+  text +=
+      row(fmt::format("{{ {} = 0.05, {} = \"P-230\", {} = \"...\" }}", keys::value, keys::source, keys::why),
+          "a number with the ids of its facts (several with ';' between; account.facts names their file) "
+          "and a reason in words");
   for (const DistributionForm& form : distribution_forms)
     text += row(fmt::format("{{ {} }}", usage(form)), fmt::format("drawn once per path: {}", form.doc));
-  text += row(fmt::format("{{ {}, {} = 0, {} = 0.2 }}", first, min, max),
+  text += row(fmt::format("{{ {}, {} = 0, {} = 0.2 }}", first, keys::min, keys::max),
               "the same, cut off below min and above max; either may stand alone");
   text += row("{ 2026 = 0.05, 2028 = 0.04 }",
               "by year: an unlisted year keeps the value of the last one listed before it; years before the "
               "first take the first");
-  text += row(
-      fmt::format("{{ 2026 = 0.05, 2028 = 0.04, {} = \"{}\" }}", interpolate, name_of(Interpolation::linear)),
-      "by year, on straight lines between the years listed");
-  text += row(fmt::format("{{ {} = \"plan.csv\", {} = \"chips\" }}", csv, column),
+  text += row(fmt::format("{{ 2026 = 0.05, 2028 = 0.04, {} = \"{}\" }}", keys::interpolate,
+                          name_of(Interpolation::linear)),
+              "by year, on straight lines between the years listed");
+  text += row(fmt::format("{{ {} = \"plan.csv\", {} = \"chips\" }}", keys::csv, keys::column),
               "by year, from a CSV file with a column year; its path is relative to the file that names it");
   return text;
 }
