@@ -1,6 +1,7 @@
 #include "models/economy/economy.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <new>
 #include <optional>
@@ -56,6 +57,18 @@ void for_each_group(Visitor&& visit) {
     (visit(std::integral_constant<std::size_t, index>{}), ...);
   }
   (std::make_index_sequence<n_models>{});
+}
+
+/// A level that has grown past this multiple of its base, or shrunk to its inverse, has left the range of
+/// numbers: below it the ratio of two levels, and so every growth rate and share, is finite.
+constexpr double largest_multiple = 1e150;
+
+/// Multiples of the base at a log growth [path]; not-a-number where they have left the range.
+void multiple_of_base(double* multiple, Operand growth) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  exponential(multiple, growth);
+  select_less(multiple, multiple, 1.0 / largest_multiple, none, multiple);
+  select_less(multiple, largest_multiple, multiple, none, multiple);
 }
 
 /// How a sector's base-year output comes about.
@@ -249,7 +262,9 @@ void Economy::record_step(Workspace& workspace, std::size_t step, PathRecorder& 
                                                          step % Shocks::steps_per_fill)[lane]);
           for (std::size_t k = 0; k < description.states.size(); ++k)
             record.states.push_back(w.growth[sector][k * lane_pitch + lane]);
-          record.output = w.base[sector].at(lane) * exponential(record.states.front());
+          alignas(lane_alignment) std::array<double, block_paths> multiple;
+          multiple_of_base(multiple.data(), w.growth[sector]);
+          record.output = w.base[sector].at(lane) * multiple[lane];
           recorder.add(std::move(record));
         },
         plan_->scenario.sectors[sector].value.growth);
@@ -273,7 +288,7 @@ BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace&
   const auto report = [&](std::size_t year) {
     for (std::size_t i = 0; i < plan.bases.size(); ++i) {
       double* level = w.levels.column(i);
-      exponential(level, w.growth[i]);
+      multiple_of_base(level, w.growth[i]);
       multiply(level, level, w.base[i]);
       if (!all_finite(level)) mark_non_finite(level, w.failed.data());
     }
