@@ -1,11 +1,10 @@
 #include "engine/output/deflate.hpp"
 
-#include <zlib.h>
-
 #include <cstdint>
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 namespace secondcurve::detail {
 namespace {
