@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -143,7 +144,8 @@ std::string heading_text(const ResultView& result) {
   if (const auto failed = result.count("paths_failed"); failed > 0)
     text += fmt::format(", {} failed and left out", failed);
   text += '\n';
-  if (const std::string notes = result.notes(); !notes.empty()) text += "Note: " + notes + '\n';
+  std::istringstream notes(result.notes());
+  for (std::string note; std::getline(notes, note);) text += "Note: " + note + '\n';
   return text;
 }
 

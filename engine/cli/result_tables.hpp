@@ -7,10 +7,10 @@
 
 namespace secondcurve::cli {
 
-/// What of a result is shown; empty lists mean all.
+/// What of a result is shown, in this order.
 struct TableChoice {
-  std::vector<std::size_t> series;
-  std::vector<std::size_t> years;
+  std::vector<std::size_t> series;  ///< places among the series
+  std::vector<std::size_t> years;   ///< places among the years
   std::string variable = "output";
 };
 

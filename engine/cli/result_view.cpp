@@ -24,48 +24,55 @@ std::string text_attribute(const Group& group, std::string_view name) {
 
 ResultView::ResultView(std::string path, Group root, Group summary)
     : path_(std::move(path)), root_(std::move(root)), summary_(std::move(summary)) {
-  years_ = std::get<std::vector<std::int32_t>>(find(root_, "year").data);
-  probabilities_ = std::get<std::vector<double>>(find(root_, "quantile").data);
+  years_ = values<std::int32_t>(root_, "year");
+  probabilities_ = values<double>(root_, "quantile");
 }
 
-const Variable& ResultView::find(const Group& group, std::string_view name) const {
-  if (const Variable* variable = lookup(group, name)) return *variable;
-  throw IoError(path_, "read " + std::string(name), "the file has no such variable");
+template <class T>
+const std::vector<T>& ResultView::values(const Group& group, std::string_view name) const {
+  const Variable* variable = lookup(group, name);
+  if (variable == nullptr) throw IoError(path_, "read " + std::string(name), "the file has no such variable");
+  if (const auto* data = std::get_if<std::vector<T>>(&variable->data)) return *data;
+  throw IoError(path_, "read " + std::string(name), "it is of another type than results have");
+}
+
+double ResultView::number(std::string_view name, std::size_t index) const {
+  const std::vector<double>& data = values<double>(summary_, name);
+  if (index < data.size()) return data[index];
+  throw IoError(path_, "read " + std::string(name), "it has fewer values than series and years need");
 }
 
 bool ResultView::has(std::string_view coordinate) const { return lookup(root_, coordinate) != nullptr; }
 bool ResultView::has_statistic(std::string_view name) const { return lookup(summary_, name) != nullptr; }
 
 const std::vector<std::string>& ResultView::texts(std::string_view coordinate) const {
-  return std::get<std::vector<std::string>>(find(root_, coordinate).data);
-}
-
-const std::vector<double>& ResultView::numbers(std::string_view name) const {
-  return std::get<std::vector<double>>(find(summary_, name).data);
+  return values<std::string>(root_, coordinate);
 }
 
 std::string ResultView::attribute(std::string_view name) const { return text_attribute(root_, name); }
 std::string ResultView::notes() const { return text_attribute(summary_, "notes"); }
 
 double ResultView::value(std::string_view statistic, std::size_t series, std::size_t year) const {
-  return numbers(statistic).at(series * n_years() + year);
+  return number(statistic, series * n_years() + year);
 }
 
 double ResultView::value(std::string_view statistic, std::size_t series, std::size_t year,
                          std::size_t quantile) const {
-  return numbers(statistic).at((series * n_years() + year) * probabilities_.size() + quantile);
+  return number(statistic, (series * n_years() + year) * probabilities_.size() + quantile);
 }
 
 double ResultView::target(std::string_view statistic, std::size_t target) const {
-  return numbers(statistic).at(target);
+  return number(statistic, target);
 }
 
 double ResultView::target(std::string_view statistic, std::size_t target, std::size_t year) const {
-  return numbers(statistic).at(target * n_years() + year);
+  return number(statistic, target * n_years() + year);
 }
 
 std::int64_t ResultView::count(std::string_view name) const {
-  return std::get<std::vector<std::int64_t>>(find(summary_, name).data).at(0);
+  const std::vector<std::int64_t>& counts = values<std::int64_t>(summary_, name);
+  if (!counts.empty()) return counts.front();
+  throw IoError(path_, "read " + std::string(name), "it is empty");
 }
 
 std::size_t ResultView::nearest_quantile(double probability) const {

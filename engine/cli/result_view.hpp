@@ -13,7 +13,8 @@ namespace secondcurve::cli {
 /// A result as tables need it, whether it was just computed or read from a file.
 class ResultView final {
  public:
-  /// @param root coordinates; @param summary statistics. Throws IoError (with `path`) where one is missing.
+  /// @param root coordinates; @param summary statistics. Every function throws IoError (with `path`) where
+  /// the file lacks what it needs.
   ResultView(std::string path, Group root, Group summary);
 
   std::size_t n_series() const { return texts("series").size(); }
@@ -44,8 +45,11 @@ class ResultView final {
   std::size_t nearest_quantile(double probability) const;
 
  private:
-  const Variable& find(const Group& group, std::string_view name) const;
-  const std::vector<double>& numbers(std::string_view name) const;
+  /// The values of a variable. Throws IoError if it is missing or of another type.
+  template <class T>
+  const std::vector<T>& values(const Group& group, std::string_view name) const;
+  /// A value of a statistic. Throws IoError if it is missing or has fewer values.
+  double number(std::string_view name, std::size_t index) const;
   bool has(std::string_view coordinate) const;
 
   std::string path_;

@@ -42,7 +42,7 @@ std::string grouped(std::uint64_t number) {
 }
 
 std::string duration_text(double seconds) {
-  if (seconds < 10.0) return fmt::format("{:.2f} s", seconds);
+  if (seconds < 9.995) return fmt::format("{:.2f} s", seconds);
   if (seconds < 90.0) return fmt::format("{:.0f} s", seconds);
   const auto whole = static_cast<std::int64_t>(std::llround(seconds));
   if (whole < 5400) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
@@ -50,8 +50,9 @@ std::string duration_text(double seconds) {
 }
 
 std::string size_text(double bytes) {
-  if (bytes < 1e6) return fmt::format("{:.0f} KB", std::max(1.0, bytes / 1e3));
-  if (bytes < 1e9) return fmt::format("{:.1f} MB", bytes / 1e6);
+  // A unit ends where the text would round to a thousand of it.
+  if (bytes < 999.5e3) return fmt::format("{:.0f} KB", std::max(1.0, bytes / 1e3));
+  if (bytes < 999.95e6) return fmt::format("{:.1f} MB", bytes / 1e6);
   return fmt::format("{:.1f} GB", bytes / 1e9);
 }
 

@@ -1,0 +1,138 @@
+#include "engine/cli/result_tables.hpp"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/cli/sample_result.hpp"
+
+namespace secondcurve::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const TableChoice everything{{0, 1}, {0, 1}, "output"};
+
+/// The text without spaces before numbers, so that widths do not matter.
+std::string squeezed(const std::string& text) {
+  std::string out;
+  for (const char c : text)
+    if (c != ' ' || (!out.empty() && out.back() != ' ')) out += c;
+  return out;
+}
+
+TEST(HeadingText, SaysTitlePathsAndSeed) {
+  EXPECT_EQ(heading_text(sample_view()), "A test\n1,000 paths, seed 18446744073709551615\n");
+}
+
+TEST(HeadingText, SaysHowManyPathsFailed) {
+  Group summary = sample_summary();
+  variable_of(summary, "paths_failed").data = std::vector<std::int64_t>{3};
+  const ResultView view("sample.h5", sample_root(), std::move(summary));
+
+  EXPECT_THAT(heading_text(view), HasSubstr("3 failed and left out"));
+}
+
+TEST(HeadingText, MarksEveryNote) {
+  Group summary = sample_summary();
+  summary.attributes.push_back({"notes", std::string("first\nsecond")});
+  const ResultView view("sample.h5", sample_root(), std::move(summary));
+
+  EXPECT_THAT(heading_text(view), HasSubstr("Note: first\nNote: second\n"));
+}
+
+TEST(SeriesText, ShowsMedianBandAndGrowthOfEachSeries) {
+  const std::string text = squeezed(series_text(sample_view(), {{0}, {0, 1}, "output"}));
+
+  EXPECT_EQ(text,
+            "Factories (bn CNY, prices constant 2025)\n"
+            " 2025 2026 a year\n"
+            "Automobiles median 100 110 +10.0%\n"
+            " 5-95% 104-4,761 +4.4% to +4661.0%\n"
+            " growth +10.0%\n");
+}
+
+TEST(SeriesText, PutsEachAccountUnderAHeadingOfItsOwn) {
+  const std::string text = series_text(sample_view(), everything);
+
+  EXPECT_THAT(text, AllOf(HasSubstr("Factories ("), HasSubstr("\n\nservices (")));
+}
+
+TEST(SeriesText, ShowsAboutFourDigitsOfALevel) {
+  const std::string text = squeezed(series_text(sample_view(), {{1}, {0, 1}, "output"}));
+
+  EXPECT_THAT(text, AllOf(HasSubstr("median 9.46 8.00"), HasSubstr("7.00-9.00")));
+}
+
+TEST(SeriesText, ShowsTheChosenYearsOnly) {
+  const std::string text = series_text(sample_view(), {{0}, {1}, "output"});
+
+  EXPECT_THAT(text, AllOf(HasSubstr("2026"), Not(HasSubstr("2025 "))));
+}
+
+TEST(SeriesText, ShowsGrowthInPercentWithItsSignAndADashWhereItIsUndefined) {
+  const std::string text = squeezed(series_text(sample_view(), {{1}, {0, 1}, "growth"}));
+
+  EXPECT_THAT(text, AllOf(HasSubstr("services (growth)"), HasSubstr("Data median - -15.4%"),
+                          HasSubstr("-26.0% to -5.0%"), Not(HasSubstr("a year"))));
+}
+
+TEST(SeriesText, NamesTheProbabilitiesThatItShows) {
+  Group root = sample_root();
+  variable_of(root, "quantile").data = std::vector<double>{0.1, 0.4, 0.975};
+  const ResultView view("sample.h5", std::move(root), sample_summary());
+
+  EXPECT_THAT(series_text(view, everything), AllOf(HasSubstr("p40"), HasSubstr("10-97.5%")));
+}
+
+TEST(TargetsText, ShowsProbabilityErrorAndShortfall) {
+  const std::string text = squeezed(targets_text(sample_view()));
+
+  EXPECT_THAT(text, HasSubstr("Cars at 120 12.3% 1.04 pp 12.3 bn CNY"));
+}
+
+TEST(TargetsText, ShowsADashForAJointTargetsShortfall) {
+  Group summary = sample_summary();
+  variable_of(summary, "target_shortfall").data = std::vector<double>{undefined};
+  const ResultView view("sample.h5", sample_root(), std::move(summary));
+
+  EXPECT_THAT(squeezed(targets_text(view)), HasSubstr("1.04 pp -\n"));
+}
+
+TEST(TargetsText, IsEmptyWithoutTargets) {
+  const ResultView view("sample.h5", without(sample_root(), "target"), sample_summary());
+
+  EXPECT_EQ(targets_text(view), "");
+}
+
+TEST(ResultJson, HoldsEveryStatisticOfTheChosenSeries) {
+  const std::string text = squeezed(result_json(sample_view(), {{1}, {1}, "output"}));
+
+  EXPECT_THAT(text, AllOf(HasSubstr("\"name\": \"data\""), HasSubstr("\"title_zh\": \"数据\""),
+                          HasSubstr("\"mean\": [\n 8.1\n ]"), HasSubstr("\"95\": [\n 9.0\n ]"),
+                          HasSubstr("\"paths\": 1000"), Not(HasSubstr("\"cars\""))));
+}
+
+TEST(ResultJson, WritesTheSeedAsTextSoThatNoDigitIsLost) {
+  EXPECT_THAT(result_json(sample_view(), everything), HasSubstr("\"seed\": \"18446744073709551615\""));
+}
+
+TEST(ResultJson, WritesNullWhereAValueIsUndefined) {
+  Group summary = sample_summary();
+  variable_of(summary, "target_shortfall").data = std::vector<double>{undefined};
+  const ResultView view("sample.h5", sample_root(), std::move(summary));
+
+  const std::string text = squeezed(result_json(view, {{0}, {0, 1}, "growth"}));
+
+  EXPECT_THAT(text, AllOf(HasSubstr("\"mean\": [\n null,\n 0.11\n ]"), HasSubstr("\"shortfall\": null"),
+                          Not(HasSubstr("nan"))));
+}
+
+}  // namespace
+}  // namespace secondcurve::cli

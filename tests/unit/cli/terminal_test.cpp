@@ -1,0 +1,60 @@
+#include "engine/cli/terminal.hpp"
+
+#include <cstdint>
+#include <limits>
+
+#include <gtest/gtest.h>
+
+namespace secondcurve::cli {
+namespace {
+
+TEST(GroupedText, SeparatesThousands) {
+  EXPECT_EQ(grouped(0), "0");
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(grouped(1000), "1,000");
+  EXPECT_EQ(grouped(1'234'567), "1,234,567");
+  EXPECT_EQ(grouped(std::numeric_limits<std::uint64_t>::max()), "18,446,744,073,709,551,615");
+}
+
+TEST(DurationText, ShowsHundredthsOfShortTimes) {
+  EXPECT_EQ(duration_text(0.0), "0.00 s");
+  EXPECT_EQ(duration_text(0.4249), "0.42 s");
+}
+
+TEST(DurationText, ShowsWholeSecondsBelowAMinuteAndAHalf) {
+  EXPECT_EQ(duration_text(10.0), "10 s");
+  EXPECT_EQ(duration_text(89.4), "89 s");
+}
+
+TEST(DurationText, ShowsMinutesAndSecondsBelowAnHourAndAHalf) {
+  EXPECT_EQ(duration_text(200.0), "3 min 20 s");
+  EXPECT_EQ(duration_text(185.2), "3 min 05 s");
+  EXPECT_EQ(duration_text(5399.0), "89 min 59 s");
+}
+
+TEST(DurationText, ShowsHoursAndMinutesOfLongTimes) {
+  EXPECT_EQ(duration_text(5400.0), "1 h 30 min");
+  EXPECT_EQ(duration_text(7500.0), "2 h 05 min");
+}
+
+TEST(DurationText, NeverShowsAUnitInFull) {
+  EXPECT_EQ(duration_text(9.999), "10 s");
+  EXPECT_EQ(duration_text(89.6), "90 s");
+  EXPECT_EQ(duration_text(5399.6), "1 h 30 min");
+}
+
+TEST(SizeText, PicksTheUnitThatFits) {
+  EXPECT_EQ(size_text(384'000.0), "384 KB");
+  EXPECT_EQ(size_text(6.3e6), "6.3 MB");
+  EXPECT_EQ(size_text(2.25e9), "2.2 GB");
+}
+
+TEST(SizeText, IsNeverZero) { EXPECT_EQ(size_text(10.0), "1 KB"); }
+
+TEST(SizeText, NeverShowsAThousandOfAUnit) {
+  EXPECT_EQ(size_text(999'700.0), "1.0 MB");
+  EXPECT_EQ(size_text(999'960'000.0), "1.0 GB");
+}
+
+}  // namespace
+}  // namespace secondcurve::cli
