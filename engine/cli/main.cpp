@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <functional>
 #include <new>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -112,7 +115,9 @@ int report(ExitStatus status, std::string_view message) {
 
 int run_program(const std::vector<std::string>& arguments) {
   try {
-    return dispatch(arguments);
+    const int status = dispatch(arguments);
+    if (std::fflush(stdout) != 0) throw IoError("standard output", "write", std::strerror(errno));
+    return status;
   } catch (const ConfigError& error) {
     const std::size_t n = error.diagnostics().size();
     return report(exit_config,
@@ -125,6 +130,8 @@ int run_program(const std::vector<std::string>& arguments) {
     return report(exit_numerical, error.what());
   } catch (const Interrupted&) {
     return report(exit_interrupted, "interrupted; no result was written");
+  } catch (const std::system_error& error) {  // fmt::print, where the output takes no more
+    return report(exit_io, fmt::format("secondcurve: {}", error.what()));
   } catch (const std::bad_alloc&) {
     return report(exit_io, "not enough memory for this run; see: secondcurve explain FILE");
   } catch (const std::exception& error) {

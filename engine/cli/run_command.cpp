@@ -1,4 +1,5 @@
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <numeric>
@@ -123,6 +124,7 @@ int run_command(const std::vector<std::string>& arguments) {
 
   if (quiet) return 0;
   print_tables(ResultView(path, root, summary), values->count("json") > 0);
+  std::fflush(stdout);  // the tables come first where both go to one place
   const double path_steps =
       static_cast<double>(scenario.simulation.paths) *
       static_cast<double>(scenario.simulation.grid().n_steps() * scenario.sectors.size());

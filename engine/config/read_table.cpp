@@ -106,6 +106,7 @@ void check_group(const Node& table, std::span<const KeyPresence> keys, std::stri
                  Reading& reading) {
   std::vector<std::string> members;
   std::vector<std::string> present;
+  const Node* last = nullptr;  // the one that was written last, in the file that inherits
   bool needed = false;
   for (const KeyPresence& key : keys) {
     if (key.group != group) continue;
@@ -113,8 +114,11 @@ void check_group(const Node& table, std::span<const KeyPresence> keys, std::stri
     if (key.present) present.emplace_back(key.name);
     needed = needed || key.presence == Presence::one_of;
   }
+  for (const Node& child : table.children())
+    if (std::find(present.begin(), present.end(), child.name()) != present.end()) last = &child;
   if (present.size() > 1)
-    reading.error(table, "has " + join(present, ", ", " and "), "only one of them may be given");
+    reading.error_at(last->key_position(), table.key(), "has " + join(present, ", ", " and "),
+                     "only one of them may be given");
   else if (present.empty() && needed)
     reading.error(table, "has no " + join(members, ", ", " or "), "exactly one of them must be given");
 }

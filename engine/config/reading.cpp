@@ -60,17 +60,21 @@ Citation Reading::citation(const Node& table) {
   return citation;
 }
 
-std::optional<std::string> Reading::file_text(const Node& path) {
+std::optional<CsvFile> Reading::csv_file(const Node& path) {
   if (path.kind() != Node::Kind::string) {
     wrong_kind(path, "the name of a file", *this);
     return std::nullopt;
   }
   try {
-    return read_file_(path, path.as_string());
+    const NamedText file = read_file_(path, path.as_string());
+    return CsvFile{file.path, parse_csv(file.text, file.path)};
   } catch (const IoError& failure) {
     error(path, failure.what(), "a file, relative to the folder of this config");
   } catch (const ConfigError& failure) {
-    for (const Diagnostic& each : failure.diagnostics()) diagnostics_.push_back(each);
+    for (Diagnostic each : failure.diagnostics()) {
+      if (each.key.empty()) each.key = path.key();
+      diagnostics_.push_back(std::move(each));
+    }
   }
   return std::nullopt;
 }
@@ -104,7 +108,8 @@ std::optional<double> plain_number(const Node& node) {
 
 bool check_range(const Node& node, double value, const FieldInfo& info, Reading& reading) {
   if (info.range.contains(value)) return true;
-  const std::string unit = info.unit.empty() ? "" : fmt::format(" [{}]", info.unit);
+  const bool has_unit = !info.unit.empty() && info.unit != "1" && info.unit != "account";
+  const std::string unit = has_unit ? fmt::format(" [{}]", info.unit) : "";
   reading.error(node, fmt::format("= {}{}: must be {}", value, unit, to_string(info.range)));
   return false;
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/config/csv.hpp"
 #include "engine/config/node.hpp"
 #include "engine/core/error.hpp"
 #include "engine/schema/field.hpp"
@@ -20,6 +21,18 @@ struct Citation {
   std::string why;
 };
 
+/// A file that a config names: its path from where the program was started, and its text.
+struct NamedText {
+  std::string path;
+  std::string text;
+};
+
+/// A table that a config names.
+struct CsvFile {
+  std::string path;  ///< from where the program was started
+  Csv csv;
+};
+
 /// What is gathered while a document is read: every error of meaning, and every fact cited.
 class Reading final {
  public:
@@ -29,7 +42,7 @@ class Reading final {
     std::string fact;
   };
   /// Reads a file named in a config, relative to the file where `node` stands.
-  using FileReader = std::function<std::string(const Node& node, const std::string& path)>;
+  using FileReader = std::function<NamedText(const Node& node, const std::string& path)>;
 
   explicit Reading(FileReader read_file) : read_file_(std::move(read_file)) {}
 
@@ -41,8 +54,8 @@ class Reading final {
   /// Reads `source` (ids separated by ';' or ',', or a list of ids) and `why` of a value's table.
   Citation citation(const Node& value_table);
 
-  /// The text of the file that a node names; reports one that cannot be read and returns nothing.
-  std::optional<std::string> file_text(const Node& path);
+  /// The table in the file that a node names; reports one that cannot be read and returns nothing.
+  std::optional<CsvFile> csv_file(const Node& path);
 
   bool failed() const { return !diagnostics_.empty(); }
   const std::vector<Cited>& cited() const { return cited_; }

@@ -111,6 +111,9 @@ Diagnostic toml_message(std::string_view description) {
   if (problem.starts_with("expected a comment or whitespace"))
     return about("nothing but a comment may follow on this line",
                  "one key = value, or one [header], on a line");
+  if (problem.ends_with("is not representable in 64 bits"))
+    return about(fmt::format("{} is too large a number", quoted_part(problem)),
+                 "a whole number goes up to 9223372036854775807");
   if (problem.starts_with("tables with blank")) return about("a [header] needs a name");
   if (problem.ends_with("(dangling comma)")) return about("no comma may stand before the '}' of a table");
   if (problem.find("control characters other than TAB") != std::string_view::npos)

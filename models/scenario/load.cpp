@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/config/read_table.hpp"
+#include "models/scenario/citations.hpp"
 #include "models/scenario/validate.hpp"
 
 namespace secondcurve {
@@ -10,8 +11,9 @@ namespace secondcurve {
 LoadedScenario load_scenario(const std::string& path, std::span<const std::string> overrides,
                              const Files& files) {
   Document document = Document::load(path, overrides, files);
-  Reading reading(
-      [&](const Node& node, const std::string& name) { return document.read_relative(node, name); });
+  Reading reading([&](const Node& node, const std::string& name) {
+    return NamedText{document.resolve(node, name), document.read_relative(node, name)};
+  });
   Scenario scenario;
   read_table(document.root(), scenario, reading);
   // References can only be judged where the tables themselves could be read.

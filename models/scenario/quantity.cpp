@@ -5,10 +5,10 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
-#include "engine/config/csv.hpp"
 #include "engine/config/read_table.hpp"
 #include "engine/config/text.hpp"
 
@@ -48,6 +48,14 @@ std::optional<int> year_of(std::string_view name) {
   const auto [end, status] = std::from_chars(name.data(), name.data() + name.size(), year);
   if (name.size() != 4 || status != std::errc() || end != name.data() + name.size()) return std::nullopt;
   return year;
+}
+
+/// A finite number, written as such; a rate in a table is a decimal.
+std::optional<double> number_of(std::string_view text) {
+  double value = 0.0;
+  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (status != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
 }
 
 const FieldInfo unbounded{};
@@ -107,6 +115,7 @@ void read_distribution(const Node& node, const DistributionForm& form, Quantity&
 
 void read_year_table(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
   Schedule schedule;
+  bool has_year = false;
   for (const Node& child : node.children()) {
     if (child.name() == number_keys::source || child.name() == number_keys::why) continue;
     if (child.name() == number_keys::interpolate) {
@@ -118,54 +127,77 @@ void read_year_table(const Node& node, Quantity& out, const FieldInfo& info, Rea
       reading.error(child, "is no year", "a table by year holds years, interpolate, source and why");
       continue;
     }
-    if (const auto value = read_number(child, info, reading)) schedule.points.emplace_back(*year, *value);
+    has_year = true;
+    if (child.kind() == Node::Kind::table && child.find(number_keys::value) == nullptr)
+      reading.error(child, fmt::format("= {}: is no number", child.to_toml_value()),
+                    "a table by year holds one number a year; none of them can be drawn");
+    else if (const auto value = read_number(child, info, reading))
+      schedule.points.emplace_back(*year, *value);
   }
   std::sort(schedule.points.begin(), schedule.points.end());
-  if (schedule.points.empty())
-    return reading.error(node, "lists no year", "such as { 2026 = 0.05, 2028 = 0.04 }");
+  if (!has_year) reading.error(node, "lists no year", "such as { 2026 = 0.05, 2028 = 0.04 }");
+  if (schedule.points.empty()) return;
   out.value = std::move(schedule);
+}
+
+/// The values of two columns of a table by year, for the key at `node`; reports those that cannot be used.
+Schedule read_rows(const CsvFile& file, std::size_t years, std::size_t column, const Node& node,
+                   const FieldInfo& info, Reading& reading) {
+  Schedule schedule;
+  for (const Csv::Row& row : file.csv.rows) {
+    const auto year = year_of(row.fields[years]);
+    const std::optional<double> value = number_of(row.fields[column]);
+    const bool listed = year && std::any_of(schedule.points.begin(), schedule.points.end(),
+                                            [&](const auto& point) { return point.first == *year; });
+    const auto complain = [&](std::string problem, std::string allowed) {
+      reading.error_at({file.path, row.line, 1}, node.key(), std::move(problem), std::move(allowed));
+    };
+    if (!year)
+      complain(fmt::format("\"{}\" is no year", row.fields[years]), "four digits");
+    else if (!value || !info.range.contains(*value))
+      complain(fmt::format("\"{}\" cannot be used", row.fields[column]),
+               fmt::format("a number: {}", to_string(info.range)));
+    else if (listed)
+      complain(fmt::format("year {} stands twice", *year), "each year once");
+    else
+      schedule.points.emplace_back(*year, *value);
+  }
+  std::sort(schedule.points.begin(), schedule.points.end());
+  return schedule;
 }
 
 void read_csv_schedule(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
   static constexpr std::string_view allowed[] = {
       number_keys::csv, number_keys::column, number_keys::interpolate, number_keys::source, number_keys::why};
   refuse_unknown_keys(node, allowed, reading);
-  const Node* column_node = node.find(number_keys::column);
-  if (column_node == nullptr || column_node->kind() != Node::Kind::string)
+  const Node* name = node.find(number_keys::column);
+  if (name == nullptr || name->kind() != Node::Kind::string)
     return reading.error(node, "names no column", "{ csv = \"file.csv\", column = \"name\" }");
-  const auto text = reading.file_text(*node.find(number_keys::csv));
-  if (!text) return;
-  const std::string& file = node.find(number_keys::csv)->as_string();
-  const Csv csv = parse_csv(*text, file);
-  const auto years = csv.column("year");
-  const auto column = csv.column(column_node->as_string());
+  const auto file = reading.csv_file(*node.find(number_keys::csv));
+  if (!file) return;
+  const auto years = file->csv.column("year");
+  const auto column = file->csv.column(name->as_string());
   if (!years || !column)
-    return reading.error(*column_node,
-                         fmt::format("= \"{}\": {} has no column \"{}\"", column_node->as_string(), file,
-                                     years ? column_node->as_string() : "year"),
-                         "its columns are: " + join(csv.header, ", "));
-  Schedule schedule;
-  for (const Csv::Row& row : csv.rows) {
-    const auto year = year_of(row.fields[*years]);
-    const std::string& field_text = row.fields[*column];
-    double value = 0.0;
-    const auto [end, status] =
-        std::from_chars(field_text.data(), field_text.data() + field_text.size(), value);
-    if (!year || status != std::errc() || end != field_text.data() + field_text.size() ||
-        !info.range.contains(value))
-      reading.error_at(
-          {file, row.line, 1}, node.key(),
-          fmt::format("year \"{}\" and value \"{}\" cannot be used", row.fields[*years], field_text),
-          fmt::format("a year of four digits and a number that is {}", to_string(info.range)), "");
-    else
-      schedule.points.emplace_back(*year, value);
-  }
-  std::sort(schedule.points.begin(), schedule.points.end());
-  if (schedule.points.empty())
-    return reading.error(node, fmt::format("{} has no row that can be used", file));
+    return reading.error(*name,
+                         fmt::format("= \"{}\": {} has no column \"{}\"", name->as_string(), file->path,
+                                     years ? name->as_string() : "year"),
+                         "its columns are: " + join(file->csv.header, ", "));
+  if (file->csv.rows.empty()) return reading.error(node, fmt::format("{} has no row", file->path));
+  Schedule schedule = read_rows(*file, *years, *column, node, info, reading);
   if (const Node* way = node.find(number_keys::interpolate))
     read_value(*way, schedule.interpolation, info, reading);
-  out.value = std::move(schedule);
+  if (!schedule.points.empty()) out.value = std::move(schedule);
+}
+
+/// Reports a table that is no form of a number, with the form that was perhaps meant.
+void not_a_quantity(const Node& node, Reading& reading) {
+  std::vector<std::string> forms{std::string(number_keys::value), std::string(number_keys::csv)};
+  for (const DistributionForm& form : distribution_forms) forms.emplace_back(form.name);
+  std::string near;
+  for (const Node& child : node.children())
+    if (near.empty()) near = closest(child.name(), forms);
+  reading.error(node, fmt::format("= {}: is no number", node.to_toml_value()), quantity_usage(),
+                near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
 }
 
 }  // namespace
@@ -186,8 +218,7 @@ void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading&
   const bool by_csv = node.find(number_keys::csv) != nullptr;
   const bool by_year = std::any_of(node.children().begin(), node.children().end(),
                                    [](const Node& child) { return year_of(child.name()).has_value(); });
-  if (!by_csv && !by_year)
-    return reading.error(node, fmt::format("= {}: is no number", node.to_toml_value()), quantity_usage());
+  if (!by_csv && !by_year) return not_a_quantity(node, reading);
   if (!info.scheduled) return reading.error(node, "changes by year", "must be one value for all years");
   if (by_csv) return read_csv_schedule(node, out, info, reading);
   read_year_table(node, out, info, reading);

@@ -1,47 +1,21 @@
 #include "models/scenario/validate.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <set>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
-#include <Eigen/Eigenvalues>
 
-#include "engine/config/csv.hpp"
 #include "engine/config/text.hpp"
+#include "models/scenario/correlation.hpp"
+#include "models/scenario/references.hpp"
+#include "models/scenario/validate_targets.hpp"
 
 namespace secondcurve {
 
 namespace {
-
-template <class T>
-std::vector<std::string> names_of(const Named<T>& entries) {
-  std::vector<std::string> names;
-  for (const NamedEntry<T>& entry : entries) names.push_back(entry.name);
-  return names;
-}
-
-/// The node of a key that exists, or of the table nearest above it.
-const Node& node_at(const Node& root, std::string path) {
-  while (true) {
-    if (const Node* node = root.find_path(path)) return *node;
-    const std::size_t dot = path.rfind('.');
-    if (dot == std::string::npos) return root;
-    path.resize(dot);
-  }
-}
-
-/// Reports a name that is none of the entries.
-void unknown_name(const Node& node, std::string_view name, std::string_view what,
-                  const std::vector<std::string>& known, Reading& reading) {
-  const std::string near = closest(name, known);
-  reading.error(node, fmt::format("\"{}\" is no {}", name, what),
-                known.empty() ? fmt::format("there is no {}", what) : "known: " + join(known, ", "),
-                near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
-}
 
 /// The account that a series of `account` may sum: those it includes, or itself.
 std::vector<std::string> included_accounts(const Scenario& s, const std::string& account) {
@@ -64,11 +38,12 @@ class Validator final {
   void run() {
     simulation();
     entries_exist();
+    for (const auto& entry : s_.accounts) account(entry.name, entry.value);
     for (auto& entry : s_.sectors) sector(entry.name, entry.value);
     for (auto& entry : s_.series) series(entry.name, entry.value);
     for (const auto& entry : s_.sectors) residual(entry.name, entry.value);
     for (auto& entry : s_.dependence) dependence(entry.name, entry.value);
-    for (auto& entry : s_.targets) target(entry.name, entry.value);
+    validate_targets(s_, root_, reading_);
     output();
   }
 
@@ -98,8 +73,19 @@ class Validator final {
 
   void check_account(const std::string& path, const std::string& account) {
     if (find_entry(s_.accounts, account) == nullptr)
-      unknown_name(at(path), account, "account (a table [accounts.NAME] with its definition)",
-                   names_of(s_.accounts), reading_);
+      unknown_name(at(path), account, "account", names_of(s_.accounts), reading_);
+  }
+
+  void account(const std::string& name, const AccountDefinition& account) {
+    const std::string path = "accounts." + name + ".includes";
+    for (std::size_t i = 0; i < account.includes.size(); ++i)
+      if (find_entry(s_.accounts, account.includes[i]) == nullptr)
+        unknown_name(at(path).children()[i], account.includes[i], "account", names_of(s_.accounts), reading_);
+  }
+
+  /// Whether both accounts exist; where not, that is the error to report, and no other that follows from it.
+  bool comparable(const std::string& a, const std::string& b) const {
+    return find_entry(s_.accounts, a) != nullptr && find_entry(s_.accounts, b) != nullptr;
   }
 
   void sector(const std::string& name, Sector& sector) {
@@ -134,21 +120,34 @@ class Validator final {
       const Node& node = at(path + ".sum." + member);
       if (sector == nullptr)
         unknown_name(node, member, "sector", names_of(s_.sectors), reading_);
-      else if (std::find(allowed.begin(), allowed.end(), sector->account) == allowed.end())
+      else if (comparable(sector->account, series.account) &&
+               std::find(allowed.begin(), allowed.end(), sector->account) == allowed.end())
         reading_.error(node,
                        fmt::format("sector of account \"{}\" in a series of account \"{}\"", sector->account,
                                    series.account),
                        "may sum sectors of: " + join(allowed, ", "),
                        "Figures of different accounts are never mixed");
     }
-    if (series.part_of.empty()) return;
+    if (!series.part_of.empty()) part_of(name, series);
+  }
+
+  void part_of(const std::string& name, const Series& series) {
+    const Node& node = at("series." + name + ".part_of");
     const Series* whole = find_entry(s_.series, series.part_of);
-    if (whole == nullptr || series.part_of == name)
-      unknown_name(at(path + ".part_of"), series.part_of, "other series", names_of(s_.series), reading_);
-    else if (whole->account != series.account)
-      reading_.error(at(path + ".part_of"),
-                     fmt::format("\"{}\" is of account \"{}\"", series.part_of, whole->account),
-                     fmt::format("must be of account \"{}\"", series.account));
+    if (series.part_of == name)
+      return reading_.error(node, fmt::format("= \"{}\": is the series itself", name), "another series");
+    if (whole == nullptr)
+      return unknown_name(node, series.part_of, "series", names_of(s_.series, name), reading_);
+    if (whole->account != series.account && comparable(whole->account, series.account))
+      return reading_.error(node, fmt::format("\"{}\" is of account \"{}\"", series.part_of, whole->account),
+                            fmt::format("must be of account \"{}\"", series.account));
+    std::set<std::string> above{name};
+    for (const Series* next = &series; next != nullptr; next = find_entry(s_.series, next->part_of)) {
+      if (next->part_of == name)
+        return reading_.error(node, fmt::format("= \"{}\": is itself part of {}", series.part_of, name),
+                              "no series is part of its own part");
+      if (!above.insert(next->part_of).second) return;  // a circle further up, reported where it is
+    }
   }
 
   /// A residual must be of a series that holds the sector, be the only one of it, and be positive.
@@ -214,96 +213,12 @@ class Validator final {
         squares += loading * loading;
       }
       if (squares > 1.0)
-        reading_.error(node, fmt::format("squares of the loadings add up to {:.4g}", squares),
-                       "at most 1: they are shares of the variance");
+        reading_.error_at(node.children().back().key_position(), node.key(),
+                          fmt::format("squares of the loadings add up to {:.4g}", squares),
+                          "at most 1: they are shares of the variance");
     }
-    if (!dependence.correlation.empty()) correlation_file(path, dependence);
-  }
-
-  void correlation_file(const std::string& path, Dependence& dependence) {
-    const Node& node = at(path + ".correlation");
-    const auto text = reading_.file_text(node);
-    if (!text) return;
-    const Csv csv = parse_csv(*text, dependence.correlation);
-    const std::size_t n = csv.header.empty() ? 0 : csv.header.size() - 1;
-    if (n == 0 || csv.rows.size() != n)
-      return reading_.error(
-          node,
-          fmt::format("{} has {} rows and {} columns of numbers", dependence.correlation, csv.rows.size(), n),
-          "as many rows as columns, sectors as header and first column");
-    std::vector<double> matrix(n * n);
-    const std::size_t before = reading_.diagnostics().size();
-    for (std::size_t i = 0; i < n; ++i) correlation_row(csv, i, dependence.correlation, path, matrix);
-    if (reading_.diagnostics().size() != before) return;
-    for (std::size_t i = 0; i < n; ++i)
-      for (std::size_t j = 0; j < n; ++j)
-        if (matrix[i * n + j] != matrix[j * n + i] || (i == j && matrix[i * n + j] != 1.0))
-          return reading_.error(
-              node,
-              fmt::format("row {}, column {} of {} is {:g}", csv.header[i + 1], csv.header[j + 1],
-                          dependence.correlation, matrix[i * n + j]),
-              i == j ? "must be 1"
-                     : fmt::format("must equal {:g} on the other side of the diagonal", matrix[j * n + i]));
-    const Eigen::Map<const Eigen::MatrixXd> view(matrix.data(), static_cast<Eigen::Index>(n),
-                                                 static_cast<Eigen::Index>(n));
-    const double smallest =
-        Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(view, Eigen::EigenvaluesOnly).eigenvalues()(0);
-    if (smallest < 1e-12)
-      return reading_.error(node,
-                            fmt::format("{} is no correlation matrix: its smallest eigenvalue is {:.3g}",
-                                        dependence.correlation, smallest),
-                            "every eigenvalue must be above 0");
-    dependence.correlation_sectors.assign(csv.header.begin() + 1, csv.header.end());
-    dependence.correlation_matrix = std::move(matrix);
-  }
-
-  void correlation_row(const Csv& csv, std::size_t i, const std::string& file, const std::string& path,
-                       std::vector<double>& matrix) {
-    const std::size_t n = csv.header.size() - 1;
-    const Csv::Row& row = csv.rows[i];
-    const auto complain = [&](std::string problem, std::string allowed) {
-      reading_.error_at({file, row.line, 1}, path + ".correlation", std::move(problem), std::move(allowed),
-                        "");
-    };
-    if (row.fields[0] != csv.header[i + 1])
-      complain(fmt::format("row \"{}\" where \"{}\" is expected", row.fields[0], csv.header[i + 1]),
-               "rows in the order of the columns");
-    if (find_entry(s_.sectors, csv.header[i + 1]) == nullptr)
-      complain(fmt::format("\"{}\" is no sector", csv.header[i + 1]),
-               "known: " + join(names_of(s_.sectors), ", "));
-    for (std::size_t j = 0; j < n; ++j) {
-      const std::string& text = row.fields[j + 1];
-      double& value = matrix[i * n + j];
-      const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
-      if (status != std::errc() || end != text.data() + text.size() || !(std::abs(value) <= 1.0))
-        complain(fmt::format("\"{}\" is no correlation", text), "a number from -1 to 1");
-    }
-  }
-
-  void target(const std::string& name, Target& target) {
-    const std::string path = "targets." + name;
-    if (target.title.empty()) target.title = name;
-    if (!target.all_of.empty()) {
-      for (const std::string& other : target.all_of) {
-        const Target* found = find_entry(s_.targets, other);
-        if (found == nullptr || other == name)
-          unknown_name(at(path + ".all_of"), other, "other target", names_of(s_.targets), reading_);
-        else if (!found->all_of.empty())
-          reading_.error(at(path + ".all_of"), fmt::format("\"{}\" is itself a joint target", other),
-                         "list its parts instead");
-      }
-      for (const char* key : {"series", "year"})
-        if (const Node* node = root_.find_path(path + "." + key))
-          reading_.error(*node, "cannot stand beside all_of", "the parts say it");
-      return;
-    }
-    if (find_entry(s_.series, target.series) == nullptr)
-      unknown_name(at(path + ".series"), target.series, "series", names_of(s_.series), reading_);
-    if (!target.year)
-      reading_.error(at(path), "has no year", "the year in which it is judged");
-    else if (*target.year <= s_.simulation.base_year || *target.year > s_.simulation.end_year)
-      reading_.error(at(path + ".year"), fmt::format("= {}: is not simulated", *target.year),
-                     fmt::format("from {} to {}", s_.simulation.base_year + 1, s_.simulation.end_year));
+    if (!dependence.correlation.empty())
+      read_correlation(at(path + ".correlation"), names_of(s_.sectors), dependence, reading_);
   }
 
   void output() {
@@ -332,37 +247,6 @@ class Validator final {
 
 void validate(Scenario& scenario, const Node& root, Reading& reading) {
   Validator(scenario, root, reading).run();
-}
-
-void validate_citations(const Scenario& scenario, const Node& root, Reading& reading) {
-  for (const auto& [name, target] : scenario.targets) {
-    if (!target.source.empty()) reading.citation(node_at(root, "targets." + name));
-  }
-  for (const auto& [name, sector] : scenario.sectors)
-    if (const Node* base = root.find_path("sectors." + name + ".base");
-        base != nullptr && base->kind() == Node::Kind::table)
-      reading.citation(*base);
-  if (reading.cited().empty()) return;
-  const Reading::Cited& first = reading.cited().front();
-  if (scenario.account.facts.empty())
-    return reading.error_at(first.where, first.key, fmt::format("cites fact \"{}\"", first.fact),
-                            "account.facts must name the file where facts are looked up", "");
-  const auto text = reading.file_text(node_at(root, "account.facts"));
-  if (!text) return;
-  const Csv csv = parse_csv(*text, scenario.account.facts);
-  const auto column = csv.column("id");
-  if (!column)
-    return reading.error(node_at(root, "account.facts"), scenario.account.facts + " has no column \"id\"");
-  std::vector<std::string> ids;
-  for (const Csv::Row& row : csv.rows) ids.push_back(row.fields[*column]);
-  const std::set<std::string> known(ids.begin(), ids.end());
-  for (const Reading::Cited& cited : reading.cited()) {
-    if (known.contains(cited.fact)) continue;
-    const std::string near = closest(cited.fact, ids);
-    reading.error_at(cited.where, cited.key, fmt::format("\"{}\" is no fact", cited.fact),
-                     fmt::format("ids are in the column id of {}", scenario.account.facts),
-                     near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
-  }
 }
 
 }  // namespace secondcurve

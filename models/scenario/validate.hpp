@@ -5,11 +5,8 @@
 
 namespace secondcurve {
 
-/// Checks what no single key can: references, accounts, residuals, dependence, targets, sources. Fills in
+/// Checks what no single key can: references, accounts, residuals, dependence, targets. Fills in
 /// what follows from other keys (correlation matrices from their files, titles from names).
 void validate(Scenario& scenario, const Node& root, Reading& reading);
-
-/// Checks every cited fact against the ids of the facts file.
-void validate_citations(const Scenario& scenario, const Node& root, Reading& reading);
 
 }  // namespace secondcurve

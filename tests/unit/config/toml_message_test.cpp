@@ -82,7 +82,8 @@ INSTANTIATE_TEST_SUITE_P(
                    "names are a-z, A-Z, digits, _ and -)"},
         SyntaxCase{"a = 01", "1:7: TOML syntax: leading zeroes are prohibited"},
         SyntaxCase{"a = 99999999999999999999",
-                   "1:25: TOML syntax: '99999999999999999999' is not representable in 64 bits"}));
+                   "1:25: 99999999999999999999 is too large a number (a whole number goes up to "
+                   "9223372036854775807)"}));
 
 TEST(TomlMessage, KeepsWhatItDoesNotKnow) {
   EXPECT_EQ(toml_message("something new").problem, "TOML syntax: something new");

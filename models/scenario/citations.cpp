@@ -1,0 +1,44 @@
+#include "models/scenario/citations.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/config/text.hpp"
+
+namespace secondcurve {
+
+void validate_citations(const Scenario& scenario, const Node& root, Reading& reading) {
+  for (const auto& [name, target] : scenario.targets)
+    if (const Node* node = root.find_path("targets." + name); node != nullptr && !target.source.empty())
+      reading.citation(*node);
+  for (const auto& [name, sector] : scenario.sectors)
+    if (const Node* base = root.find_path("sectors." + name + ".base");
+        base != nullptr && base->kind() == Node::Kind::table)
+      reading.citation(*base);
+  if (reading.cited().empty()) return;
+  const Reading::Cited& first = reading.cited().front();
+  const Node* facts = root.find_path("account.facts");
+  if (facts == nullptr)
+    return reading.error_at(first.where, first.key, fmt::format("cites fact \"{}\"", first.fact),
+                            "account.facts must name the file where facts are looked up");
+  if (facts->kind() != Node::Kind::string) return;  // reported where it was read
+  const auto file = reading.csv_file(*facts);
+  if (!file) return;
+  const auto column = file->csv.column("id");
+  if (!column) return reading.error(*facts, file->path + " has no column \"id\"");
+  std::vector<std::string> ids;
+  for (const Csv::Row& row : file->csv.rows) ids.push_back(row.fields[*column]);
+  const std::set<std::string> known(ids.begin(), ids.end());
+  for (const Reading::Cited& cited : reading.cited()) {
+    if (known.contains(cited.fact)) continue;
+    const std::string near = closest(cited.fact, ids);
+    reading.error_at(cited.where, cited.key, fmt::format("\"{}\" is no fact", cited.fact),
+                     fmt::format("ids are in the column id of {}", file->path),
+                     near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
+  }
+}
+
+}  // namespace secondcurve
