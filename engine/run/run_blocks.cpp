@@ -59,7 +59,9 @@ void run_blocks(std::uint64_t first, std::uint64_t last, const RunControl& contr
 }
 
 void run_indices(std::size_t n, const RunControl& control, const std::function<void(std::size_t)>& body) {
-  tbb::task_arena arena(static_cast<int>(thread_count(control)));
+  const std::size_t n_threads = thread_count(control);
+  tbb::global_control limit(tbb::global_control::max_allowed_parallelism, n_threads);
+  tbb::task_arena arena(static_cast<int>(n_threads));
   arena.execute([&] {
     tbb::parallel_for(std::size_t{0}, n, [&](std::size_t index) {
       throw_if_cancelled(control);
