@@ -70,6 +70,9 @@ class Cells final {
 class LivePaths final {
  public:
   explicit LivePaths(const BlockView& block);
+  LivePaths(const LivePaths&) = delete;  // a copy's columns would be aligned otherwise
+  LivePaths& operator=(const LivePaths&) = delete;
+  ~LivePaths() = default;
 
   std::size_t n() const { return n_; }
   const double* output(std::size_t series, std::size_t year) const;
