@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+#include "engine/simulate/simulate.hpp"
+#include "tests/support/block_columns.hpp"
+#include "tests/support/economy_paths.hpp"
+
+namespace secondcurve::test {
+
+/// Simulates without sinks.
+inline Result simulate_on(const Economy& economy, int threads) {
+  return simulate(economy, {}, {.threads = threads, .cancelled = nullptr, .progress = {}});
+}
+inline Result simulate_on(const Scenario& scenario, int threads) {
+  const Economy economy(scenario);
+  return simulate_on(economy, threads);
+}
+
+/// Every number of a result as bits, in a fixed order, so that two results can be compared.
+inline std::vector<std::uint64_t> bits_of(const Result& result) {
+  std::vector<std::uint64_t> bits{result.n_paths, result.n_failed};
+  const auto add = [&](std::initializer_list<double> numbers) {
+    for (double x : numbers) bits.push_back(bits_of(x));
+  };
+  for (const Moments& m : result.moments) {
+    bits.push_back(m.n);
+    add({m.mean, m.mean_se, m.sd, m.sd_se, m.skewness, m.skewness_se});
+  }
+  for (const auto& cell : result.quantiles)
+    for (const QuantileEstimate& q : cell) add({q.value, q.lower, q.upper});
+  for (const TargetResult& target : result.targets) {
+    add({target.probability.value, target.probability.se, target.probability.lower, target.probability.upper,
+         target.shortfall.mean, target.shortfall.se});
+    for (double share : target.first_reached) add({share});
+  }
+  return bits;
+}
+
+/// The result of one variable of a series in a year.
+class Reported final {
+ public:
+  Reported(const Scenario& scenario, const Result& result)
+      : scenario_(scenario), result_(result), cells_(scenario) {}
+
+  const Moments& moments(ReportedVariable variable, std::string_view series, std::size_t year) const {
+    return result_.moments.at(cell(variable, series, year));
+  }
+  const std::vector<QuantileEstimate>& quantiles(ReportedVariable variable, std::string_view series,
+                                                 std::size_t year) const {
+    return result_.quantiles.at(cell(variable, series, year));
+  }
+  const TargetResult& target(std::string_view name) const {
+    return result_.targets.at(index_of(scenario_.targets, name));
+  }
+
+ private:
+  std::size_t cell(ReportedVariable variable, std::string_view series, std::size_t year) const {
+    return cells_.find(variable, index_of(scenario_.series, series), year).value();
+  }
+
+  const Scenario& scenario_;
+  const Result& result_;
+  Cells cells_;
+};
+
+}  // namespace secondcurve::test
