@@ -2,37 +2,28 @@
 // items (values) per second.
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
+#include "bench/check.hpp"
 #include "engine/block/ops.hpp"
 #include "engine/block/philox.hpp"
 #include "engine/block/reduce.hpp"
-#include "engine/block/vector_target.hpp"
 
+namespace secondcurve::bench {
 namespace {
-using namespace secondcurve;
 
 struct Lanes {
   alignas(lane_alignment) std::array<double, 4 * lane_pitch> values{};
   double* column(std::size_t j) { return values.data() + j * lane_pitch; }
 };
 
-bool close(double a, double b, double tolerance) { return std::abs(a - b) <= tolerance; }
-
-void count_items(benchmark::State& state, std::size_t per_iteration) {
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) *
-                          static_cast<std::int64_t>(per_iteration));
-  state.SetLabel(vector_target());
-}
-
 void normals(benchmark::State& state) {
   Lanes z;
   fill_normals(StreamKey(0x4e21419268d91d37u), 0, 0, z.column(0));
-  if (!close(z.column(0)[0], 0.677721505539106, 1e-14)) state.SkipWithError("wrong normal");
+  require(state, close(z.column(0)[0], 0.677721505539106, 1e-14), "wrong normal");
   const StreamKey stream(1);
   std::uint64_t path = 0;
   for (auto _ : state) {
@@ -46,7 +37,7 @@ BENCHMARK(normals);
 void uniforms(benchmark::State& state) {
   Lanes u;
   fill_uniforms(StreamKey(0x4e21419268d91d37u), 0, 0, u.column(0));
-  if (!close(u.column(0)[0], (0xbff656a5 + 0.5) * 0x1p-32, 0.0)) state.SkipWithError("wrong uniform");
+  require(state, close(u.column(0)[0], (0xbff656a5 + 0.5) * 0x1p-32, 0.0), "wrong uniform");
   const StreamKey stream(1);
   std::uint64_t path = 0;
   for (auto _ : state) {
@@ -63,7 +54,7 @@ void function_of_column(benchmark::State& state, Function* function, double x, d
   Lanes lanes;
   broadcast(lanes.column(0), x);
   function(lanes.column(1), lanes.column(0));
-  if (!close(lanes.column(1)[17], expected, 1e-14)) state.SkipWithError("wrong value");
+  require(state, close(lanes.column(1)[17], expected, 1e-14), "wrong value");
   for (auto _ : state) {
     function(lanes.column(1), lanes.column(0));
     benchmark::DoNotOptimize(lanes);
@@ -90,7 +81,7 @@ void affine_terms(benchmark::State& state) {
   }
   double* out = columns.back().column(3);
   affine(out, 2.0, terms);
-  if (!close(out[200], 2.0 + 0.25 * static_cast<double>(n_terms), 0.0)) state.SkipWithError("wrong value");
+  require(state, close(out[200], 2.0 + 0.25 * static_cast<double>(n_terms), 0.0), "wrong value");
   for (auto _ : state) {
     affine(out, 2.0, terms);
     benchmark::DoNotOptimize(columns.data());
@@ -104,7 +95,7 @@ void add_columns(benchmark::State& state) {
   Lanes lanes;
   broadcast(lanes.column(0), 1.0);
   add(lanes.column(1), lanes.column(0), 2.0);
-  if (!close(lanes.column(1)[17], 3.0, 0.0)) state.SkipWithError("wrong value");
+  require(state, close(lanes.column(1)[17], 3.0, 0.0), "wrong value");
   for (auto _ : state) {
     add(lanes.column(1), lanes.column(0), 2.0);
     benchmark::DoNotOptimize(lanes);
@@ -116,9 +107,7 @@ BENCHMARK(add_columns);
 void powers(benchmark::State& state) {
   Lanes z;
   broadcast(z.column(0), 3.0);
-  if (!close(power_sums(z.column(0), block_paths, 1.0)[5], 64.0 * block_paths, 0.0)) {
-    state.SkipWithError("wrong sum");
-  }
+  require(state, close(power_sums(z.column(0), block_paths, 1.0)[5], 64.0 * block_paths, 0.0), "wrong sum");
   fill_normals(StreamKey(1), 0, 0, z.column(0));
   for (auto _ : state) benchmark::DoNotOptimize(power_sums(z.column(0), block_paths, 0.1));
   count_items(state, block_paths);
@@ -132,7 +121,7 @@ void histogram(benchmark::State& state) {
   count_bins(z.column(0), block_paths, 0.0, 1.0, 4096, counts.data());
   const auto negative =
       std::count_if(z.column(0), z.column(0) + block_paths, [](double x) { return x < 0.0; });
-  if (counts[0] != negative) state.SkipWithError("wrong count");
+  require(state, counts[0] == negative, "wrong count");
   for (auto _ : state) {
     count_bins(z.column(0), block_paths, -8.0, 256.0, 4096, counts.data());
     benchmark::DoNotOptimize(counts.data());
@@ -145,9 +134,8 @@ void brackets(benchmark::State& state) {
   Lanes z;
   std::uint64_t n_below = 0;
   fill_normals(StreamKey(1), 0, 0, z.column(0));
-  if (keep_between(z.column(0), block_paths, -10.0, 10.0, z.column(1), n_below) != block_paths) {
-    state.SkipWithError("wrong count");
-  }
+  require(state, keep_between(z.column(0), block_paths, -10.0, 10.0, z.column(1), n_below) == block_paths,
+          "wrong count");
   for (auto _ : state) {
     benchmark::DoNotOptimize(keep_between(z.column(0), block_paths, 1.0, 1.02, z.column(1), n_below));
   }
@@ -156,5 +144,4 @@ void brackets(benchmark::State& state) {
 BENCHMARK(brackets);
 
 }  // namespace
-
-BENCHMARK_MAIN();
+}  // namespace secondcurve::bench

@@ -91,9 +91,10 @@ std::string text_attribute(const Group& group, std::string_view name) {
 void expect_consistent(const Group& root, const Group& group) {
   std::map<std::string, std::size_t> sizes;
   for (const Dimension& each : root.dimensions) sizes[each.name] = each.size;
-  if (&group != &root)
+  if (&group != &root) {
     for (const Dimension& each : group.dimensions)
       EXPECT_TRUE(sizes.emplace(each.name, each.size).second) << each.name;
+  }
   std::set<std::string> names;
   for (const Variable& each : group.variables) {
     SCOPED_TRACE(group.name + "/" + each.name);
@@ -108,7 +109,9 @@ void expect_consistent(const Group& root, const Group& group) {
     for (const Attribute& attribute : each.attributes)
       EXPECT_TRUE(attributes.insert(attribute.name).second) << attribute.name << " stands twice";
     EXPECT_THAT(attributes, Contains("long_name"));
-    if (std::holds_alternative<std::vector<double>>(each.data)) EXPECT_THAT(attributes, Contains("units"));
+    if (std::holds_alternative<std::vector<double>>(each.data)) {
+      EXPECT_THAT(attributes, Contains("units"));
+    }
   }
 }
 
@@ -180,7 +183,7 @@ TEST(ParametersGroup, NamesEachDrawnNumberOnce) {
 /// The small scenario with its statistics.
 struct Summarised {
   Loaded loaded;
-  Result result = simulate(Economy(loaded.scenario()), {}, {.threads = 1});
+  Result result = simulate(Economy(loaded.scenario()), {}, RunControl());
   Group root = root_group(*loaded);
   Group summary = summary_group(loaded.scenario(), result);
   std::size_t n_years = loaded.scenario().simulation.grid().n_years();

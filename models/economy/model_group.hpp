@@ -11,18 +11,13 @@
 #include <vector>
 
 #include "engine/core/time_grid.hpp"
+#include "models/economy/base_outputs.hpp"
 #include "models/economy/draws.hpp"
 #include "models/economy/shocks.hpp"
 #include "models/growth/step_context.hpp"
 #include "models/scenario/growth_spec.hpp"
 
 namespace secondcurve {
-
-/// Output of a sector in the base year, unit of account.
-struct BaseOutput {
-  double value = 0.0;   ///< at the published figures
-  bool varies = false;  ///< over paths
-};
 
 /// All sectors that share one growth model: their parameters bound to draws and years, their coefficients,
 /// and their part of the step. The model is known at compile time; there is no dispatch inside the loop.
