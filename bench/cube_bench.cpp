@@ -1,0 +1,113 @@
+// Writing a cube: 32,768 paths of the Shanghai baseline (12.6 MB in float32), from blocks in memory to a
+// finished file on the disk of TMPDIR. Bytes are those of the uncompressed cube. One thread compresses, one
+// writes.
+#include <filesystem>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "bench/check.hpp"
+#include "bench/scenarios.hpp"
+#include "engine/output/result_reader.hpp"
+#include "engine/output/result_writer.hpp"
+#include "engine/simulate/dataset.hpp"
+
+namespace secondcurve::bench {
+namespace {
+
+constexpr std::size_t n_blocks = 128;
+constexpr std::uint64_t n_paths = n_blocks * block_paths;
+
+/// A file name of our own that is removed in the end.
+class ScratchFile final {
+ public:
+  ScratchFile()
+      : path_(std::filesystem::temp_directory_path() /
+              ("secondcurve_bench_" + std::to_string(std::random_device()()) + ".h5")) {}
+  ScratchFile(const ScratchFile&) = delete;
+  ScratchFile& operator=(const ScratchFile&) = delete;
+  ~ScratchFile() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Simulated blocks, kept with the workspaces that hold them.
+class Blocks final {
+ public:
+  Blocks() : loaded_(shanghai_baseline(n_paths)), economy_(loaded_.scenario) {
+    for (std::size_t i = 0; i < n_blocks; ++i)
+      blocks_.push_back(economy_.simulate(i, block_paths, workspaces_.emplace_back(economy_)));
+  }
+
+  const LoadedScenario& loaded() const { return loaded_; }
+  const std::vector<BlockView>& all() const { return blocks_; }
+
+ private:
+  LoadedScenario loaded_;
+  Economy economy_;
+  std::vector<Economy::Workspace> workspaces_;
+  std::vector<BlockView> blocks_;
+};
+
+void write(const Blocks& blocks, const ScratchFile& file, Compression compression) {
+  ResultWriter writer(file.path().string(), Overwrite::replace);
+  writer.write_root(root_group(blocks.loaded()));
+  BlockSink& sink = writer.add_cube({.variable = "output",
+                                     .group = "",
+                                     .dimensions = {"scenario", "series", "year", "path"},
+                                     .long_name = "output",
+                                     .units = "bn CNY",
+                                     .n_paths = n_paths,
+                                     .source = CubeSpec::Source::output,
+                                     .compression = compression});
+  for (const BlockView& block : blocks.all()) sink.take(block);
+  writer.commit();
+}
+
+/// Whether the file holds every value, rounded to float32.
+bool reads_back(const Blocks& blocks, const ScratchFile& file) {
+  const ResultFile result(file.path().string());
+  const BlockView& first = blocks.all().front();
+  for (std::size_t series = 0; series < first.n_series(); ++series)
+    for (std::size_t year = 0; year < first.n_years(); ++year) {
+      const std::vector<float> row = result.read_cube("output", series, year);
+      if (row.size() != n_paths) return false;
+      for (const BlockView& block : blocks.all())
+        for (std::size_t i = 0; i < block_paths; ++i)
+          if (row[block.first_path() + i] != static_cast<float>(block.output(series, year)[i])) return false;
+    }
+  return true;
+}
+
+void write_cube(benchmark::State& state, Compression compression) {
+  const Blocks blocks;
+  const ScratchFile file;
+  write(blocks, file, compression);
+  require(state, reads_back(blocks, file), "the cube does not read back");
+  for (auto _ : state) write(blocks, file, compression);
+  const BlockView& first = blocks.all().front();
+  const std::size_t bytes = first.n_series() * first.n_years() * n_paths * sizeof(float);
+  state.counters["MB/s"] =
+      benchmark::Counter(static_cast<double>(bytes) / 1e6, benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["stored_share"] =
+      static_cast<double>(std::filesystem::file_size(file.path())) / static_cast<double>(bytes);
+}
+BENCHMARK_CAPTURE(write_cube, deflate, Compression::deflate)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+BENCHMARK_CAPTURE(write_cube, none, Compression::none)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+
+}  // namespace
+}  // namespace secondcurve::bench
