@@ -26,12 +26,12 @@ std::string place(const SourcePosition& where) {
   return where.line > 0 ? fmt::format("{}:{}", where.file, where.line) : where.file;
 }
 
-/// Collects the settings below a node: each that is no table, and each table that is a value of its own.
+/// Collects the settings below a node: each that is no table, each table that is a value of its own, and
+/// each table that replaced another as a whole because its model changed.
 void collect(const Node& node, std::vector<const Node*>& settings) {
-  if (node.kind() != Node::Kind::table || is_value(node)) {
-    settings.push_back(&node);
-    return;
-  }
+  const bool is_setting = node.kind() != Node::Kind::table || is_value(node);
+  if (is_setting || !node.replaced().empty()) settings.push_back(&node);
+  if (is_setting) return;
   for (const Node& child : node.children()) collect(child, settings);
 }
 
