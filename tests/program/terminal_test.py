@@ -1,0 +1,106 @@
+"""What a run says while it goes on: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import time
+import unittest
+
+from program import CONFIGS, DONE, GOOD, INTERRUPTED, PROGRAM, ProgramTest
+
+TUTORIAL = CONFIGS / "tutorials/path.toml"
+ESCAPE = "\x1b"
+FIGURES = r"\d+%  [\d,]+ of [\d,]+ paths, [\d,]+ paths/s, .+ left"
+
+
+def on_terminal(folder, *arguments, until=None, **environment):
+    """Runs the program on a pseudo-terminal and returns what it shows and its exit status.
+
+    Where `until` is given, the run is interrupted as soon as that expression is on the screen."""
+    parent, child = pty.openpty()
+    given = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | environment
+    process = subprocess.Popen([PROGRAM, *map(str, arguments)], cwd=folder, stdin=child, stdout=child, stderr=child,
+                               env=given)
+    os.close(child)
+    shown, deadline = b"", time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if not select.select([parent], [], [], 0.1)[0]:
+            continue
+        try:
+            shown += os.read(parent, 65536)
+        except OSError:  # Linux says so when the other end is closed
+            break
+        if until and re.search(until, shown.decode(errors="replace")):
+            process.send_signal(signal.SIGINT)
+            until = None  # a second signal would end the program at once
+    os.close(parent)
+    return shown.decode(), process.wait(timeout=60)
+
+
+class OnTerminal(ProgramTest):
+    def test_bar_shows_share_rate_and_time_left(self):
+        shown, status = on_terminal(self.folder, "run", TUTORIAL, "--set", "simulation.paths=300_000_000",
+                                    until=FIGURES)
+
+        self.assertEqual(status, INTERRUPTED)
+        self.assertRegex(shown, r"\r\x1b\[K.+ \[#*-+\] +" + FIGURES)
+
+    def test_bar_is_wiped_away_at_the_end(self):
+        shown, status = on_terminal(self.folder, "run", TUTORIAL, "--set", "simulation.paths=4_000_000")
+
+        self.assertEqual(status, DONE)
+        self.assertRegex(shown, FIGURES, "the run was too short to show its bar")
+        self.assertTrue(re.split(FIGURES, shown)[-1].startswith("\r\x1b[K"))
+
+    def test_tables_are_coloured_unless_told_otherwise(self):
+        coloured = on_terminal(self.folder, "explain", GOOD, "sectors.cars")[0]
+        plain = on_terminal(self.folder, "explain", GOOD, "sectors.cars", NO_COLOR="1")[0]
+
+        self.assertIn(ESCAPE, coloured)
+        self.assertNotIn(ESCAPE, plain)
+
+    def test_quiet_run_shows_nothing(self):
+        shown, status = on_terminal(self.folder, "run", TUTORIAL, "--quiet", "--set", "simulation.paths=4_000_000")
+
+        self.assertEqual((shown, status), ("", DONE))
+
+
+class ElsewhereThanOnTerminal(ProgramTest):
+    def test_long_run_says_a_plain_line_now_and_then(self):
+        process = subprocess.Popen([PROGRAM, "run", TUTORIAL, "--set", "simulation.paths=1_000_000_000"],
+                                   cwd=self.folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        self.addCleanup(process.kill)
+        self.addCleanup(process.stderr.close)
+
+        line = process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+
+        self.assertRegex(line, r"^[^\x1b\r]+: +" + FIGURES + r"\n$")
+        self.assertEqual(process.wait(timeout=60), INTERRUPTED)
+
+    def test_output_holds_no_escape_codes(self):
+        for arguments in (["run", TUTORIAL], ["explain", GOOD], ["replay", GOOD, "--path", "3"], ["models"]):
+            finished = self.run_program(*arguments)
+
+            self.assertNotIn(ESCAPE, finished.stdout + finished.stderr)
+
+    def test_quiet_run_prints_nothing(self):
+        finished = self.run_program("run", TUTORIAL, "--quiet")
+
+        self.assertEqual((finished.stdout, finished.stderr), ("", ""))
+
+    def test_quiet_check_prints_errors_alone(self):
+        self.assertEqual(self.run_program("check", GOOD, "--quiet").stdout, "")
+
+    def test_json_of_a_run_is_all_of_its_standard_output(self):
+        finished = self.run_program("run", TUTORIAL, "--json")
+
+        self.assertEqual(json.loads(finished.stdout)["paths"], 20_000)
+
+
+if __name__ == "__main__":
+    unittest.main()
