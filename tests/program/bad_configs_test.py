@@ -1,13 +1,16 @@
 """Every file of configs/bad is wrong, and says in its first lines which messages it must yield.
 
 A line `# expect: 7:1: key: problem` stands for a message about the file itself; one that begins with a
-file's name is about that file.
+file's name is about that file. After a wording has changed on purpose, `bad_configs_test.py --rewrite`
+writes what the program says now; read the difference, it is what users will read.
 """
 
 import re
+import subprocess
+import sys
 import unittest
 
-from program import CONFIG, CONFIGS, DONE, ProgramTest
+from program import CONFIG, CONFIGS, DONE, PROGRAM, ProgramTest
 
 BAD = CONFIGS / "bad"
 FILES = sorted(BAD.glob("*.toml"))
@@ -17,6 +20,18 @@ def expected_messages(file):
     """Returns the messages that the head of a file promises."""
     promised = re.findall(r"^# expect: (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
     return [f"{file.name}:{text}" if text[0].isdigit() else text for text in promised]
+
+
+def rewrite(file):
+    """Writes the messages that the program yields now into the head of a file."""
+    body = re.sub(r"^(# expect: .*\n)+", "", file.read_text(encoding="utf-8"))
+    promised = None
+    while promised != expected_messages(file):  # the head's length moves the lines that messages name
+        promised = expected_messages(file)
+        said = subprocess.run([PROGRAM, "check", file.name], cwd=BAD, capture_output=True, text=True, check=False)
+        messages = [text.removeprefix(f"{file.name}:") if text.startswith(f"{file.name}:") else text
+                    for text in said.stderr.splitlines()[:-1]]
+        file.write_text("".join(f"# expect: {text}\n" for text in messages) + body, encoding="utf-8")
 
 
 class BadConfigs(ProgramTest):
@@ -55,4 +70,8 @@ class BadConfigs(ProgramTest):
 
 
 if __name__ == "__main__":
+    if "--rewrite" in sys.argv:
+        for bad in FILES:
+            rewrite(bad)
+        sys.exit()
     unittest.main()

@@ -52,7 +52,7 @@ class Overrides(ProgramTest):
 
     def test_each_bad_setting_is_reported(self):
         for setting, message in (
-                ("simulation.paths=-1", "--set: simulation.paths = -1: must be from 1 to 10000000000"),
+                ("simulation.paths=-1", "--set: simulation.paths = -1: must be from 1 to "),
                 ("simulation.path=10", "--set: simulation.path: unknown key (allowed: "),
                 ("simulation.paths", "--set: 'simulation.paths' is not KEY=VALUE (such as simulation.paths=10000)"),
                 ("account.prices=constant", "--set: account.prices = constant: is not a TOML value"),

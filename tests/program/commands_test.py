@@ -1,0 +1,198 @@
+"""What the commands print: explain, show, replay, models, schema."""
+
+import json
+import unittest
+
+import h5py
+import numpy as np
+
+from program import BASELINE, CONFIG, CONFIGS, DONE, GOOD, ProgramTest
+
+CHIP_BUST = CONFIGS / "shanghai/scenarios/chip_bust.toml"
+CHIPS = "sectors.integrated_circuits.growth"
+
+
+def line_of(file, text):
+    """Returns the number of the line of a file that begins with `text`."""
+    return next(n for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if line.startswith(text))
+
+
+def names(dataset):
+    return [name.decode() for name in dataset[:]]
+
+
+class Explain(ProgramTest):
+    def settings(self, *arguments):
+        return {entry["key"]: entry for entry in json.loads(self.run_program("explain", *arguments, "--json").stdout)}
+
+    def test_setting_comes_with_its_file_line_and_what_it_replaced(self):
+        own = self.write("own.toml", f'[scenario]\ntitle = "Own"\nbase = "{GOOD}"\n\n[simulation]\nend_year = 2035\n')
+
+        given = self.settings(own)["simulation.end_year"]
+
+        self.assertEqual((given["value"], given["file"], given["line"]), ("2035", str(own), 6))
+        self.assertEqual(given["replaces"], [{"value": "2030", "file": str(GOOD), "line": line_of(GOOD, "end_year")}])
+
+    def test_inherited_setting_names_the_file_that_set_it(self):
+        given = self.settings(CHIP_BUST)["account.prices"]
+
+        self.assertTrue(given["file"].endswith("baseline.toml"))
+        self.assertEqual(given["line"], line_of(BASELINE, "prices ="))
+        self.assertNotIn("replaces", given)
+
+    def test_changed_model_shows_the_growth_that_it_replaced(self):
+        given = self.settings(CHIP_BUST, CHIPS)
+
+        self.assertEqual(set(given), {CHIPS, f"{CHIPS}.model", f"{CHIPS}.median_growth", f"{CHIPS}.volatility"})
+        self.assertIn('model = "mean_reverting"', given[CHIPS]["replaces"][0]["value"])
+
+    def test_override_names_the_command_line_and_what_it_replaced(self):
+        given = self.settings(CHIP_BUST, CHIPS, "--set", f"{CHIPS}.volatility=0.2")[f"{CHIPS}.volatility"]
+
+        self.assertEqual((given["value"], given["file"]), ("0.2", "--set"))
+        self.assertEqual(given["replaces"][0]["line"],
+                         line_of(CHIP_BUST, 'volatility = { value = 0.102'))
+
+    def test_text_says_the_same_and_estimates_the_run(self):
+        text = self.run_program("explain", CHIP_BUST).stdout
+
+        self.assertRegex(text, rf"{CHIPS}.model = \"geometric_brownian\" +\S+chip_bust.toml:{line_of(CHIP_BUST, 'model')}")
+        self.assertRegex(text, r"A run on this machine takes about .* s, .* of memory and .* of disk\.\n$")
+
+
+class Show(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.result = self.simulate(GOOD)
+
+    def test_json_holds_the_statistics_of_the_file(self):
+        shown = json.loads(self.run_program("show", self.result, "--series", "cars", "chain", "--year", "2026", "2030",
+                                            "--variable", "growth", "--json").stdout)
+
+        with h5py.File(self.result) as file:
+            rows = [names(file["series"]).index(name) for name in ("cars", "chain")]
+            mean = file["summary/growth_mean"][0][np.ix_(rows, [1, 5])]
+            median = file["summary/growth_quantile"][0][np.ix_(rows, [1, 5], [1])][..., 0]
+        self.assertEqual([entry["name"] for entry in shown["series"]], ["cars", "chain"])
+        self.assertEqual((shown["variable"], shown["years"]), ("growth", [2026, 2030]))
+        self.assertEqual([entry["mean"] for entry in shown["series"]], mean.tolist())
+        self.assertEqual([entry["quantiles"]["50"] for entry in shown["series"]], median.tolist())
+
+    def test_json_of_everything_parses_and_holds_no_nan(self):
+        for variable in ("output", "growth", "average_growth", "share", "contribution"):
+            text = self.run_program("show", self.result, "--variable", variable, "--json").stdout
+
+            shown = json.loads(text, parse_constant=lambda name: self.fail(f"{name} is no JSON"))
+            self.assertEqual(len(shown["series"]), 3)
+
+    def test_table_has_the_chosen_series_and_years_alone(self):
+        table = self.run_program("show", self.result, "--series", "cars", "--year", "2030").stdout
+
+        self.assertIn("2030", table)
+        self.assertIn("cars", table)
+        self.assertNotIn("2029", table)
+        self.assertNotIn("chain", table)
+
+    def test_unknown_choices_get_a_hint(self):
+        for option, given, hint in (("--series", "carz", "Did you mean 'cars'?"), ("--year", "2050", "it has: 2025, 2026"),
+                                    ("--variable", "growht", "Did you mean 'growth'?")):
+            self.assertIn(hint, self.run_program("show", self.result, option, given, status=CONFIG).stderr)
+
+    def test_config_of_the_result_runs_again(self):
+        text = self.run_program("show", self.result, "--config").stdout
+        self.write("facts.csv", (GOOD.parent / "facts.csv").read_text())
+        again = self.write("again.toml", text)
+
+        self.run_program("check", again, status=DONE)
+
+        self.assertIn('title = "A small scenario"', text)
+
+
+class Replay(ProgramTest):
+    """A path printed alone is the path of the cube, whose numbers are float32."""
+
+    def setUp(self):
+        super().setUp()
+        self.result = self.simulate(BASELINE, simulation__paths=1000, output__cube=["output"])
+
+    def replayed(self, path, config=BASELINE):
+        return json.loads(self.run_program("replay", config, "--path", path, "--set", "simulation.paths=1000",
+                                           "--json").stdout)
+
+    def test_series_equal_the_cube(self):
+        with h5py.File(self.result) as file:
+            cube, series = file["output"][0], names(file["series"])
+        for path in (0, 255, 256, 999):
+            shown = self.replayed(path)
+
+            self.assertEqual(list(shown["series"]), series)
+            for row, levels in enumerate(shown["series"].values()):
+                np.testing.assert_array_equal(np.float32(levels), cube[row, :, path])
+
+    def test_drawn_parameters_equal_the_cube(self):
+        with h5py.File(self.result) as file:
+            group = file["parameters"]
+            drawn, keys = group["values"][0], names(group["parameter"])
+        shown = self.replayed(777)["parameters"]
+
+        self.assertEqual(list(shown), keys)
+        np.testing.assert_array_equal(np.float32(list(shown.values())), np.float32(drawn[:, 777]))
+
+    def test_series_are_the_sums_of_the_sectors(self):
+        shown = self.replayed(42)
+        per_year = 4
+        levels = {sector: [base] for sector, base in shown["base"].items()}
+        for row in shown["steps"]:
+            if row["step"] % per_year == per_year - 1:
+                levels[row["sector"]].append(row["output"])
+
+        chips, services = levels["integrated_circuits"], levels["integrated_circuits_services"]
+        leading = [sum(parts) for parts in zip(chips, levels["biomedicine"], levels["artificial_intelligence"])]
+        np.testing.assert_allclose(shown["series"]["integrated_circuits_scale"], np.add(chips, services), rtol=1e-14)
+        np.testing.assert_allclose(shown["series"]["leading_total"], leading, rtol=1e-14)
+
+    def test_result_replays_as_its_config_does(self):
+        self.assertEqual(self.replayed(5, self.result), self.replayed(5))
+
+    def test_text_names_every_sector_and_one_if_asked(self):
+        every = self.run_program("replay", BASELINE, "--path", 1).stdout
+        one = self.run_program("replay", BASELINE, "--path", 1, "--sector", "automobiles").stdout
+
+        self.assertIn("fashion: ", every)
+        self.assertIn("automobiles: ", one)
+        self.assertNotIn("fashion: ", one)
+
+
+class Models(ProgramTest):
+    def test_list_names_each_model_and_each_has_its_page(self):
+        listed = json.loads(self.run_program("models", "--json").stdout)
+        text = self.run_program("models").stdout
+
+        self.assertEqual([m["name"] for m in listed], ["geometric_brownian", "mean_reverting", "logistic", "path"])
+        for model in listed:
+            page = self.run_program("models", model["name"]).stdout
+            self.assertIn(model["name"], text)
+            for part in (model["source"], *(parameter["name"] for parameter in model["parameters"])):
+                self.assertIn(part, page)
+
+    def test_one_model_as_json_is_that_of_the_list(self):
+        listed = json.loads(self.run_program("models", "--json").stdout)
+
+        self.assertEqual(json.loads(self.run_program("models", "logistic", "--json").stdout), listed[2])
+
+
+class Schema(ProgramTest):
+    def test_schema_is_json_and_knows_the_sections(self):
+        schema = json.loads(self.run_program("schema").stdout)
+
+        self.assertLessEqual({"scenario", "simulation", "sectors", "series", "targets"}, set(schema["properties"]))
+
+    def test_reference_page_names_every_section(self):
+        page = self.run_program("schema", "--markdown").stdout
+
+        for section in ("[simulation]", "[sectors.NAME]", "[targets.NAME]"):
+            self.assertIn(section, page)
+
+
+if __name__ == "__main__":
+    unittest.main()
