@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -43,5 +44,9 @@ struct Dataset {
   Group root;
   std::vector<Group> groups;
 };
+
+/// True for units that xarray takes for times or durations ("hours", "days since ..."), turning the numbers
+/// into dates: such a unit of account is refused.
+bool reads_as_time(std::string_view units);
 
 }  // namespace secondcurve

@@ -1,6 +1,5 @@
 #include "engine/output/netcdf_objects.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <limits>
@@ -219,13 +218,6 @@ void store_chunk(Hdf5Id cube, const std::vector<std::uint64_t>& offset, std::spa
 
 void link(Hdf5Id from, Hdf5Id to, const std::string& name) {
   check(H5Lcreate_hard(from, name.c_str(), to, name.c_str(), H5P_DEFAULT, H5P_DEFAULT));
-}
-
-bool reads_as_time(std::string_view units) {
-  constexpr std::array durations = {"days",         "hours",        "minutes",    "seconds",
-                                    "milliseconds", "microseconds", "nanoseconds"};
-  return std::find(durations.begin(), durations.end(), units) != durations.end() ||
-         units.find("since") != std::string_view::npos;
 }
 
 }  // namespace secondcurve::detail

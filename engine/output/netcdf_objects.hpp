@@ -58,7 +58,4 @@ void store_chunk(Hdf5Id cube, const std::vector<std::uint64_t>& offset, std::spa
 /// Makes an object of `from` appear in `to` under the same name (a second name of one object, not a copy).
 void link(Hdf5Id from, Hdf5Id to, const std::string& name);
 
-/// True for units that notebooks (xarray) take for durations or dates instead of numbers.
-bool reads_as_time(std::string_view units);
-
 }  // namespace secondcurve::detail

@@ -135,7 +135,7 @@ BlockSink& ResultWriter::Impl::add_cube(const CubeSpec& spec) {
 
   const std::string operation = "write '" + spec.variable + "'";
   in_hdf5(target_.path(), operation, [&] {
-    if (detail::reads_as_time(spec.units)) {
+    if (reads_as_time(spec.units)) {
       throw Hdf5Failure("the unit '" + spec.units + "' would be taken for a time by notebooks");
     }
     parent.link_coordinates(spec.dimensions);

@@ -154,7 +154,7 @@ constexpr auto Logistic::describe() {
       .name = "logistic",
       .title = "Logistic S-curve",
       .summary = "A young industry that grows fast and slows as it nears a capacity.",
-      .equation = R"(\mathrm{d}Y = r Y \left(1 - \frac{Y}{K}\right)\mathrm{d}t)",
+      .equation = R"(\mathrm{d}Y = r Y \left(1 - \frac{Y}{K}\right)\,\mathrm{d}t)",
       .step =
           "without noise and with noise = \"logit\" exact for any step; with noise = \"level\" of order 1",
       .source = "Meyer (1994), Technological Forecasting and Social Change 47, 89, eqs. 1-3",

@@ -1,0 +1,57 @@
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include "engine/simulate/dataset.hpp"
+#include "engine/simulate/version.hpp"
+
+namespace secondcurve {
+
+Group provenance_group(const LoadedScenario& loaded) {
+  const BuildInfo build = build_info();
+  Group group{"provenance", {}, {}, {}};
+  const auto text = [&](std::string name, std::string value, std::string long_name) {
+    group.variables.push_back({std::move(name),
+                               {},
+                               std::vector<std::string>{std::move(value)},
+                               {{"long_name", std::move(long_name)}}});
+  };
+  text("config", loaded.document.to_toml(), "the config as it was run, with all it inherits, as TOML");
+  text("digest", run_fingerprint(loaded), "fingerprint of config, files and version");
+  text("version", build.version, "version of the program");
+  text("revision", build.revision, "revision of its source");
+  text("compiler", build.compiler, "compiler that built it");
+  text("flags", build.flags, "compiler flags");
+  text("vector_target", build.vector_target, "instruction set used");
+  text("seed", std::to_string(loaded.scenario.simulation.seed), "seed of all draws");
+  text("block_paths", std::to_string(block_paths), "paths of a block");
+  std::vector<std::string> names, texts;
+  for (const SourceFile& file : loaded.document.files()) {
+    names.push_back(file.name);
+    texts.push_back(file.text);
+  }
+  group.dimensions.push_back({"file", names.size()});
+  group.variables.push_back(
+      {"file", {"file"}, std::move(names), {{"long_name", std::string("files read, the config first")}}});
+  group.variables.push_back(
+      {"file_text", {"file"}, std::move(texts), {{"long_name", std::string("their text as read")}}});
+  if (!loaded.document.overrides().empty()) {
+    group.dimensions.push_back({"override", loaded.document.overrides().size()});
+    group.variables.push_back({"override",
+                               {"override"},
+                               loaded.document.overrides(),
+                               {{"long_name", std::string("settings given with --set")}}});
+  }
+  return group;
+}
+
+std::string run_fingerprint(const LoadedScenario& loaded) {
+  std::string all = build_info().version + '\0' + loaded.document.to_toml();
+  for (const SourceFile& file : loaded.document.files()) all += '\0' + file.name + '\0' + file.text;
+  const XXH128_hash_t hash = XXH3_128bits(all.data(), all.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+}  // namespace secondcurve

@@ -1,0 +1,136 @@
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "engine/simulate/dataset.hpp"
+
+namespace secondcurve {
+
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+std::string unit_of(const VariableInfo& info, const Scenario& scenario) {
+  return info.unit == "account" ? scenario.account.currency : std::string(info.unit);
+}
+
+/// The arrays of /summary, filled cell by cell.
+class SummaryBuilder final {
+ public:
+  SummaryBuilder(const Scenario& scenario, const Result& result)
+      : scenario_(scenario),
+        result_(result),
+        cells_(scenario),
+        n_years_(scenario.simulation.grid().n_years()) {}
+
+  void add_variable(const VariableInfo& info, std::vector<Variable>& out) const {
+    const std::string unit = unit_of(info, scenario_);
+    const std::string name(info.name);
+    const std::string what(info.long_name);
+    const auto add = [&](const std::string& suffix, const std::string& long_name, const std::string& units,
+                         double Moments::*member) {
+      out.push_back(moment(info, name + suffix, long_name, units, member));
+    };
+    add("_mean", "mean of " + what, unit, &Moments::mean);
+    add("_mean_se", "standard error of the mean", unit, &Moments::mean_se);
+    add("_sd", "standard deviation of " + what, unit, &Moments::sd);
+    add("_sd_se", "standard error of the standard deviation", unit, &Moments::sd_se);
+    add("_skewness", "skewness of " + what, "1", &Moments::skewness);
+    add("_skewness_se", "standard error of the skewness", "1", &Moments::skewness_se);
+    out.push_back(quantile(info, name + "_quantile", "quantiles of " + what, unit, &QuantileEstimate::value));
+    out.push_back(quantile(info, name + "_quantile_lower", "lower end of the quantile's 95% interval", unit,
+                           &QuantileEstimate::lower));
+    out.push_back(quantile(info, name + "_quantile_upper", "upper end of the quantile's 95% interval", unit,
+                           &QuantileEstimate::upper));
+  }
+
+ private:
+  Variable moment(const VariableInfo& info, std::string name, std::string long_name, const std::string& units,
+                  double Moments::*member) const {
+    std::vector<double> values(scenario_.series.size() * n_years_, none);
+    for (std::size_t series = 0; series < scenario_.series.size(); ++series)
+      for (std::size_t year = 0; year < n_years_; ++year)
+        if (const auto cell = cells_.find(info.variable, series, year))
+          values[series * n_years_ + year] = result_.moments[*cell].*member;
+    return {std::move(name),
+            {"scenario", "series", "year"},
+            std::move(values),
+            {{"units", units}, {"long_name", std::move(long_name)}}};
+  }
+
+  Variable quantile(const VariableInfo& info, std::string name, std::string long_name,
+                    const std::string& units, double QuantileEstimate::*member) const {
+    const std::size_t n = scenario_.output.quantiles.size();
+    std::vector<double> values(scenario_.series.size() * n_years_ * n, none);
+    for (std::size_t series = 0; series < scenario_.series.size(); ++series)
+      for (std::size_t year = 0; year < n_years_; ++year)
+        if (const auto cell = cells_.find(info.variable, series, year))
+          for (std::size_t k = 0; k < n; ++k)
+            values[(series * n_years_ + year) * n + k] = result_.quantiles[*cell][k].*member;
+    return {std::move(name),
+            {"scenario", "series", "year", "quantile"},
+            std::move(values),
+            {{"units", units}, {"long_name", std::move(long_name)}}};
+  }
+
+  const Scenario& scenario_;
+  const Result& result_;
+  Cells cells_;
+  std::size_t n_years_;
+};
+
+void add_targets(const Scenario& scenario, const Result& result, std::vector<Variable>& out) {
+  const std::string& unit = scenario.account.currency;
+  const auto add = [&](std::string name, std::string long_name, const std::string& units, auto&& value) {
+    std::vector<double> values;
+    for (const TargetResult& target : result.targets) values.push_back(value(target));
+    out.push_back({std::move(name),
+                   {"scenario", "target"},
+                   std::move(values),
+                   {{"units", units}, {"long_name", std::move(long_name)}}});
+  };
+  add("target_probability", "probability that the target is met", "1",
+      [](const TargetResult& t) { return t.probability.value; });
+  add("target_probability_se", "standard error of the probability", "1",
+      [](const TargetResult& t) { return t.probability.se; });
+  add("target_probability_lower", "lower end of the probability's 95% interval (Wilson)", "1",
+      [](const TargetResult& t) { return t.probability.lower; });
+  add("target_probability_upper", "upper end of the probability's 95% interval (Wilson)", "1",
+      [](const TargetResult& t) { return t.probability.upper; });
+  add("target_shortfall", "expected amount by which the target is missed, zero where it is met", unit,
+      [](const TargetResult& t) { return t.shortfall.mean; });
+  add("target_shortfall_se", "standard error of the shortfall", unit,
+      [](const TargetResult& t) { return t.shortfall.se; });
+  std::vector<double> first;
+  for (const TargetResult& target : result.targets)
+    first.insert(first.end(), target.first_reached.begin(), target.first_reached.end());
+  out.push_back(
+      {"target_first_reached",
+       {"scenario", "target", "year"},
+       std::move(first),
+       {{"units", std::string("1")},
+        {"long_name", std::string("probability that the target's condition first holds in that year")}}});
+}
+
+}  // namespace
+
+Group summary_group(const Scenario& scenario, const Result& result) {
+  Group group{"summary", {}, {}, {}};
+  const SummaryBuilder builder(scenario, result);
+  for (const VariableInfo& info : reported_variables) builder.add_variable(info, group.variables);
+  if (!scenario.targets.empty()) add_targets(scenario, result, group.variables);
+  const auto count = [&](std::string name, std::string long_name, std::uint64_t value) {
+    group.variables.push_back({std::move(name),
+                               {"scenario"},
+                               std::vector<std::int64_t>{static_cast<std::int64_t>(value)},
+                               {{"units", std::string("1")}, {"long_name", std::move(long_name)}}});
+  };
+  count("paths", "paths simulated", result.n_paths);
+  count("paths_failed", "paths that left the range of numbers and are in no statistic", result.n_failed);
+  std::string notes;
+  for (const std::string& note : result.notes) notes += (notes.empty() ? "" : "\n") + note;
+  if (!notes.empty()) group.attributes.push_back({"notes", notes});
+  return group;
+}
+
+}  // namespace secondcurve

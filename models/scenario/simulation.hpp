@@ -1,0 +1,100 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "engine/core/time_grid.hpp"
+#include "engine/schema/field.hpp"
+#include "engine/schema/type_info.hpp"
+
+namespace secondcurve {
+
+enum class Sampling { pseudo };
+template <>
+struct EnumNames<Sampling> {
+  static constexpr std::array<std::string_view, 1> names{"pseudo"};
+};
+
+enum class Arithmetic { double_precision };
+template <>
+struct EnumNames<Arithmetic> {
+  static constexpr std::array<std::string_view, 1> names{"double"};
+};
+/// `[scenario]`: what people call it.
+struct ScenarioInfo {
+  std::string title, title_zh, description, base;
+
+  static constexpr std::string_view doc = "What the scenario is called, and the file it inherits from.";
+  static auto fields() {
+    return std::tuple{
+        field("title", &ScenarioInfo::title,
+              {.doc = "name that people read", .presence = Presence::required}),
+        field("title_zh", &ScenarioInfo::title_zh, {.doc = "the same in Chinese"}),
+        field("description", &ScenarioInfo::description, {.doc = "a sentence or two for the report"}),
+        field("base", &ScenarioInfo::base,
+              {.doc = "file whose settings hold wherever this file says nothing, relative to this file"}),
+    };
+  }
+};
+
+/// `[simulation]`: years, paths and draws.
+struct Simulation {
+  int base_year = 2025;
+  int end_year = 2030;
+  int steps_per_year = 1;
+  std::uint64_t paths = 10'000;
+  std::uint64_t seed = 0;
+  Sampling sampling = Sampling::pseudo;
+  Arithmetic arithmetic = Arithmetic::double_precision;
+  int threads = 0;
+  double max_failed_share = 0.0;
+  bool uncertain_base = true;
+
+  TimeGrid grid() const { return {base_year, end_year, steps_per_year}; }
+
+  static constexpr std::string_view doc = "Years, paths and random draws.";
+  static auto fields() {
+    return std::tuple{
+        field("base_year", &Simulation::base_year,
+              {.unit = "year",
+               .range = {.low = 1800, .high = 2500},
+               .doc = "last year that is known; results start there",
+               .presence = Presence::required}),
+        field("end_year", &Simulation::end_year,
+              {.unit = "year",
+               .range = {.low = 1801, .high = 2600},
+               .doc = "last year that is simulated",
+               .presence = Presence::required}),
+        field("steps_per_year", &Simulation::steps_per_year,
+              {.doc = "1, 2, 4 or 12; another number draws anew (equal in law, not path by path)",
+               .default_text = "1"}),
+        field("paths", &Simulation::paths,
+              {.range = {.low = 1, .high = 4e9},
+               .doc = "number of simulated paths; more paths never change earlier ones",
+               .presence = Presence::required}),
+        field("seed", &Simulation::seed,
+              {.range = {.low = 0},
+               .doc = "any whole number; the same seed gives the same draws",
+               .presence = Presence::required}),
+        field("sampling", &Simulation::sampling, {.doc = "how paths are drawn", .default_text = "pseudo"}),
+        field("arithmetic", &Simulation::arithmetic,
+              {.doc = "precision of the simulation", .default_text = "double"}),
+        field("threads", &Simulation::threads,
+              {.range = {.low = 0, .high = 4096},
+               .doc = "threads to use, 0 for all; never changes a result",
+               .default_text = "0"}),
+        field("max_failed_share", &Simulation::max_failed_share,
+              {.unit = "1",
+               .range = share_range,
+               .doc = "largest share of paths that may leave the range of numbers before the run fails",
+               .default_text = "0"}),
+        field("uncertain_base", &Simulation::uncertain_base,
+              {.doc = "false holds every base value at its published figure on every path",
+               .default_text = "true"}),
+    };
+  }
+};
+}  // namespace secondcurve
