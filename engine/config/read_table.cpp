@@ -101,11 +101,16 @@ std::optional<std::size_t> read_choice(const Node& node, std::span<const std::st
 }
 
 namespace {
+std::vector<std::string> full_keys(const Node& table, std::vector<std::string> names) {
+  if (!table.key().empty())
+    for (std::string& name : names) name.insert(0, table.key() + ".");
+  return names;
+}
+
 /// Counts the keys of a group that are present, and reports too few or too many.
 void check_group(const Node& table, std::span<const KeyPresence> keys, std::string_view group,
                  Reading& reading) {
-  std::vector<std::string> members;
-  std::vector<std::string> present;
+  std::vector<std::string> members, present;
   const Node* last = nullptr;  // the one that was written last, in the file that inherits
   bool needed = false;
   for (const KeyPresence& key : keys) {
@@ -117,10 +122,11 @@ void check_group(const Node& table, std::span<const KeyPresence> keys, std::stri
   for (const Node& child : table.children())
     if (std::find(present.begin(), present.end(), child.name()) != present.end()) last = &child;
   if (present.size() > 1)
-    reading.error_at(last->key_position(), table.key(), "has " + join(present, ", ", " and "),
-                     "only one of them may be given");
+    reading.error_about(full_keys(table, present), last->key_position(), table.key(),
+                        "has " + join(present, ", ", " and "), "only one of them may be given");
   else if (present.empty() && needed)
-    reading.error(table, "has no " + join(members, ", ", " or "), "exactly one of them must be given");
+    reading.error_about(full_keys(table, members), table.position(), table.key(),
+                        "has no " + join(members, ", ", " or "), "exactly one of them must be given");
 }
 }  // namespace
 
@@ -128,7 +134,8 @@ void check_presence(const Node& table, std::span<const KeyPresence> keys, Readin
   std::vector<std::string_view> groups;
   for (const KeyPresence& key : keys) {
     if (key.presence == Presence::required && !key.present)
-      reading.error(table, fmt::format("has no {}", key.name), fmt::format("{} must be given", key.name));
+      reading.error_about(full_keys(table, {std::string(key.name)}), table.position(), table.key(),
+                          fmt::format("has no {}", key.name), fmt::format("{} must be given", key.name));
     if (!key.group.empty() && std::find(groups.begin(), groups.end(), key.group) == groups.end())
       groups.push_back(key.group);
   }

@@ -12,13 +12,34 @@
 namespace secondcurve {
 
 void Reading::error(const Node& node, std::string problem, std::string allowed, std::string hint) {
-  diagnostics_.push_back(
-      {node.position(), node.key(), std::move(problem), std::move(allowed), std::move(hint)});
+  error_at(node.position(), node.key(), std::move(problem), std::move(allowed), std::move(hint));
 }
 
 void Reading::error_at(const SourcePosition& where, const std::string& key, std::string problem,
                        std::string allowed, std::string hint) {
-  diagnostics_.push_back({where, key, std::move(problem), std::move(allowed), std::move(hint)});
+  error_about(std::span(&key, 1), where, key, std::move(problem), std::move(allowed), std::move(hint));
+}
+
+void Reading::error_about(std::span<const std::string> keys, const SourcePosition& where,
+                          const std::string& table_key, std::string problem, std::string allowed,
+                          std::string hint) {
+  diagnostics_.push_back({where, table_key, std::move(problem), std::move(allowed), std::move(hint)});
+  wrong_keys_.insert(wrong_keys_.end(), keys.begin(), keys.end());
+}
+
+bool is_key_within(std::string_view key, std::string_view outer) {
+  return key.starts_with(outer) &&
+         (key.size() == outer.size() || key[outer.size()] == '.' || key[outer.size()] == '[');
+}
+
+bool Reading::has_error(std::string_view key) const {
+  return std::any_of(wrong_keys_.begin(), wrong_keys_.end(),
+                     [&](const std::string& wrong) { return is_key_within(key, wrong); });
+}
+
+bool Reading::has_error_within(std::string_view key) const {
+  return has_error(key) || std::any_of(wrong_keys_.begin(), wrong_keys_.end(),
+                                       [&](const std::string& wrong) { return is_key_within(wrong, key); });
 }
 
 namespace {
@@ -36,21 +57,25 @@ std::vector<std::string> split_ids(std::string_view text) {
 }
 }  // namespace
 
-Citation Reading::citation(const Node& table) {
-  Citation citation;
+std::vector<std::string> Reading::cite(const Node& source) {
+  std::vector<std::string> facts;
   const auto add = [&](const Node& node) {
     if (node.kind() != Node::Kind::string) return wrong_kind(node, "text with ids of facts", *this);
     for (std::string& id : split_ids(node.as_string())) {
       cited_.push_back({node.position(), node.key(), id});
-      citation.facts.push_back(std::move(id));
+      facts.push_back(std::move(id));
     }
   };
-  if (const Node* source = table.find("source")) {
-    if (source->kind() == Node::Kind::array)
-      for (const Node& each : source->children()) add(each);
-    else
-      add(*source);
-  }
+  if (source.kind() == Node::Kind::array)
+    for (const Node& each : source.children()) add(each);
+  else
+    add(source);
+  return facts;
+}
+
+Citation Reading::citation(const Node& table) {
+  Citation citation;
+  if (const Node* source = table.find("source")) citation.facts = cite(*source);
   if (const Node* why = table.find("why")) {
     if (why->kind() == Node::Kind::string)
       citation.why = why->as_string();
@@ -71,10 +96,9 @@ std::optional<CsvFile> Reading::csv_file(const Node& path) {
   } catch (const IoError& failure) {
     error(path, failure.what(), "a file, relative to the folder of this config");
   } catch (const ConfigError& failure) {
-    for (Diagnostic each : failure.diagnostics()) {
-      if (each.key.empty()) each.key = path.key();
-      diagnostics_.push_back(std::move(each));
-    }
+    for (const Diagnostic& each : failure.diagnostics())
+      error_about(std::vector{path.key()}, each.where, each.key.empty() ? path.key() : each.key, each.problem,
+                  each.allowed, each.hint);
   }
   return std::nullopt;
 }

@@ -50,14 +50,25 @@ class Reading final {
   /// Reports an error that is not at a node: in a CSV file, or at a citation.
   void error_at(const SourcePosition& where, const std::string& key, std::string problem,
                 std::string allowed = "", std::string hint = "");
+  /// Reports an error of the table `table_key` about some of its keys: one that is missing, or several that
+  /// do not go together. The table's other keys count as right.
+  void error_about(std::span<const std::string> keys, const SourcePosition& where,
+                   const std::string& table_key, std::string problem, std::string allowed = "",
+                   std::string hint = "");
 
   /// Reads `source` (ids separated by ';' or ',', or a list of ids) and `why` of a value's table.
   Citation citation(const Node& value_table);
+  /// Reads `source` alone, and notes the facts that it cites.
+  std::vector<std::string> cite(const Node& source);
 
   /// The table in the file that a node names; reports one that cannot be read and returns nothing.
   std::optional<CsvFile> csv_file(const Node& path);
 
   bool failed() const { return !diagnostics_.empty(); }
+  /// Whether an error was reported about a key or about a table or list that holds it.
+  bool has_error(std::string_view key) const;
+  /// Whether an error was reported about a key, about what holds it, or about something in it.
+  bool has_error_within(std::string_view key) const;
   const std::vector<Cited>& cited() const { return cited_; }
   /// The errors in file order (file, line, column).
   std::vector<Diagnostic> diagnostics() const;
@@ -67,8 +78,12 @@ class Reading final {
  private:
   FileReader read_file_;
   std::vector<Diagnostic> diagnostics_;
+  std::vector<std::string> wrong_keys_;  ///< what the diagnostics are about
   std::vector<Cited> cited_;
 };
+
+/// Whether a key is `outer` or something in it: "a.b" and "a[0]" are within "a", "ab" is not.
+bool is_key_within(std::string_view key, std::string_view outer);
 
 /// Reads a number: 0.05, "5%", or { value = 0.05, source = ..., why = ... }. Reports and returns nothing
 /// where it is none or lies outside `info.range`.

@@ -12,8 +12,9 @@ namespace secondcurve {
 
 void validate_citations(const Scenario& scenario, const Node& root, Reading& reading) {
   for (const auto& [name, target] : scenario.targets)
-    if (const Node* node = root.find_path("targets." + name); node != nullptr && !target.source.empty())
-      reading.citation(*node);
+    if (const Node* source = root.find_path("targets." + name + ".source");
+        source != nullptr && !target.source.empty())
+      reading.cite(*source);
   for (const auto& [name, sector] : scenario.sectors)
     if (const Node* base = root.find_path("sectors." + name + ".base");
         base != nullptr && base->kind() == Node::Kind::table)
@@ -21,6 +22,7 @@ void validate_citations(const Scenario& scenario, const Node& root, Reading& rea
   if (reading.cited().empty()) return;
   const Reading::Cited& first = reading.cited().front();
   const Node* facts = root.find_path("account.facts");
+  if (facts == nullptr && reading.has_error("account.facts")) return;
   if (facts == nullptr)
     return reading.error_at(first.where, first.key, fmt::format("cites fact \"{}\"", first.fact),
                             "account.facts must name the file where facts are looked up");

@@ -16,8 +16,7 @@ LoadedScenario load_scenario(const std::string& path, std::span<const std::strin
   });
   Scenario scenario;
   read_table(document.root(), scenario, reading);
-  // References can only be judged where the tables themselves could be read.
-  if (!reading.failed()) validate(scenario, document.root(), reading);
+  validate(scenario, document.root(), reading);
   validate_citations(scenario, document.root(), reading);
   reading.finish();
   return {std::move(scenario), std::move(document)};

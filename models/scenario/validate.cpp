@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,8 +10,8 @@
 #include <fmt/format.h>
 
 #include "engine/config/text.hpp"
-#include "models/scenario/correlation.hpp"
-#include "models/scenario/references.hpp"
+#include "models/scenario/checks.hpp"
+#include "models/scenario/validate_dependence.hpp"
 #include "models/scenario/validate_targets.hpp"
 
 namespace secondcurve {
@@ -33,7 +34,7 @@ double weight_in(const Series& series, std::string_view sector) {
 class Validator final {
  public:
   Validator(Scenario& scenario, const Node& root, Reading& reading)
-      : s_(scenario), root_(root), reading_(reading) {}
+      : s_(scenario), root_(root), checks_(root, reading) {}
 
   void run() {
     simulation();
@@ -42,45 +43,47 @@ class Validator final {
     for (auto& entry : s_.sectors) sector(entry.name, entry.value);
     for (auto& entry : s_.series) series(entry.name, entry.value);
     for (const auto& entry : s_.sectors) residual(entry.name, entry.value);
-    for (auto& entry : s_.dependence) dependence(entry.name, entry.value);
-    validate_targets(s_, root_, reading_);
+    validate_dependence(s_, root_, checks_);
+    validate_targets(s_, root_, checks_);
     output();
   }
 
  private:
-  const Node& at(const std::string& path) const { return node_at(root_, path); }
-
   void simulation() {
     const Simulation& run = s_.simulation;
     if (run.steps_per_year != 1 && run.steps_per_year != 2 && run.steps_per_year != 4 &&
         run.steps_per_year != 12)
-      reading_.error(at("simulation.steps_per_year"),
-                     fmt::format("= {}: is no division of the year", run.steps_per_year),
-                     "must be 1, 2, 4 or 12");
+      checks_.error("simulation.steps_per_year",
+                    fmt::format("= {}: is no division of the year", run.steps_per_year),
+                    "must be 1, 2, 4 or 12");
+    if (!checks_.sound("simulation.base_year")) return;
     if (run.end_year <= run.base_year)
-      reading_.error(at("simulation.end_year"),
-                     fmt::format("= {}: must be after the base year {}", run.end_year, run.base_year));
+      checks_.error("simulation.end_year",
+                    fmt::format("= {}: must be after the base year {}", run.end_year, run.base_year));
     else if (run.end_year - run.base_year > 200)
-      reading_.error(
-          at("simulation.end_year"),
+      checks_.error(
+          "simulation.end_year",
           fmt::format("= {}: must be at most 200 years after the base year {}", run.end_year, run.base_year));
   }
 
   void entries_exist() {
-    if (s_.sectors.empty()) reading_.error(at("sectors"), "has no sector", "at least one [sectors.NAME]");
-    if (s_.series.empty()) reading_.error(at("series"), "has no series", "at least one [series.NAME]");
+    if (s_.sectors.empty() && checks_.sound("sectors"))
+      checks_.error("sectors", "has no sector", "at least one [sectors.NAME]");
+    if (s_.series.empty() && checks_.sound("series"))
+      checks_.error("series", "has no series", "at least one [series.NAME]");
   }
 
   void check_account(const std::string& path, const std::string& account) {
     if (find_entry(s_.accounts, account) == nullptr)
-      unknown_name(at(path), account, "account", names_of(s_.accounts), reading_);
+      checks_.unknown_name(path, account, "accounts", "account", names_of(s_.accounts));
   }
 
   void account(const std::string& name, const AccountDefinition& account) {
     const std::string path = "accounts." + name + ".includes";
     for (std::size_t i = 0; i < account.includes.size(); ++i)
       if (find_entry(s_.accounts, account.includes[i]) == nullptr)
-        unknown_name(at(path).children()[i], account.includes[i], "account", names_of(s_.accounts), reading_);
+        checks_.unknown_name(fmt::format("{}[{}]", path, i), account.includes[i], "accounts", "account",
+                             names_of(s_.accounts));
   }
 
   /// Whether both accounts exist; where not, that is the error to report, and no other that follows from it.
@@ -88,64 +91,75 @@ class Validator final {
     return find_entry(s_.accounts, a) != nullptr && find_entry(s_.accounts, b) != nullptr;
   }
 
+  /// Whether it is known which accounts a series of this one may sum.
+  bool knows_included(const std::string& account) const {
+    return checks_.sound("accounts." + account + ".includes");
+  }
+
   void sector(const std::string& name, Sector& sector) {
     const std::string path = "sectors." + name;
     if (sector.title.empty()) sector.title = name;
     check_account(path + ".account", sector.account);
     const BaseLevel& base = sector.base;
-    if (base.year && *base.year != s_.simulation.base_year)
-      reading_.error(at(path + ".base.year"),
-                     fmt::format("= {}: must be the base year {}", *base.year, s_.simulation.base_year));
-    if (base.residual_of.empty() && !base.value)
-      reading_.error(at(path + ".base"), "has no value",
-                     "a level such as { value = 225, sd = 15 }, or { residual_of = ..., total = ... }");
-    if (base.residual_of.empty() && base.total)
-      reading_.error(at(path + ".base.total"), "has no residual_of beside it",
-                     "total belongs to residual_of");
-    if (!base.residual_of.empty() && !base.total)
-      reading_.error(at(path + ".base"), "has no total", "the published total of the series in residual_of");
-    if (!base.residual_of.empty() && base.sd > 0.0)
-      reading_.error(at(path + ".base.sd"), "cannot stand beside residual_of",
-                     "a residual takes its uncertainty from the other sectors");
+    if (base.year && *base.year != s_.simulation.base_year && checks_.sound("simulation.base_year"))
+      checks_.error(path + ".base.year",
+                    fmt::format("= {}: must be the base year {}", *base.year, s_.simulation.base_year));
+    if (checks_.sound(path + ".base.residual_of")) base_form(path + ".base", base);
+  }
+
+  /// A level, or a residual with its total.
+  void base_form(const std::string& path, const BaseLevel& base) {
+    const bool is_residual = !base.residual_of.empty();
+    if (!is_residual && !base.value && checks_.sound(path))
+      checks_.error(path + ".value", "has no value",
+                    "a level such as { value = 225, sd = 15 }, or { residual_of = ..., total = ... }");
+    if (!is_residual && base.total)
+      checks_.error(path + ".total", "has no residual_of beside it", "total belongs to residual_of");
+    if (is_residual && !base.total && checks_.sound(path + ".total"))
+      checks_.error(path + ".total", "has no total", "the published total of the series in residual_of");
+    if (is_residual && base.sd > 0.0)
+      checks_.error(path + ".sd", "cannot stand beside residual_of",
+                    "a residual takes its uncertainty from the other sectors");
   }
 
   void series(const std::string& name, Series& series) {
     const std::string path = "series." + name;
     if (series.title.empty()) series.title = name;
     check_account(path + ".account", series.account);
-    if (series.sum.empty()) reading_.error(at(path + ".sum"), "sums nothing", "such as { automobiles = 1 }");
+    if (series.sum.empty() && checks_.sound(path + ".sum"))
+      checks_.error(path + ".sum", "sums nothing", "such as { automobiles = 1 }");
     const std::vector<std::string> allowed = included_accounts(s_, series.account);
     for (const auto& [member, weight] : series.sum) {
       const Sector* sector = find_entry(s_.sectors, member);
-      const Node& node = at(path + ".sum." + member);
+      const std::string key = path + ".sum." + member;
       if (sector == nullptr)
-        unknown_name(node, member, "sector", names_of(s_.sectors), reading_);
-      else if (comparable(sector->account, series.account) &&
+        checks_.unknown_name(key, member, "sectors", "sector", names_of(s_.sectors));
+      else if (comparable(sector->account, series.account) && knows_included(series.account) &&
                std::find(allowed.begin(), allowed.end(), sector->account) == allowed.end())
-        reading_.error(node,
-                       fmt::format("sector of account \"{}\" in a series of account \"{}\"", sector->account,
-                                   series.account),
-                       "may sum sectors of: " + join(allowed, ", "),
-                       "Figures of different accounts are never mixed");
+        checks_.error(key,
+                      fmt::format("sector of account \"{}\" in a series of account \"{}\"", sector->account,
+                                  series.account),
+                      "may sum sectors of: " + join(allowed, ", "),
+                      "Figures of different accounts are never mixed");
     }
     if (!series.part_of.empty()) part_of(name, series);
   }
 
   void part_of(const std::string& name, const Series& series) {
-    const Node& node = at("series." + name + ".part_of");
+    const std::string key = "series." + name + ".part_of";
     const Series* whole = find_entry(s_.series, series.part_of);
     if (series.part_of == name)
-      return reading_.error(node, fmt::format("= \"{}\": is the series itself", name), "another series");
+      return checks_.error(key, fmt::format("= \"{}\": is the series itself", name), "another series");
     if (whole == nullptr)
-      return unknown_name(node, series.part_of, "series", names_of(s_.series, name), reading_);
+      return checks_.unknown_name(key, series.part_of, "series", "series", names_of(s_.series, name));
     if (whole->account != series.account && comparable(whole->account, series.account))
-      return reading_.error(node, fmt::format("\"{}\" is of account \"{}\"", series.part_of, whole->account),
-                            fmt::format("must be of account \"{}\"", series.account));
+      return checks_.error(key, fmt::format("\"{}\" is of account \"{}\"", series.part_of, whole->account),
+                           fmt::format("must be of account \"{}\"", series.account));
     std::set<std::string> above{name};
     for (const Series* next = &series; next != nullptr; next = find_entry(s_.series, next->part_of)) {
       if (next->part_of == name)
-        return reading_.error(node, fmt::format("= \"{}\": is itself part of {}", series.part_of, name),
-                              "no series is part of its own part");
+        return checks_.error(key, fmt::format("= \"{}\": is itself part of {}", series.part_of, name),
+                             "no series is part of its own part");
       if (!above.insert(next->part_of).second) return;  // a circle further up, reported where it is
     }
   }
@@ -157,90 +171,56 @@ class Validator final {
     const std::string path = "sectors." + name + ".base";
     const Series* series = find_entry(s_.series, base.residual_of);
     if (series == nullptr)
-      return unknown_name(at(path + ".residual_of"), base.residual_of, "series", names_of(s_.series),
-                          reading_);
+      return checks_.unknown_name(path + ".residual_of", base.residual_of, "series", "series",
+                                  names_of(s_.series));
+    if (!checks_.sound("series." + base.residual_of + ".sum")) return;
     const double own = weight_in(*series, name);
     if (!(own > 0.0))
-      return reading_.error(at(path + ".residual_of"),
-                            fmt::format("series \"{}\" does not contain {}", base.residual_of, name));
+      return checks_.error(path + ".residual_of",
+                           fmt::format("series \"{}\" does not contain {}", base.residual_of, name));
     double others = 0.0;
     for (const auto& [member, weight] : series->sum) {
       const Sector* other = find_entry(s_.sectors, member);
       if (member == name || other == nullptr) continue;
       if (!other->base.residual_of.empty())
-        return reading_.error(at(path + ".residual_of"),
-                              fmt::format("sector {} of the same series is a residual, too", member),
-                              "one residual a series");
+        return checks_.error(path + ".residual_of",
+                             fmt::format("sector {} of the same series is a residual, too", member),
+                             "one residual a series");
+      if (!checks_.sound("sectors." + member + ".base")) return;
       others += weight * other->base.value.value_or(0.0);
     }
     const double left = (*base.total - others) / own;
     if (!(left > 0.0))
-      return reading_.error(at(path + ".total"),
-                            fmt::format("= {:g}: the other sectors of {} already add up to {:g}", *base.total,
-                                        base.residual_of, others),
-                            "must leave something for " + name);
+      return checks_.error(path + ".total",
+                           fmt::format("= {:g}: the other sectors of {} already add up to {:g}", *base.total,
+                                       base.residual_of, others),
+                           "must leave something for " + name);
     if (base.value && std::abs(*base.value - left) > 1e-3 * left)
-      reading_.error(at(path + ".value"),
-                     fmt::format("= {:g}: total {:g} less the other sectors' {:g} leaves {:g}", *base.value,
-                                 *base.total, others, left),
-                     "must agree with what is left", "Correct it or leave it out");
-  }
-
-  std::vector<std::string> noise_names() const {
-    std::set<std::string> names;
-    for (const auto& entry : s_.sectors)
-      std::visit(
-          [&]<class Model>(const GrowthSpec<Model>&) {
-            for (const NoiseInfo& noise : Model::describe().noises) names.emplace(noise.name);
-          },
-          entry.value.growth);
-    return {names.begin(), names.end()};
-  }
-
-  void dependence(const std::string& noise, Dependence& dependence) {
-    const std::string path = "dependence." + noise;
-    const std::vector<std::string> known = noise_names();
-    if (std::find(known.begin(), known.end(), noise) == known.end())
-      return unknown_name(at(path), noise, "noise of a growth model in use", known, reading_);
-    for (const auto& [sector, loadings] : dependence.loadings) {
-      const Node& node = at(path + ".loadings." + sector);
-      if (find_entry(s_.sectors, sector) == nullptr)
-        unknown_name(node, sector, "sector", names_of(s_.sectors), reading_);
-      double squares = 0.0;
-      for (const auto& [factor, loading] : loadings) {
-        if (!is_entry_name(factor))
-          check_entry_name(at(path + ".loadings." + sector + "." + factor), reading_);
-        squares += loading * loading;
-      }
-      if (squares > 1.0)
-        reading_.error_at(node.children().back().key_position(), node.key(),
-                          fmt::format("squares of the loadings add up to {:.4g}", squares),
-                          "at most 1: they are shares of the variance");
-    }
-    if (!dependence.correlation.empty())
-      read_correlation(at(path + ".correlation"), names_of(s_.sectors), dependence, reading_);
+      checks_.error(path + ".value",
+                    fmt::format("= {:g}: total {:g} less the other sectors' {:g} leaves {:g}", *base.value,
+                                *base.total, others, left),
+                    "must agree with what is left", "Correct it or leave it out");
   }
 
   void output() {
     const OutputChoice& output = s_.output;
-    if (output.quantiles.empty())
-      reading_.error(at("output.quantiles"), "is empty", "such as [0.05, 0.5, 0.95]");
-    for (std::size_t i = 1; i < output.quantiles.size(); ++i)
-      if (output.quantiles[i] <= output.quantiles[i - 1]) {
-        reading_.error(at("output.quantiles"),
-                       fmt::format("{} follows {}", output.quantiles[i], output.quantiles[i - 1]),
-                       "must rise");
-        break;
-      }
+    const std::vector<double>& quantiles = output.quantiles;
+    if (quantiles.empty() && checks_.sound("output.quantiles"))
+      checks_.error("output.quantiles", "is empty", "such as [0.05, 0.5, 0.95]");
+    for (std::size_t i = 1; i < quantiles.size() && checks_.sound("output.quantiles"); ++i)
+      if (quantiles[i] <= quantiles[i - 1])
+        checks_.error("output.quantiles", fmt::format("{} follows {}", quantiles[i], quantiles[i - 1]),
+                      "must rise");
     for (std::size_t i = 0; i < output.cube.size(); ++i)
       if (output.cube[i] != "output" || i > 0)
-        reading_.error(at("output.cube"), fmt::format("\"{}\" cannot be kept in full", output.cube[i]),
-                       "allowed: [\"output\"] or []");
+        checks_.error(fmt::format("output.cube[{}]", i),
+                      fmt::format("\"{}\" cannot be kept in full", output.cube[i]),
+                      "allowed: [\"output\"] or []");
   }
 
   Scenario& s_;
   const Node& root_;
-  Reading& reading_;
+  Checks checks_;
 };
 
 }  // namespace

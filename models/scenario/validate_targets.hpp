@@ -1,12 +1,12 @@
 #pragma once
 
-#include "engine/config/reading.hpp"
+#include "models/scenario/checks.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
 /// Checks that targets judge series and years that are simulated, and joint targets other targets. Fills in
 /// titles from names.
-void validate_targets(Scenario& scenario, const Node& root, Reading& reading);
+void validate_targets(Scenario& scenario, const Node& root, const Checks& checks);
 
 }  // namespace secondcurve

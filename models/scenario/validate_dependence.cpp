@@ -1,0 +1,83 @@
+#include "models/scenario/validate_dependence.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "models/scenario/correlation.hpp"
+
+namespace secondcurve {
+
+namespace {
+
+class DependenceValidator final {
+ public:
+  DependenceValidator(const Scenario& scenario, const Node& root, const Checks& checks)
+      : s_(scenario), checks_(checks), sectors_(names_of(scenario.sectors)) {
+    const Node* sectors = root.find("sectors");
+    if (sectors == nullptr) return;
+    for (const Node& sector : sectors->children()) {
+      if (!checks.sound(sector.key() + ".growth.model")) knows_models_ = false;
+      // One that could not be read is no unknown name.
+      if (find_entry(s_.sectors, sector.name()) == nullptr && !checks.sound(sector.key()))
+        sectors_.push_back(sector.name());
+    }
+  }
+
+  void check(const std::string& noise, Dependence& dependence) const {
+    const std::string path = "dependence." + noise;
+    const std::vector<std::string> known = noise_names();
+    if (knows_models_ && std::find(known.begin(), known.end(), noise) == known.end())
+      return checks_.unknown_name(path, noise, "dependence", "noise of a growth model in use", known);
+    for (const auto& [sector, loadings] : dependence.loadings)
+      check_loadings(path + ".loadings." + sector, sector, loadings);
+    const std::string file = path + ".correlation";
+    if (!dependence.correlation.empty() && checks_.sound(file) && !checks_.reading().has_error("sectors"))
+      read_correlation(checks_.at(file), sectors_, dependence, checks_.reading());
+  }
+
+ private:
+  std::vector<std::string> noise_names() const {
+    std::set<std::string> names;
+    for (const auto& entry : s_.sectors)
+      std::visit(
+          [&]<class Model>(const GrowthSpec<Model>&) {
+            for (const NoiseInfo& noise : Model::describe().noises) names.emplace(noise.name);
+          },
+          entry.value.growth);
+    return {names.begin(), names.end()};
+  }
+
+  void check_loadings(const std::string& key, const std::string& sector, const Weights& loadings) const {
+    if (find_entry(s_.sectors, sector) == nullptr)
+      checks_.unknown_name(key, sector, "sectors", "sector", names_of(s_.sectors));
+    const Node& node = checks_.at(key);
+    double squares = 0.0;
+    for (const auto& [factor, loading] : loadings) {
+      if (!is_entry_name(factor)) check_entry_name(checks_.at(key + "." + factor), checks_.reading());
+      squares += loading * loading;
+    }
+    if (squares > 1.0 && checks_.sound(key))
+      checks_.reading().error_at(node.children().back().key_position(), key,
+                                 fmt::format("squares of the loadings add up to {:.4g}", squares),
+                                 "at most 1: they are shares of the variance");
+  }
+
+  const Scenario& s_;
+  const Checks& checks_;
+  std::vector<std::string> sectors_;  ///< names that may be referred to
+  bool knows_models_ = true;
+};
+
+}  // namespace
+
+void validate_dependence(Scenario& scenario, const Node& root, const Checks& checks) {
+  const DependenceValidator validator(scenario, root, checks);
+  for (auto& entry : scenario.dependence) validator.check(entry.name, entry.value);
+}
+
+}  // namespace secondcurve
