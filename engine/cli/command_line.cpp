@@ -33,7 +33,7 @@ std::optional<po::variables_map> parse_arguments(const CommandSyntax& syntax,
                                                  const po::options_description& options,
                                                  const std::vector<std::string>& arguments) {
   po::options_description visible("Options");
-  visible.add(options);
+  for (const auto& option : options.options()) visible.add(option);
   visible.add_options()("help,h", "this page");
   po::options_description all;
   all.add(visible);

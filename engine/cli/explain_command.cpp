@@ -15,6 +15,7 @@
 #include "engine/run/run_blocks.hpp"
 #include "engine/simulate/simulate.hpp"
 #include "engine/simulate/variables.hpp"
+#include "engine/stats/quantiles.hpp"
 
 namespace secondcurve::cli {
 
@@ -69,7 +70,11 @@ struct Estimate {
 };
 
 /// Bytes that a float32 value of a cube takes on disk after shuffle and deflate, measured on such cubes.
-constexpr double packed_bytes_per_float = 3.2;
+constexpr double packed_bytes_per_float = 2.4;
+
+/// Share of all values that the second pass keeps for seven quantiles with their intervals, measured at 1e5
+/// to 1e6 paths; vectors that grow may hold as much again.
+constexpr double kept_share = 0.05;
 
 Estimate estimate(const Economy& economy, int threads) {
   const Scenario& s = economy.scenario();
@@ -99,7 +104,8 @@ Estimate estimate(const Economy& economy, int threads) {
   // Statistics cost about as much again as the blocks they read.
   const double seconds = 2.0 * per_block * blocks / n_threads + (cube + drawn) / 4e8;
   const double histograms = n_cells * 2050.0 * 4.0 * (n_threads + 1.0);
-  const double kept = n_cells * paths * 8.0 * 0.1;
+  const double kept = std::min(n_cells * paths * 8.0 * kept_share,
+                               2.0 * static_cast<double>(QuantileSearch::default_memory_bound));
   return {seconds, 30e6 + histograms + kept + (s.output.keeps_cube() ? 60e6 : 0.0), 4e5 + cube + drawn};
 }
 
