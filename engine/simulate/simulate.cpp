@@ -151,7 +151,7 @@ class Run final {
     std::vector<std::optional<Worker>> workers(workspaces_.size());
     run_blocks(0, n_blocks_, control_, [&](std::size_t slot, std::uint64_t block) {
       if (!workers[slot])
-        workers[slot].emplace(Accumulator(pilot.scales), TargetCounter(targets_, pilot.margins), Failures{});
+        workers[slot] = Worker{Accumulator(pilot.scales), TargetCounter(targets_, pilot.margins), {}};
       Worker& worker = *workers[slot];
       const BlockView view = simulate_block(slot, block);
       worker.failures.add(view);

@@ -13,15 +13,15 @@ namespace secondcurve {
 
 Shocks::Shocks(const Scenario& scenario, const Noise& noise) {
   for (std::size_t i = 0; i < scenario.sectors.size(); ++i) {
-    const auto& [name, sector] = scenario.sectors[i];
+    const NamedEntry<Sector>& sector = scenario.sectors[i];
     std::visit(
         [&]<class Model>(const GrowthSpec<Model>&) {
           for (const NoiseInfo& each : Model::describe().noises) {
             noises_.push_back({i, std::string(each.name)});
-            add_stream("sectors." + name + "/" + std::string(each.name), noise);
+            add_stream("sectors." + sector.name + "/" + std::string(each.name), noise);
           }
         },
-        sector.growth);
+        sector.value.growth);
   }
   for (const auto& [name, dependence] : scenario.dependence) {
     if (!dependence.loadings.empty()) add_loadings(scenario, name, dependence, noise);
