@@ -33,20 +33,6 @@ struct TestTypes<std::tuple<Models...>> {
   using type = testing::Types<Models...>;
 };
 
-/// Stands for any member, to count the members of an aggregate.
-struct AnyMember {
-  template <class T>
-  operator T() const;  // NOLINT: converts to whatever is asked for
-};
-
-template <class T, class... Members>
-constexpr std::size_t count_members() {
-  if constexpr (requires { T{Members{}..., AnyMember{}}; })
-    return count_members<T, Members..., AnyMember>();
-  else
-    return sizeof...(Members);
-}
-
 template <class Model>
 class DescriptionLaws : public testing::Test {};
 TYPED_TEST_SUITE(DescriptionLaws, TestTypes<GrowthModels>::type);
@@ -54,7 +40,7 @@ TYPED_TEST_SUITE(DescriptionLaws, TestTypes<GrowthModels>::type);
 TYPED_TEST(DescriptionLaws, ListsEveryParameterOnce) {
   constexpr auto fields = TypeParam::describe().fields;
   EXPECT_EQ(std::tuple_size_v<std::remove_cv_t<decltype(fields)>>,
-            (count_members<typename TypeParam::Params>()));
+            (test::count_members<typename TypeParam::Params>()));
 
   typename TypeParam::Params params;
   std::set<const void*> members;

@@ -23,6 +23,20 @@ struct ModelExample {
   std::string toml;  ///< the same as a config says it: "model = ..., key = ..."
 };
 
+/// Stands for any member, to count the members of an aggregate.
+struct AnyMember {
+  template <class T>
+  operator T() const;  // NOLINT: converts to whatever is asked for
+};
+
+template <class T, class... Members>
+constexpr std::size_t count_members() {
+  if constexpr (requires { T{Members{}..., AnyMember{}}; })
+    return count_members<T, Members..., AnyMember>();
+  else
+    return sizeof...(Members);
+}
+
 template <class Member>
 inline constexpr bool is_column_member =
     std::is_same_v<Member, Column> || std::is_same_v<Member, std::optional<Column>>;
