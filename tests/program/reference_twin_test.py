@@ -1,0 +1,109 @@
+"""The engine against the independent NumPy twin, tests/support/reference_simulation.py.
+
+Both draw their own random numbers, so they agree within Monte Carlo error. For each variable, series, year
+and quantile that the engine reports, the share of the twin's paths below it is p up to
+sqrt(p (1 - p) (1/n + 1/m)), whatever the distribution. Means are held to their standard errors, shares of
+paths that meet a target to sqrt(p (1 - p) (1/n + 1/m)). n = m = 100,000 for the Shanghai scenarios and
+n = m = 20,000 for the tutorials; seeds are fixed. All comparisons, about 8,000, are held to 7 standard
+errors: a false alarm has probability below 2 * 1.3e-12 * 8,000 = 2e-8. `test_wrong_assumption_is_noticed`
+shows that a volatility 5% too high fails.
+"""
+
+import math
+import unittest
+
+import h5py
+import numpy as np
+
+from program import BASELINE, CONFIGS, ProgramTest
+from reference_config import read_config
+from reference_simulation import simulate as simulate_twin
+
+MOST = 7.0  # standard errors
+SHANGHAI = CONFIGS / "shanghai"
+
+
+def names(dataset):
+    return [name.decode() for name in dataset[:]]
+
+
+def variables(twin, series):
+    """Returns {variable: values [year, path]} of a series; NaN where a year has none."""
+    level = twin.levels(series)
+    growth, average = np.full_like(level, np.nan), np.full_like(level, np.nan)
+    growth[1:] = level[1:] / level[:-1] - 1
+    for year in range(1, len(level)):
+        average[year] = (level[year] / level[0]) ** (1 / year) - 1
+    found = {"output": level, "growth": growth, "average_growth": average}
+    whole = twin.config["series"][series].get("part_of")
+    if whole:
+        total = twin.levels(whole)
+        contribution = np.full_like(level, np.nan)
+        contribution[1:] = (level[1:] - level[:-1]) / total[:-1]
+        found |= {"share": level / total, "contribution": contribution}
+    return found
+
+
+class Agreement(ProgramTest):
+    def worst(self, config, *, n_paths, **settings):
+        """Returns the largest difference between engine and twin [standard errors], where, and how many."""
+        result = self.simulate(config, "--force", simulation__paths=n_paths, **settings)
+        twin = simulate_twin(read_config(config), n_paths=n_paths, seed=20_251)
+        found = []
+        with h5py.File(result) as file:
+            probabilities = file["quantile"][:]
+            for row, series in enumerate(names(file["series"])):
+                for variable, values in variables(twin, series).items():
+                    mean = file[f"summary/{variable}_mean"][0, row]
+                    quantiles = file[f"summary/{variable}_quantile"][0, row]
+                    for year in range(len(mean)):
+                        found += self.compare(mean[year], quantiles[year], probabilities, values[year],
+                                              f"{variable} of {series} in {twin.years[year]}")
+            for row, target in enumerate(names(file["target"]) if "target" in file else []):
+                share, twin_share = file["summary/target_probability"][0, row], twin.target_met(target).mean()
+                error = math.sqrt(2 * max(share * (1 - share), 1 / n_paths) / n_paths)
+                found.append((abs(share - twin_share) / error, f"target {target}"))
+        return *max(found), len(found)
+
+    def compare(self, mean, quantiles, probabilities, values, where):
+        """Yields (difference [standard errors], where) of one variable in one year."""
+        if not np.isfinite(values).all():
+            self.assertTrue(np.isnan(mean), f"{where} should have no value")
+            return
+        if np.ptp(values) < 1e-9 * abs(values.mean()):  # certain, such as a published total: no error is allowed
+            yield (0.0 if abs(mean / values.mean() - 1) < 1e-12 else math.inf), f"mean {where}"
+            return
+        n = values.size
+        yield abs(mean - values.mean()) / (values.std() * math.sqrt(2 / n)), f"mean {where}"
+        for p, quantile in zip(probabilities, quantiles):
+            below = np.mean(values <= quantile)
+            yield abs(below - p) / math.sqrt(2 * p * (1 - p) / n), f"quantile {p} of {where}"
+
+    def test_shanghai_scenarios(self):
+        for config in (SHANGHAI / "baseline.toml", SHANGHAI / "scenarios/chip_bust.toml"):
+            with self.subTest(config.name):
+                worst, where, n = self.worst(config, n_paths=100_000)
+
+                print(f"\n{config.name}: {n} comparisons, the worst {worst:.2f} standard errors ({where})")
+                self.assertLess(worst, MOST, where)
+                self.assertGreater(n, 1500)
+
+    def test_tutorials(self):
+        for config in sorted((CONFIGS / "tutorials").glob("*.toml")):
+            with self.subTest(config.name):
+                worst, where, n = self.worst(config, n_paths=20_000)
+
+                print(f"\n{config.name}: {n} comparisons, the worst {worst:.2f} standard errors ({where})")
+                self.assertLess(worst, MOST, where)
+
+    def test_wrong_assumption_is_noticed(self):
+        volatility = 1.05 * read_config(BASELINE)["sectors"]["fashion"]["growth"]["volatility"]["value"]
+
+        worst, where, _ = self.worst(BASELINE, n_paths=100_000, sectors__fashion__growth__volatility=volatility)
+
+        self.assertGreater(worst, MOST)
+        self.assertIn("fashion", where)
+
+
+if __name__ == "__main__":
+    unittest.main()
