@@ -50,10 +50,10 @@ double largest_deviation(const Scenario& scenario, const Result& result, const L
   return largest;
 }
 
-bool agrees(const Scenario& scenario, const Result& result, const Law& law) {
+testing::AssertionResult agrees(const Scenario& scenario, const Result& result, const Law& law) {
   const double deviation = largest_deviation(scenario, result, law);
-  testing::Test::RecordProperty("largest_deviation", std::to_string(deviation));
-  return deviation < tolerance;
+  return (deviation < tolerance ? testing::AssertionSuccess() : testing::AssertionFailure())
+         << "largest deviation " << deviation << " standard errors, seed " << scenario.simulation.seed;
 }
 
 Scenario million(const std::string& text, const std::string& steps_per_year = "1") {
