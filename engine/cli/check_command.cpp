@@ -1,3 +1,5 @@
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "engine/cli/command_line.hpp"
@@ -24,6 +26,7 @@ int check_command(const std::vector<std::string>& arguments) {
   if (files.empty()) throw UsageError("secondcurve check: no file given. Usage: secondcurve check FILE...");
 
   std::vector<Diagnostic> all;
+  std::optional<IoError> unreadable;  // the first; the files after it are checked all the same
   for (const std::string& file : files) {
     try {
       const Input input = load_input(file, options_of(*values, "set"));
@@ -34,9 +37,16 @@ int check_command(const std::vector<std::string>& arguments) {
                    grouped(s.simulation.paths));
     } catch (const ConfigError& error) {
       all.insert(all.end(), error.diagnostics().begin(), error.diagnostics().end());
+    } catch (const IoError& error) {
+      if (unreadable)
+        fmt::print(stderr, "{}\n", error.what());
+      else
+        unreadable = error;
     }
   }
+  if (unreadable && !all.empty()) fmt::print(stderr, "{}\n", unreadable->what());
   if (!all.empty()) throw ConfigError(std::move(all));
+  if (unreadable) throw *unreadable;
   return 0;
 }
 

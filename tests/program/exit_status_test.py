@@ -97,6 +97,14 @@ class Files(ProgramTest):
     def test_missing_config_is_named(self):
         self.assert_refused("run", "none.toml", message="none.toml: cannot read: there is no such file")
 
+    def test_check_goes_on_after_a_missing_config(self):
+        alone = self.run_program("check", "none.toml", GOOD, status=IO)
+        with_errors = self.run_program("check", "none.toml", CONFIGS / "bad/range_paths.toml", "gone.toml", status=CONFIG)
+
+        self.assertIn("good.toml: ok", alone.stdout)
+        for part in ("none.toml: cannot read", "gone.toml: cannot read", "simulation.paths = 0", "1 error;"):
+            self.assertIn(part, with_errors.stderr)
+
     def test_folder_as_config_is_refused(self):
         self.assert_refused("run", self.folder, message="it is a folder; name a file in it")
 
@@ -196,7 +204,7 @@ class Interrupted(ProgramTest):
 
     def interrupt(self, arguments, number):
         """Returns the exit status, the seconds until the end, and what was said."""
-        process = subprocess.Popen([PROGRAM, "run", *arguments, "-o", "x.h5"], cwd=self.folder, stderr=subprocess.PIPE,
+        process = subprocess.Popen([PROGRAM, "run", *arguments, "-o", "x.h5", "--threads", "2"], cwd=self.folder, stderr=subprocess.PIPE,
                                    stdout=subprocess.DEVNULL, text=True)
         self.addCleanup(process.kill)
         deadline = time.monotonic() + 60

@@ -13,6 +13,7 @@ import unittest
 from program import CONFIGS, DONE, GOOD, INTERRUPTED, PROGRAM, ProgramTest
 
 TUTORIAL = CONFIGS / "tutorials/path.toml"
+SLOWLY = ["--threads", "1", "--set"]  # so that the run lasts on a fast machine, too
 ESCAPE = "\x1b"
 FIGURES = r"\d+%  [\d,]+ of [\d,]+ paths, [\d,]+ paths/s, .+ left"
 
@@ -43,14 +44,14 @@ def on_terminal(folder, *arguments, until=None, **environment):
 
 class OnTerminal(ProgramTest):
     def test_bar_shows_share_rate_and_time_left(self):
-        shown, status = on_terminal(self.folder, "run", TUTORIAL, "--set", "simulation.paths=300_000_000",
+        shown, status = on_terminal(self.folder, "run", TUTORIAL, *SLOWLY, "simulation.paths=300_000_000",
                                     until=FIGURES)
 
         self.assertEqual(status, INTERRUPTED)
         self.assertRegex(shown, r"\r\x1b\[K.+ \[#*-+\] +" + FIGURES)
 
     def test_bar_is_wiped_away_at_the_end(self):
-        shown, status = on_terminal(self.folder, "run", TUTORIAL, "--set", "simulation.paths=4_000_000")
+        shown, status = on_terminal(self.folder, "run", TUTORIAL, *SLOWLY, "simulation.paths=4_000_000")
 
         self.assertEqual(status, DONE)
         self.assertRegex(shown, FIGURES, "the run was too short to show its bar")
@@ -64,14 +65,14 @@ class OnTerminal(ProgramTest):
         self.assertNotIn(ESCAPE, plain)
 
     def test_quiet_run_shows_nothing(self):
-        shown, status = on_terminal(self.folder, "run", TUTORIAL, "--quiet", "--set", "simulation.paths=4_000_000")
+        shown, status = on_terminal(self.folder, "run", TUTORIAL, "--quiet", *SLOWLY, "simulation.paths=4_000_000")
 
         self.assertEqual((shown, status), ("", DONE))
 
 
 class ElsewhereThanOnTerminal(ProgramTest):
     def test_long_run_says_a_plain_line_now_and_then(self):
-        process = subprocess.Popen([PROGRAM, "run", TUTORIAL, "--set", "simulation.paths=1_000_000_000"],
+        process = subprocess.Popen([PROGRAM, "run", TUTORIAL, *SLOWLY, "simulation.paths=1_000_000_000"],
                                    cwd=self.folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         self.addCleanup(process.kill)
         self.addCleanup(process.stderr.close)
