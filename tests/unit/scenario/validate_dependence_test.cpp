@@ -1,0 +1,90 @@
+#include "models/scenario/validate_dependence.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/scenario/messages.hpp"
+
+namespace secondcurve {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const std::string noisy = "model = \"geometric_brownian\", drift = 0.05, volatility = 0.1";
+const std::string two_sectors =
+    test::sector("a", "10", noisy) + test::sector("b", "20", noisy) + test::series("all", "a = 1, b = 1");
+
+std::vector<std::string> loadings(const std::string& lines, const std::string& noise = "output") {
+  return test::messages(two_sectors + "[dependence." + noise + ".loadings]\n" + lines);
+}
+
+std::vector<std::string> correlation(const std::string& csv) {
+  return test::messages(two_sectors + "[dependence.output]\ncorrelation = \"c.csv\"\n", {}, {{"c.csv", csv}});
+}
+
+TEST(ValidateLoadings, TakeSharesOfTheVariance) {
+  EXPECT_THAT(loadings("a = { x = 0.6, y = 0.8 }\nb = { x = -1 }\n"), IsEmpty());
+  EXPECT_THAT(loadings("a = { x = 0.7, y = 0.8 }\n"), ElementsAre(HasSubstr("add up to 1.13")));
+}
+
+TEST(ValidateLoadings, WantSectorsThatExist) {
+  EXPECT_THAT(loadings("c = { x = 0.6 }\n"), ElementsAre(HasSubstr("\"c\" is no sector")));
+}
+
+TEST(ValidateLoadings, WantANoiseThatAModelHas) {
+  EXPECT_THAT(loadings("a = { x = 0.6 }\n", "outptu"), ElementsAre(HasSubstr("\"outptu\" is no noise")));
+}
+
+TEST(ValidateLoadings, WantFactorsWithProperNames) {
+  EXPECT_THAT(loadings("a = { Cycle = 0.6 }\n"), ElementsAre(HasSubstr("a.Cycle: is no allowed name")));
+}
+
+TEST(ValidateCorrelation, IsReadRowByRow) {
+  const Scenario scenario = test::scenario_of(two_sectors + "[dependence.output]\ncorrelation = \"c.csv\"\n",
+                                              {}, {{"c.csv", "sector,b,a\nb,1,0.25\na,0.25,1\n"}});
+  const Dependence& dependence = scenario.dependence.front().value;
+
+  EXPECT_THAT(dependence.correlation_sectors, ElementsAre("b", "a"));
+  EXPECT_THAT(dependence.correlation_matrix, ElementsAre(1.0, 0.25, 0.25, 1.0));
+}
+
+TEST(ValidateCorrelation, IsSquareWithRowsInTheOrderOfItsColumns) {
+  EXPECT_THAT(correlation("sector,a,b\na,1,0\n"), ElementsAre(HasSubstr("as many rows as columns")));
+  EXPECT_THAT(correlation("sector,a,b\nb,1,0\na,0,1\n"),
+              Contains(HasSubstr("row \"b\" where \"a\" is expected")));
+}
+
+TEST(ValidateCorrelation, IsSymmetricWithOnesOnItsDiagonal) {
+  EXPECT_THAT(correlation("sector,a,b\na,1,0.2\nb,0.3,1\n"), ElementsAre(HasSubstr("must be 0.2")));
+  EXPECT_THAT(correlation("sector,a,b\na,0.9,0.2\nb,0.2,1\n"), ElementsAre(HasSubstr("must be 1")));
+}
+
+TEST(ValidateCorrelation, HasEigenvaluesAboveZero) {
+  EXPECT_THAT(correlation("sector,a,b\na,1,1\nb,1,1\n"), ElementsAre(HasSubstr("smallest eigenvalue")));
+}
+
+TEST(ValidateCorrelation, HoldsNumbersFromMinusOneToOne) {
+  EXPECT_THAT(correlation("sector,a,b\na,1,1.5\nb,1.5,1\n"),
+              ElementsAre(HasSubstr("c.csv:2:1"), HasSubstr("c.csv:3:1")));
+  EXPECT_THAT(correlation("sector,a,b\na,1,nan\nb,x,1\n"),
+              ElementsAre(HasSubstr("\"nan\" is no correlation"), HasSubstr("\"x\" is no correlation")));
+}
+
+TEST(ValidateCorrelation, NamesSectors) {
+  EXPECT_THAT(correlation("sector,a,c\na,1,0\nc,0,1\n"), ElementsAre(HasSubstr("\"c\" is no sector")));
+}
+
+TEST(ValidateCorrelation, MayNameASectorThatCouldNotBeRead) {
+  EXPECT_THAT(test::messages(two_sectors + "[sectors]\nc = 5\n[dependence.output]\ncorrelation = \"c.csv\"\n",
+                             {}, {{"c.csv", "sector,a,c\na,1,0\nc,0,1\n"}}),
+              ElementsAre(HasSubstr("sectors.c: is")));
+}
+
+}  // namespace
+}  // namespace secondcurve
