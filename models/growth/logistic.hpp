@@ -3,8 +3,11 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
+
+#include <fmt/format.h>
 
 #include "engine/block/ops.hpp"
 #include "engine/schema/field.hpp"
@@ -55,6 +58,15 @@ class Logistic final {
 
   /// A capacity given as a level is judged against the base, which may vary over paths.
   static bool uses_base(const Params& p) { return !p.capacity; }
+
+  /// What is wrong with parameters that are each in range; empty where nothing is.
+  static std::string problem(const Params& p) {
+    if (p.noise != LogisticNoise::logit || !p.capacity || p.capacity->varies() || p.capacity->value() > 1.0)
+      return {};
+    return fmt::format(
+        "capacity = {} with noise = \"logit\": the base must lie below the capacity, so it must be above 1",
+        p.capacity->value());
+  }
 
   static Coefficients prepare(const Params& p, const StepContext& s) {
     const Column r = rate(p);

@@ -13,6 +13,17 @@ std::vector<std::string_view> model_names() {
   return names;
 }
 
+/// The parameters that are one number each; those that vary over paths or years count as not given.
+template <class Model>
+typename Model::Params certain_params(const GrowthSpec<Model>& spec) {
+  typename Model::Params params = spec.fixed;
+  for_each_quantity(spec, [&](const auto& f, const Quantity* quantity) {
+    if (quantity == nullptr) return;
+    if (const double* value = std::get_if<double>(&quantity->value)) params.*f.member = Column(*value);
+  });
+  return params;
+}
+
 template <class Model>
 GrowthSpec<Model> read_spec(const Node& node, Reading& reading) {
   constexpr auto description = Model::describe();
@@ -31,6 +42,9 @@ GrowthSpec<Model> read_spec(const Node& node, Reading& reading) {
     }
   };
   read_fields(node, description.fields, {"model"}, reading, read);
+  if constexpr (requires(typename Model::Params p) { Model::problem(p); })
+    if (const std::string problem = Model::problem(certain_params(spec)); !problem.empty())
+      reading.error(node, problem);
   return spec;
 }
 }  // namespace

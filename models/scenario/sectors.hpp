@@ -114,7 +114,10 @@ struct Series {
         field("part_of", &Series::part_of,
               {.doc = "series of which the share and the contribution to growth are reported"}),
         field("sum", &Series::sum,
-              {.unit = "1", .doc = "sectors with their weights", .presence = Presence::required}),
+              {.unit = "1",
+               .range = not_negative,
+               .doc = "sectors with their weights; 0 leaves one out",
+               .presence = Presence::required}),
     };
   }
 };

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "engine/config/text.hpp"
+#include "engine/core/labelled.hpp"
 #include "models/scenario/checks.hpp"
 #include "models/scenario/validate_dependence.hpp"
 #include "models/scenario/validate_targets.hpp"
@@ -38,6 +39,7 @@ class Validator final {
 
   void run() {
     simulation();
+    unit();
     entries_exist();
     for (const auto& entry : s_.accounts) account(entry.name, entry.value);
     for (auto& entry : s_.sectors) sector(entry.name, entry.value);
@@ -64,6 +66,13 @@ class Validator final {
       checks_.error(
           "simulation.end_year",
           fmt::format("= {}: must be at most 200 years after the base year {}", run.end_year, run.base_year));
+  }
+
+  void unit() {
+    if (reads_as_time(s_.account.currency))
+      checks_.error("account.currency",
+                    fmt::format("= \"{}\": notebooks would read levels as times", s_.account.currency),
+                    "a unit such as bn CNY");
   }
 
   void entries_exist() {
@@ -126,7 +135,9 @@ class Validator final {
     const std::string path = "series." + name;
     if (series.title.empty()) series.title = name;
     check_account(path + ".account", series.account);
-    if (series.sum.empty() && checks_.sound(path + ".sum"))
+    const bool sums_nothing = std::all_of(series.sum.begin(), series.sum.end(),
+                                          [](const auto& term) { return term.second == 0.0; });
+    if (sums_nothing && checks_.sound(path + ".sum"))
       checks_.error(path + ".sum", "sums nothing", "such as { automobiles = 1 }");
     const std::vector<std::string> allowed = included_accounts(s_, series.account);
     for (const auto& [member, weight] : series.sum) {
