@@ -1,0 +1,121 @@
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/simulate/dataset.hpp"
+#include "engine/simulate/simulate.hpp"
+#include "tests/unit/simulate/dataset_sample.hpp"
+
+namespace secondcurve {
+namespace {
+
+using test::expect_consistent;
+using test::Loaded;
+using test::numbers;
+using test::text_attribute;
+using test::variable;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+/// The small scenario with its statistics.
+struct Summarised {
+  Loaded loaded;
+  Result result = simulate(Economy(loaded.scenario()), {}, RunControl());
+  Group root = root_group(*loaded);
+  Group summary = summary_group(loaded.scenario(), result);
+  std::size_t n_years = loaded.scenario().simulation.grid().n_years();
+};
+
+TEST(SummaryGroup, HasDimensionsThatFitItsData) {
+  const Summarised small;
+
+  expect_consistent(small.root, small.summary);
+}
+
+TEST(SummaryGroup, HoldsEveryStatisticOfEveryVariable) {
+  const Summarised small;
+
+  for (const VariableInfo& info : reported_variables)
+    for (const char* statistic : {"_mean", "_mean_se", "_sd", "_sd_se", "_skewness", "_skewness_se",
+                                  "_quantile", "_quantile_lower", "_quantile_upper"})
+      EXPECT_NO_THROW(variable(small.summary, std::string(info.name) + statistic)) << info.name << statistic;
+}
+
+TEST(SummaryGroup, PutsEachCellInItsPlace) {
+  const Summarised small;
+  const Cells cells(small.loaded.scenario());
+  const std::size_t all = 1, year = 3, k = 2;
+  const std::size_t cell = cells.find(ReportedVariable::growth, all, year).value();
+  const std::size_t n = small.loaded.scenario().output.quantiles.size();
+
+  EXPECT_EQ(numbers(small.summary, "growth_mean")[all * small.n_years + year],
+            small.result.moments[cell].mean);
+  EXPECT_EQ(numbers(small.summary, "growth_sd_se")[all * small.n_years + year],
+            small.result.moments[cell].sd_se);
+  EXPECT_EQ(numbers(small.summary, "growth_quantile")[(all * small.n_years + year) * n + k],
+            small.result.quantiles[cell][k].value);
+}
+
+TEST(SummaryGroup, IsNanExactlyWhereAVariableIsNotDefined) {
+  const Summarised small;
+
+  for (const VariableInfo& info : reported_variables)
+    for (std::size_t series = 0; series < 2; ++series)
+      for (std::size_t year = 0; year < small.n_years; ++year) {
+        const bool is_part = series == 0;
+        const bool defined = (year > 0 || info.in_base_year) && (is_part || !info.needs_whole);
+        const double mean = numbers(small.summary, std::string(info.name) + "_mean")[series * 6 + year];
+        EXPECT_EQ(std::isfinite(mean), defined) << info.name << ", " << series << ", " << year;
+      }
+}
+
+TEST(SummaryGroup, GivesOutputInTheUnitOfTheAccountAndRatesInNone) {
+  const Summarised small;
+  const auto unit = [&](std::string_view name) {
+    return std::get<std::string>(variable(small.summary, name).attributes.front().value);
+  };
+
+  EXPECT_EQ(unit("output_mean"), "bn CNY");
+  EXPECT_EQ(unit("growth_mean"), "1");
+  EXPECT_EQ(unit("output_skewness"), "1");
+  EXPECT_EQ(unit("target_shortfall"), "bn CNY");
+}
+
+TEST(SummaryGroup, HasNoShortfallOfAJointTarget) {
+  const Summarised small;
+  const std::vector<double>& shortfall = numbers(small.summary, "target_shortfall");
+
+  EXPECT_TRUE(std::isfinite(shortfall[0]));
+  EXPECT_TRUE(std::isfinite(shortfall[1]));
+  EXPECT_TRUE(std::isnan(shortfall[2]));
+  EXPECT_THAT(numbers(small.summary, "target_probability"),
+              Each(::testing::AllOf(::testing::Ge(0.0), ::testing::Le(1.0))));
+}
+
+TEST(SummaryGroup, CountsPathsAndFailures) {
+  Summarised small;
+  small.result.n_failed = 7;
+  const Group summary = summary_group(small.loaded.scenario(), small.result);
+
+  EXPECT_THAT(std::get<std::vector<std::int64_t>>(variable(summary, "paths").data), ElementsAre(1000));
+  EXPECT_THAT(std::get<std::vector<std::int64_t>>(variable(summary, "paths_failed").data), ElementsAre(7));
+}
+
+TEST(SummaryGroup, HasANoteALineOnlyWhereThereIsOne) {
+  Summarised small;
+  small.result.notes = {};
+  EXPECT_THAT(summary_group(small.loaded.scenario(), small.result).attributes, IsEmpty());
+
+  small.result.notes = {"first", "second"};
+  EXPECT_EQ(text_attribute(summary_group(small.loaded.scenario(), small.result), "notes"), "first\nsecond");
+}
+
+}  // namespace
+}  // namespace secondcurve
