@@ -32,14 +32,15 @@ if(SECONDCURVE_WERROR)
   endif()
 endif()
 target_compile_definitions(sc_flags INTERFACE EIGEN_MPL2_ONLY)  # none of Eigen's files under the LGPL
-if(SECONDCURVE_CONTRACTS OR SECONDCURVE_TESTS)
+if(SECONDCURVE_CONTRACTS)
   target_compile_definitions(sc_flags INTERFACE SECONDCURVE_CONTRACTS)
 else()
   target_compile_definitions(sc_flags INTERFACE $<$<CONFIG:Debug>:SECONDCURVE_CONTRACTS>)
 endif()
 if(SECONDCURVE_SANITIZE)
   set(sanitizers -fsanitize=${SECONDCURVE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  target_compile_options(sc_flags INTERFACE ${sanitizers} -O1)  # -O0 would be too slow for the kernels
+  # -O0 would be too slow for the kernels; reports name lines, so -g1 is enough.
+  target_compile_options(sc_flags INTERFACE ${sanitizers} -O1 -g1)
   target_link_options(sc_flags INTERFACE ${sanitizers})
 endif()
 target_link_libraries(sc_flags INTERFACE Eigen3::Eigen fmt::fmt Threads::Threads)
@@ -110,7 +111,8 @@ function(sc_test folder name)
   sc_names(uses ${ARG_USES})
   add_executable(${name} ${sources})
   target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main ${ARG_LINK})
-  target_compile_definitions(${name} PRIVATE SECONDCURVE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  # The tests themselves need no -O3: it takes longer to compile than it saves.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   string(REGEX REPLACE "/.*" "" label "${folder}")
   gtest_discover_tests(
     ${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60

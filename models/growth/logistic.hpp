@@ -116,7 +116,7 @@ class Logistic final {
       expected[1] = expected[1] + c.shift;
       next = c.log_capacity - log1p(exp(-expected[1]));
     }
-    const Column growth = next - expected[0];
+    Column growth = next - expected[0];
     expected[0] = next;
     return growth;
   }

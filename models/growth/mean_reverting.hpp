@@ -84,7 +84,7 @@ class MeanReverting final {
   }
 
   static Column trend(const Coefficients& c, std::array<Column, 2>& expected) {
-    const Column growth = c.shift + c.carry * expected[1];
+    Column growth = c.shift + c.carry * expected[1];
     expected[0] = expected[0] + growth;
     expected[1] = c.rate_shift + c.rate_keep * expected[1];
     return growth;
@@ -100,6 +100,7 @@ class MeanReverting final {
   }
 
  private:
+  static constexpr auto fields();
   /// eta [1/year/sqrt(year)], zero where neither key is given.
   static Column rate_volatility(const Params& p, const Column& kappa) {
     if (p.growth_volatility) return *p.growth_volatility;
@@ -108,8 +109,8 @@ class MeanReverting final {
   }
 };
 
-constexpr auto MeanReverting::describe() {
-  constexpr auto fields = std::tuple{
+constexpr auto MeanReverting::fields() {
+  return std::tuple{
       field("initial_growth", &Params::initial_growth,
             {.unit = "1/year",
              .range = growth_range,
@@ -149,7 +150,10 @@ constexpr auto MeanReverting::describe() {
              .doc = "rho: correlation of the shocks of the growth rate with those of the level",
              .default_text = "0"}),
   };
-  return ModelDescription<decltype(fields), 2, 2>{
+}
+
+constexpr auto MeanReverting::describe() {
+  return ModelDescription<decltype(fields()), 2, 2>{
       .name = "mean_reverting",
       .title = "Mean-reverting growth",
       .summary = "Momentum that fades: the growth rate returns to its long-run value and wanders on the way.",
@@ -160,7 +164,7 @@ constexpr auto MeanReverting::describe() {
       .states = {StateInfo{"growth", "1"}, StateInfo{"rate", "1/year"}},
       .noises = {NoiseInfo{"output", NoiseKind::normal, "the part of the level's shock not explained by dW1"},
                  NoiseInfo{"growth_rate", NoiseKind::normal, "dW1"}},
-      .fields = fields};
+      .fields = fields()};
 }
 
 }  // namespace secondcurve

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/block_columns.hpp"
+#include "tests/support/contracts.hpp"
 
 namespace secondcurve {
 namespace {
@@ -175,6 +176,7 @@ TEST(ToSingle, RoundsAnyCountFromAnyAddressAndOverflowsToInfinity) {
 }
 
 TEST(BlockOperations, RefuseAMisalignedColumn) {
+  SC_NEEDS_CONTRACTS();
   Lanes x;
 
   EXPECT_THROW(add(x.data() + 1, 1.0, 2.0), ContractViolation);

@@ -12,6 +12,7 @@
 #include "engine/core/error.hpp"
 #include "tests/support/block_columns.hpp"
 #include "tests/support/block_twins.hpp"
+#include "tests/support/contracts.hpp"
 
 namespace secondcurve {
 namespace {
@@ -166,6 +167,7 @@ TEST(Philox, WritesNothingBeyondTheColumns) {
 }
 
 TEST(Philox, RefusesAPathInsideABlock) {
+  SC_NEEDS_CONTRACTS();
   Four<double> z;
 
   EXPECT_THROW(fill_normals(StreamKey(1), 128, 0, z.data()), ContractViolation);

@@ -5,6 +5,7 @@
 
 #include "engine/config/toml_reader.hpp"
 #include "engine/core/contract.hpp"
+#include "tests/support/contracts.hpp"
 #include "tests/unit/config/config_testing.hpp"
 
 namespace secondcurve {
@@ -29,6 +30,7 @@ TEST(Node, GivesEachKindOfValue) {
 }
 
 TEST(Node, BreaksAContractIfAskedForAnotherKind) {
+  SC_NEEDS_CONTRACTS();
   const Node root = read_toml("s = \"x\"\nn = 0.5", "f");
 
   EXPECT_THROW(root.find("s")->as_number(), ContractViolation);

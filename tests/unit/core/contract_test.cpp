@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/contracts.hpp"
+
 namespace secondcurve {
 namespace {
 
@@ -29,13 +31,28 @@ std::string violation(double x) {
 TEST(Contracts, LetWhatTheyAllowPass) { EXPECT_EQ(violation(8.0), "nothing thrown"); }
 
 TEST(Contracts, NameTheBrokenPreconditionWithFileAndLine) {
+  SC_NEEDS_CONTRACTS();
   const std::string text = violation(-1.0);
 
   EXPECT_THAT(text, HasSubstr("precondition failed: x >= 0.0"));
   EXPECT_THAT(text, ::testing::ContainsRegex("contract_test.cpp:[0-9]+: "));
 }
 
+TEST(Contracts, AreNotEvenEvaluatedWhereTheyAreOff) {
+#ifdef SECONDCURVE_CONTRACTS
+  GTEST_SKIP() << "contracts are checked in this build";
+#endif
+  bool evaluated = false;
+
+  SC_EXPECT([&] { return evaluated = true; }());
+  SC_ENSURE([&] { return evaluated = true; }());
+
+  EXPECT_FALSE(evaluated);
+}
+
 TEST(Contracts, NameTheBrokenPostcondition) {
+  SC_NEEDS_CONTRACTS();
+
   EXPECT_THAT(violation(500.0), HasSubstr("postcondition failed: result < 100.0"));
 }
 

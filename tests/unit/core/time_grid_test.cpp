@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/contracts.hpp"
+
 namespace secondcurve {
 namespace {
 
@@ -56,10 +58,14 @@ TEST(TimeGrid, EndsTheLastYearWithTheLastStep) {
 }
 
 TEST(TimeGrid, RefusesAnEndThatIsNotAfterTheBase) {
+  SC_NEEDS_CONTRACTS();
+
   EXPECT_THROW(TimeGrid(2025, 2025, 1), ContractViolation);
 }
 
 TEST(TimeGrid, RefusesStepsThatDoNotDivideTheYearIntoMonths) {
+  SC_NEEDS_CONTRACTS();
+
   EXPECT_THROW(TimeGrid(2025, 2030, 3), ContractViolation);
   EXPECT_THROW(TimeGrid(2025, 2030, 0), ContractViolation);
 }
