@@ -7,6 +7,7 @@
 #include "engine/cli/input.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/core/error.hpp"
+#include "models/scenario/notes.hpp"
 
 namespace secondcurve::cli {
 
@@ -31,22 +32,23 @@ int check_command(const std::vector<std::string>& arguments) {
     try {
       const Input input = load_input(file, options_of(*values, "set"));
       const Scenario& s = input.loaded.scenario;
-      if (values->count("quiet") == 0)
-        fmt::print("{}: ok: {} sectors, {} series, {} targets, {} to {}, {} paths\n", file, s.sectors.size(),
-                   s.series.size(), s.targets.size(), s.simulation.base_year, s.simulation.end_year,
-                   grouped(s.simulation.paths));
+      if (values->count("quiet") > 0) continue;
+      fmt::print("{}: ok: {} sectors, {} series, {} targets, {} to {}, {} paths\n", file, s.sectors.size(),
+                 s.series.size(), s.targets.size(), s.simulation.base_year, s.simulation.end_year,
+                 grouped(s.simulation.paths));
+      for (const std::string& note : notes(s)) fmt::print("{}: note: {}\n", file, note);
     } catch (const ConfigError& error) {
       all.insert(all.end(), error.diagnostics().begin(), error.diagnostics().end());
     } catch (const IoError& error) {
       if (unreadable)
-        fmt::print(stderr, "{}\n", error.what());
+        remark(fmt::format("{}\n", error.what()));
       else
         unreadable = error;
     }
   }
-  if (unreadable && !all.empty()) fmt::print(stderr, "{}\n", unreadable->what());
+  if (unreadable && !all.empty()) remark(fmt::format("{}\n", unreadable->what()));
   if (!all.empty()) throw ConfigError(std::move(all));
-  if (unreadable) throw *unreadable;
+  if (unreadable) throw IoError(*unreadable);
   return 0;
 }
 

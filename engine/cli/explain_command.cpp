@@ -69,8 +69,10 @@ struct Estimate {
   double disk_bytes;
 };
 
-/// Bytes that a float32 value of a cube takes on disk after shuffle and deflate, measured on such cubes.
-constexpr double packed_bytes_per_float = 2.4;
+/// Bytes that a float32 value of a cube takes on disk: packed as measured on such cubes.
+double bytes_per_float(CubeCompression compression) {
+  return compression == CubeCompression::deflate ? 2.4 : 4.0;
+}
 
 /// Share of all values that the second pass keeps for seven quantiles with their intervals, measured at 1e5
 /// to 1e6 paths; vectors that grow may hold as much again.
@@ -96,14 +98,15 @@ Estimate estimate(const Economy& economy, int threads) {
   const double n_cells = static_cast<double>(cells.size());
   const double paths = static_cast<double>(s.simulation.paths);
   const double cube = s.output.keeps_cube()
-                          ? paths * packed_bytes_per_float *
+                          ? paths * bytes_per_float(s.output.compression) *
                                 static_cast<double>(economy.n_series() * s.simulation.grid().n_years())
                           : 0.0;
   const double drawn =
       s.output.keeps_cube() ? paths * 7.5 * static_cast<double>(economy.parameter_keys().size()) : 0.0;
   // Statistics cost about as much again as the blocks they read.
   const double seconds = 2.0 * per_block * blocks / n_threads + (cube + drawn) / 4e8;
-  const double histograms = n_cells * 2050.0 * 4.0 * (n_threads + 1.0);
+  const double histograms =
+      n_cells * 4.0 * static_cast<double>(suitable_bins(s.simulation.paths)) * (n_threads + 1.0);
   const double kept = std::min(n_cells * paths * 8.0 * kept_share,
                                2.0 * static_cast<double>(QuantileSearch::default_memory_bound));
   return {seconds, 30e6 + histograms + kept + (s.output.keeps_cube() ? 60e6 : 0.0), 4e5 + cube + drawn};

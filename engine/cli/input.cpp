@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/cli/terminal.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_reader.hpp"
 #include "engine/simulate/version.hpp"
@@ -50,11 +51,14 @@ Input load_from_result(const std::string& path, const std::vector<std::string>& 
   if (names.empty() || names.size() != contents.size())
     throw IoError(path, "read /provenance/file", "the config that made this result is missing");
   const std::vector<std::string> versions = texts(provenance, "version");
-  if (versions.empty() || versions.front() != build_info().version)
-    fmt::print(
-        stderr,
-        "secondcurve: {} was made by version {}; this is {}, whose results may differ in the last digits\n",
-        path, versions.empty() ? "unknown" : versions.front(), build_info().version);
+  const std::vector<std::string> revisions = texts(provenance, "revision");
+  const BuildInfo build = build_info();
+  if (versions.empty() || revisions.empty() || versions.front() != build.version ||
+      revisions.front() != build.revision)
+    remark(fmt::format(
+        "secondcurve: {} was made by version {} ({}); this is {} ({}), whose results may differ\n", path,
+        versions.empty() ? "unknown" : versions.front(), revisions.empty() ? "unknown" : revisions.front(),
+        build.version, build.revision));
   std::map<std::string, std::string> by_name;
   for (std::size_t i = 0; i < names.size(); ++i) by_name.emplace(names[i], contents[i]);
   std::vector<std::string> all = texts(provenance, "override");

@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 
 #include "engine/cli/commands.hpp"
+#include "engine/cli/terminal.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/simulate/version.hpp"
@@ -107,7 +108,7 @@ int dispatch(const std::vector<std::string>& arguments) {
 }
 
 int report(ExitStatus status, std::string_view message) {
-  fmt::print(stderr, "{}\n", message);
+  remark(fmt::format("{}\n", message));
   return status;
 }
 
@@ -145,7 +146,7 @@ int run_program(const std::vector<std::string>& arguments) {
 int main(int argc, char** argv) {
   struct sigaction action = {};
   action.sa_handler = secondcurve::cli::on_signal;
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
+  action.sa_flags = SA_RESTART;  // a signal does not break a write in hand
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
   return secondcurve::cli::run_program({argv + 1, argv + argc});
 }

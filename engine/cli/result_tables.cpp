@@ -14,13 +14,15 @@ namespace secondcurve::cli {
 
 namespace {
 
-/// A level with about four significant digits: 4,761, 373, 9.46.
+/// A level with about three significant digits, whole numbers in full: 4,761, 373, 9.46, 0.031, 2.500e+14.
 std::string level_text(double value) {
   if (!std::isfinite(value)) return "-";
+  if (std::abs(value) >= 1e12) return fmt::format("{:.3e}", value);
   if (std::abs(value) >= 100.0) {
     const std::string digits = grouped(static_cast<std::uint64_t>(std::llround(std::abs(value))));
     return value < 0.0 ? "-" + digits : digits;
   }
+  if (std::abs(value) < 0.1 && value != 0.0) return fmt::format("{:.2g}", value);
   return fmt::format("{:.{}f}", value, std::abs(value) >= 10.0 ? 1 : 2);
 }
 

@@ -1,8 +1,10 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <numeric>
+#include <optional>
+#include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -43,8 +45,8 @@ std::vector<BlockSink*> add_cubes(ResultWriter& writer, const Economy& economy) 
     sinks.push_back(&writer.add_cube({.variable = "values",
                                       .group = "parameters",
                                       .dimensions = {"scenario", "parameter", "path"},
-                                      .long_name = "drawn values, each in the unit of its key",
-                                      .units = "1",
+                                      .long_name = "drawn values, each in the unit of its parameter",
+                                      .units = "",
                                       .n_paths = s.simulation.paths,
                                       .source = CubeSpec::Source::parameters,
                                       .compression = compression}));
@@ -65,9 +67,19 @@ void print_tables(const ResultView& view, bool json) {
   if (const std::string targets = targets_text(view); !targets.empty()) fmt::print("{}\n", targets);
 }
 
-}  // namespace
+/// What the command line asks for.
+struct RunRequest {
+  std::string file;
+  std::string output;
+  std::vector<std::string> overrides;
+  std::optional<int> threads;
+  Overwrite overwrite = Overwrite::refuse;
+  bool quiet = false;
+  bool json = false;
+};
 
-int run_command(const std::vector<std::string>& arguments) {
+/// Reads the arguments; nothing where only help was asked for.
+std::optional<RunRequest> read_request(const std::vector<std::string>& arguments) {
   po::options_description options;
   // clang-format off
   options.add_options()
@@ -85,52 +97,77 @@ int run_command(const std::vector<std::string>& arguments) {
       "holds its whole config and gives the same bits again.",
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
-  if (!values) return 0;
+  if (!values) return std::nullopt;
   const std::vector<std::string> files = options_of(*values, "file");
   if (files.size() != 1)
     throw UsageError(fmt::format(
         "secondcurve run: {} files given; one scenario is run at a time. Usage: secondcurve run {}",
         files.size(), syntax.usage));
-  const bool quiet = values->count("quiet") > 0;
+  RunRequest request{.file = files.front(),
+                     .output = option<std::string>(*values, "output")
+                                   .value_or(std::filesystem::path(files.front()).stem().string() + ".h5"),
+                     .overrides = options_of(*values, "set"),
+                     .threads = option<int>(*values, "threads"),
+                     .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
+                     .quiet = values->count("quiet") > 0,
+                     .json = values->count("json") > 0};
+  if (request.threads && (*request.threads < 0 || *request.threads > 4096))
+    throw UsageError(
+        fmt::format("secondcurve run: --threads = {}: must be from 0 to 4096", *request.threads));
+  std::error_code none;
+  if (std::filesystem::equivalent(request.file, request.output, none))
+    throw UsageError(
+        fmt::format("secondcurve run: the result would replace its own input {}; name another file with -o",
+                    request.file));
+  return request;
+}
 
-  const auto start = std::chrono::steady_clock::now();
-  Input input = load_input(files.front(), options_of(*values, "set"));
-  RunControl control;
-  control.threads = option<int>(*values, "threads").value_or(input.loaded.scenario.simulation.threads);
-  if (control.threads < 0 || control.threads > 4096)
-    throw UsageError(fmt::format("secondcurve run: --threads = {}: must be from 0 to 4096", control.threads));
-  control.cancelled = &stop_requested;
-
-  const std::string path = option<std::string>(*values, "output")
-                               .value_or(std::filesystem::path(files.front()).stem().string() + ".h5");
-  ResultWriter writer(path, values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse);
-  const Economy economy(input.loaded.scenario);
+/// Simulates and writes the file; returns what the tables need.
+ResultView run_to_file(const RunRequest& request, const LoadedScenario& loaded, const Economy& economy) {
   const Scenario& scenario = economy.scenario();
-  const Group root = root_group(input.loaded);
+  ResultWriter writer(request.output, request.overwrite);
+  Group root = root_group(loaded);
   writer.write_root(root);
   const std::vector<BlockSink*> sinks = add_cubes(writer, economy);
+  RunControl control;
+  control.threads = request.threads.value_or(scenario.simulation.threads);
+  control.cancelled = &stop_requested;
   Result result;
   {
-    Progress progress(scenario.scenario.title, n_progress_blocks(scenario), scenario.simulation.paths, quiet);
+    Progress progress(scenario.scenario.title, n_progress_blocks(scenario), scenario.simulation.paths,
+                      request.quiet);
     control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
     result = simulate(economy, sinks, control);
   }
-  const Group summary = summary_group(scenario, result);
+  Group summary = summary_group(scenario, result);
   writer.write_group(summary);
-  writer.write_group(provenance_group(input.loaded));
+  writer.write_group(provenance_group(loaded));
   if (stop_requested) throw Interrupted();
   writer.commit();
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return ResultView(request.output, std::move(root), std::move(summary));
+}
 
-  if (quiet) return 0;
-  print_tables(ResultView(path, root, summary), values->count("json") > 0);
+}  // namespace
+
+int run_command(const std::vector<std::string>& arguments) {
+  const std::optional<RunRequest> request = read_request(arguments);
+  if (!request) return 0;
+  const auto start = std::chrono::steady_clock::now();
+  const Input input = load_input(request->file, request->overrides);
+  const Economy economy(input.loaded.scenario);
+  const ResultView view = run_to_file(*request, input.loaded, economy);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (request->quiet) return 0;
+
+  print_tables(view, request->json);
   std::fflush(stdout);  // the tables come first where both go to one place
+  const Scenario& scenario = economy.scenario();
   const double path_steps =
       static_cast<double>(scenario.simulation.paths) *
       static_cast<double>(scenario.simulation.grid().n_steps() * scenario.sectors.size());
-  fmt::print(stderr, "Result: {} ({}), {} paths in {} ({:.0f} million path-steps/s)\n", path,
-             size_text(static_cast<double>(std::filesystem::file_size(path))),
-             grouped(scenario.simulation.paths), duration_text(seconds), path_steps / seconds / 1e6);
+  remark(fmt::format("Result: {} ({}), {} paths in {} ({:.0f} million path-steps/s)\n", request->output,
+                     size_text(static_cast<double>(std::filesystem::file_size(request->output))),
+                     grouped(scenario.simulation.paths), duration_text(seconds), path_steps / seconds / 1e6));
   return 0;
 }
 

@@ -23,6 +23,11 @@ bool shows_colour() {
 }
 }  // namespace
 
+void remark(std::string_view text) noexcept {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
 std::string bold(std::string_view text) {
@@ -86,19 +91,17 @@ void Progress::draw(Clock::time_point now) {
                   grouped(static_cast<std::uint64_t>(paths)), grouped(n_paths_),
                   grouped(static_cast<std::uint64_t>(paths / seconds)), duration_text(left));
   if (!terminal_) {
-    fmt::print(stderr, "{}: {}\n", title_, figures);
+    remark(fmt::format("{}: {}\n", title_, figures));
     return;
   }
   const int filled = static_cast<int>(share * bar_width);
-  fmt::print(stderr, "\r\x1b[K{} [{:#>{}}{:->{}}] {}", title_, "", filled, "", bar_width - filled, figures);
-  std::fflush(stderr);
+  remark(fmt::format("\r\x1b[K{} [{:#>{}}{:->{}}] {}", title_, "", filled, "", bar_width - filled, figures));
   visible_ = true;
 }
 
 void Progress::clear() {
   if (!visible_) return;
-  std::fputs("\r\x1b[K", stderr);
-  std::fflush(stderr);
+  remark("\r\x1b[K");
   visible_ = false;
 }
 

@@ -8,6 +8,10 @@
 
 namespace secondcurve::cli {
 
+/// Writes text to standard error as it is. What cannot be written is dropped: a closed or full standard error
+/// never ends a run.
+void remark(std::string_view text) noexcept;
+
 /// Whether a stream of the process is a terminal: 1 standard output, 2 standard error.
 bool is_terminal(int descriptor);
 

@@ -26,9 +26,9 @@ Group summary_group(const Scenario& scenario, const Result& result);
 /// Everything needed to run the scenario again, and what it was run with.
 Group provenance_group(const LoadedScenario& loaded);
 
-/// Fingerprint of the resolved config, of every file it read and of the program's version. Runs with the same
-/// one give the same bits; runs that differ in a comment or in threads only have different ones, too. 32
-/// hexadecimal digits (XXH3, 128 bits; not a cryptographic hash).
+/// Fingerprint of the resolved config, of every file it read and of the program's version and revision. Runs
+/// with the same one give the same bits on the same kind of processor; runs that differ in a comment or in
+/// `threads` only have different ones, too. 32 hexadecimal digits (XXH3, 128 bits; not a cryptographic hash).
 std::string run_fingerprint(const LoadedScenario& loaded);
 
 }  // namespace secondcurve

@@ -48,7 +48,8 @@ Group provenance_group(const LoadedScenario& loaded) {
 }
 
 std::string run_fingerprint(const LoadedScenario& loaded) {
-  std::string all = build_info().version + '\0' + loaded.document.to_toml();
+  const BuildInfo build = build_info();
+  std::string all = build.version + '\0' + build.revision + '\0' + loaded.document.to_toml();
   for (const SourceFile& file : loaded.document.files()) all += '\0' + file.name + '\0' + file.text;
   const XXH128_hash_t hash = XXH3_128bits(all.data(), all.size());
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);

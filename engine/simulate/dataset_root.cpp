@@ -124,10 +124,17 @@ Group root_group(const LoadedScenario& loaded) {
 
 Group parameters_group(const Economy& economy) {
   Group group{"parameters", {{"parameter", economy.parameter_keys().size()}}, {}, {}};
+  std::vector<std::string> units;
+  for (const std::string& unit : economy.parameter_units())
+    units.push_back(unit == "account" ? economy.scenario().account.currency : unit);
   group.variables = {{"parameter",
                       {"parameter"},
                       economy.parameter_keys(),
                       {{"long_name", std::string("config key of the number that is drawn once per path")}}},
+                     {"unit",
+                      {"parameter"},
+                      std::move(units),
+                      {{"long_name", std::string("unit of the number; 1 where it has none")}}},
                      {"stream",
                       {"parameter"},
                       economy.parameter_streams(),

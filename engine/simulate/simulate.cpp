@@ -47,6 +47,12 @@ struct Failures {
   }
 };
 
+/// Says in words what a log growth since the base year did to an output.
+std::string how_it_failed(double log_growth) {
+  if (std::isnan(log_growth)) return "is not a number: the model cannot use its parameters on this path";
+  return log_growth > 0.0 ? "grew beyond 1e120" : "shrank below 1e-120";
+}
+
 /// Says where a path first left the range of numbers.
 std::string explain_failure(const Economy& economy, std::uint64_t path) {
   Economy::Workspace workspace(economy);
@@ -55,14 +61,15 @@ std::string explain_failure(const Economy& economy, std::uint64_t path) {
   const Scenario& scenario = economy.scenario();
   for (std::size_t sector = 0; sector < recorder.base().size(); ++sector)
     if (!std::isfinite(recorder.base()[sector]))
-      return fmt::format("path {}: the base value of sector {} is not positive (what is left of its total)",
+      return fmt::format("path {}: nothing is left of the published total for sector {} in the base year",
                          path, scenario.sectors[sector].name);
   for (const PathRecorder::SectorStep& step : recorder.steps())
     if (!std::isfinite(step.output))
-      return fmt::format("path {}, sector {} (model {}), step {} (year {}): output = {}", path,
+      return fmt::format("path {}, sector {} (model {}), step {} (year {}): output {}", path,
                          scenario.sectors[step.sector].name,
                          model_name(scenario.sectors[step.sector].value.growth), step.step + 1,
-                         scenario.simulation.grid().year_of_step(step.step), step.output);
+                         scenario.simulation.grid().year_of_step(step.step),
+                         how_it_failed(step.states.front()));
   return fmt::format("path {}", path);
 }
 
@@ -217,12 +224,12 @@ class Run final {
     const double allowed =
         scenario_.simulation.max_failed_share * static_cast<double>(scenario_.simulation.paths);
     if (static_cast<double>(failures.count) <= allowed && failures.count < scenario_.simulation.paths) return;
-    throw NumericalError(
-        fmt::format("{} of {} paths left the range of numbers (simulation.max_failed_share allows {:g} of "
-                    "them). The first: {}. "
-                    "Look at it with: secondcurve replay FILE --path {}",
-                    failures.count, scenario_.simulation.paths, std::floor(allowed),
-                    explain_failure(economy_, failures.first), failures.first));
+    throw NumericalError(fmt::format(
+        "at least {} of {} paths left the range of numbers (simulation.max_failed_share allows {:g} of "
+        "them). The first: {}. "
+        "Look at it with: secondcurve replay FILE --path {}",
+        failures.count, scenario_.simulation.paths, std::floor(allowed),
+        explain_failure(economy_, failures.first), failures.first));
   }
 
   const Economy& economy_;

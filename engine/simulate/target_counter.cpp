@@ -42,7 +42,7 @@ TargetCounter::TargetCounter(const TargetPlan& plan, const std::vector<std::vect
       reached_(plan.size(), 0),
       first_(plan.size(), std::vector<std::uint64_t>(plan.n_years(), 0)) {
   for (std::size_t target = 0; target < plan.size(); ++target)
-    shortfall_.push_back(plan[target].all_of.empty() ? std::optional(TargetSums(0.0, pilot[target]))
+    shortfall_.push_back(plan[target].all_of.empty() ? std::optional(ShortfallSums(0.0, pilot[target]))
                                                      : std::nullopt);
 }
 

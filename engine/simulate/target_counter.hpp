@@ -55,9 +55,9 @@ class TargetCounter final {
 
   const TargetPlan* plan_;
   std::uint64_t n_ = 0;
-  std::vector<std::uint64_t> reached_;                ///< [target]
-  std::vector<std::vector<std::uint64_t>> first_;     ///< [target][year]
-  std::vector<std::optional<TargetSums>> shortfall_;  ///< [target], none for joint targets
+  std::vector<std::uint64_t> reached_;                   ///< [target]
+  std::vector<std::vector<std::uint64_t>> first_;        ///< [target][year]
+  std::vector<std::optional<ShortfallSums>> shortfall_;  ///< [target], none for joint targets
 };
 
 }  // namespace secondcurve

@@ -27,7 +27,7 @@ BaseOutputs::BaseOutputs(const Scenario& scenario, Draws& draws) {
           sector.residual->others.push_back(term);
       }
     } else if (value.base.sd > 0.0 && scenario.simulation.uncertain_base) {
-      sector.draw = draws.add("sectors." + name + ".base", "sectors." + name + "/base",
+      sector.draw = draws.add("sectors." + name + ".base", "sectors." + name + "/base", "account",
                               Distribution::lognormal(sector.value, value.base.sd));
     }
   }

@@ -4,10 +4,12 @@
 
 namespace secondcurve {
 
-std::size_t Draws::add(std::string key, const std::string& stream, const Distribution& distribution) {
+std::size_t Draws::add(std::string key, const std::string& stream, std::string unit,
+                       const Distribution& distribution) {
   draws_.push_back({noise_.stream(stream), distribution});
   keys_.push_back(std::move(key));
   streams_.push_back(stream);
+  units_.push_back(std::move(unit));
   return draws_.size() - 1;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -39,17 +40,25 @@ void for_each_group(Visitor&& visit) {
   (std::make_index_sequence<n_models>{});
 }
 
-/// A level that has grown past this multiple of its base, or shrunk to its inverse, has left the range of
-/// numbers: below it the ratio of two levels, and so every growth rate and share, is finite.
-constexpr double largest_multiple = 1e150;
+/// Levels outside this range [unit of account] have left the range of numbers. With weights of series between
+/// 1e-15 and 1e15 the ratio of any two outputs, and so every growth rate and share, is then finite.
+constexpr double smallest_level = 1e-120;
+constexpr double largest_level = 1e120;
 
-/// Multiples of the base at a log growth [path]; not-a-number where they have left the range.
-void multiple_of_base(double* multiple, Operand growth) {
+/// Levels at a log growth since the base year [path]; not-a-number where they have left the range.
+void levels_at(double* level, Operand growth, const Column& base) {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  exponential(multiple, growth);
-  select_less(multiple, multiple, 1.0 / largest_multiple, none, multiple);
-  select_less(multiple, largest_multiple, multiple, none, multiple);
+  exponential(level, growth);
+  multiply(level, level, base);
+  select_less(level, level, smallest_level, none, level);
+  select_less(level, largest_level, level, none, level);
 }
+
+/// A series, and its published total of the base year where a sector is what is left of it.
+struct SeriesPlan {
+  WeightedSectors terms;
+  std::optional<double> published_total;
+};
 
 }  // namespace
 
@@ -63,11 +72,18 @@ struct Economy::Plan {
         groups(GroupTuple<GrowthModels>::make(grid)),
         bases(scenario, draws) {
     for (std::size_t i = 0; i < scenario.sectors.size(); ++i) add_growth(i);
-    for (const auto& [name, each] : scenario.series) series.push_back(resolve(scenario, each.sum));
+    for (const auto& [name, each] : scenario.series)
+      series.push_back({resolve(scenario, each.sum), published_total(name)});
     std::vector<std::string> names = shocks.stream_names();
     names.insert(names.end(), draws.streams().begin(), draws.streams().end());
     require_distinct_streams(names);
     for_each_group([&](auto index) { n_states += std::get<index>(groups).state_columns(); });
+  }
+
+  std::optional<double> published_total(const std::string& name) const {
+    for (const auto& entry : scenario.sectors)
+      if (entry.value.base.residual_of == name) return entry.value.base.total;
+    return std::nullopt;
   }
 
   void add_growth(std::size_t sector) {
@@ -85,7 +101,7 @@ struct Economy::Plan {
   Shocks shocks;
   Groups groups;
   BaseOutputs bases;
-  std::vector<WeightedSectors> series;
+  std::vector<SeriesPlan> series;
   std::size_t n_states = 0;
 };
 
@@ -127,6 +143,7 @@ const Scenario& Economy::scenario() const { return plan_->scenario; }
 std::size_t Economy::n_series() const { return plan_->series.size(); }
 const std::vector<std::string>& Economy::parameter_keys() const { return plan_->draws.keys(); }
 const std::vector<std::string>& Economy::parameter_streams() const { return plan_->draws.streams(); }
+const std::vector<std::string>& Economy::parameter_units() const { return plan_->draws.units(); }
 std::size_t Economy::n_noises() const { return plan_->shocks.stream_names().size(); }
 
 void Economy::record_start(Workspace& workspace, PathRecorder& recorder) const {
@@ -154,9 +171,9 @@ void Economy::record_step(Workspace& workspace, std::size_t step, PathRecorder& 
                                                          step % Shocks::steps_per_fill)[lane]);
           for (std::size_t k = 0; k < description.states.size(); ++k)
             record.states.push_back(w.growth[sector][k * lane_pitch + lane]);
-          alignas(lane_alignment) std::array<double, block_paths> multiple;
-          multiple_of_base(multiple.data(), w.growth[sector]);
-          record.output = w.base[sector].at(lane) * multiple[lane];
+          alignas(lane_alignment) std::array<double, block_paths> levels;
+          levels_at(levels.data(), w.growth[sector], w.base[sector]);
+          record.output = levels[lane];
           recorder.add(std::move(record));
         },
         plan_->scenario.sectors[sector].value.growth);
@@ -180,15 +197,18 @@ BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace&
   const auto report = [&](std::size_t year) {
     for (std::size_t i = 0; i < w.base.size(); ++i) {
       double* level = w.levels.column(i);
-      multiple_of_base(level, w.growth[i]);
-      multiply(level, level, w.base[i]);
+      levels_at(level, w.growth[i], w.base[i]);
       if (!all_finite(level)) mark_non_finite(level, w.failed.data());
     }
     std::vector<Term> terms;
     for (std::size_t s = 0; s < plan.series.size(); ++s) {
       terms.clear();
-      for (const auto& [weight, sector] : plan.series[s]) terms.push_back({weight, w.levels.column(sector)});
-      affine(w.outputs.column(s * plan.grid.n_years() + year), 0.0, terms);
+      for (const auto& [weight, sector] : plan.series[s].terms)
+        terms.push_back({weight, w.levels.column(sector)});
+      double* output = w.outputs.column(s * plan.grid.n_years() + year);
+      affine(output, 0.0, terms);
+      // The sum of the parts is the published total but for its rounding.
+      if (year == 0 && plan.series[s].published_total) broadcast(output, *plan.series[s].published_total);
     }
   };
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/core/block.hpp"
@@ -44,6 +45,8 @@ class Economy final {
   const std::vector<std::string>& parameter_keys() const;
   /// The streams of those draws, in the same order.
   const std::vector<std::string>& parameter_streams() const;
+  /// The units of those quantities, in the same order; "account" stands for the unit of account.
+  const std::vector<std::string>& parameter_units() const;
   /// Number of normal draws per path and step.
   std::size_t n_noises() const;
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -44,8 +45,9 @@ class ModelGroup final {
       if (quantity == nullptr) return;
       given.*f.member = Column();
       if (quantity->uncertain()) {
-        member.draw_of.emplace(f.name, draws.add(quantity->key, "parameters/" + quantity->key,
-                                                 std::get<Distribution>(quantity->value)));
+        member.draw_of.emplace(
+            f.name, draws.add(quantity->key, "parameters/" + quantity->key, std::string(f.info.unit),
+                              std::get<Distribution>(quantity->value)));
         member.varies = true;
       }
       member.by_year = member.by_year || quantity->scheduled();

@@ -115,7 +115,7 @@ struct Series {
               {.doc = "series of which the share and the contribution to growth are reported"}),
         field("sum", &Series::sum,
               {.unit = "1",
-               .range = not_negative,
+               .range = {.low = 0.0, .high = 1e15},
                .doc = "sectors with their weights; 0 leaves one out",
                .presence = Presence::required}),
     };

@@ -135,10 +135,10 @@ TEST(Logistic, NeverPassesItsCapacityByABit) {
 }
 
 TEST(Logistic, FailsEveryPathOfALogitAboveItsCapacity) {
-  const auto paths = test::simulate_paths(
-      scenario_of(one_sector(
-          "model = \"logistic\", rate = 0.4, capacity = 0.9, volatility = 0.1, noise = \"logit\"")),
-      3);
+  const auto paths =
+      test::simulate_paths(scenario_of(one_sector("model = \"logistic\", rate = 0.4, capacity = { uniform = "
+                                                  "[0.8, 0.9] }, volatility = 0.1, noise = \"logit\"")),
+                           3);
 
   EXPECT_EQ(paths.failed, (std::vector<bool>{true, true, true}));
 }

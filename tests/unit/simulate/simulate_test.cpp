@@ -240,9 +240,10 @@ TEST(Simulate, KeepsFiniteStatisticsWhereLevelsLeaveTheRange) {
 }
 
 TEST(Simulate, RefusesARunOfFailedPathsOnly) {
-  const Scenario scenario = scenario_of(
-      test::one_sector("model = \"logistic\", rate = 0.1, capacity = 0.5, volatility = 0, noise = \"logit\""),
-      {"simulation.max_failed_share=1"});
+  const Scenario scenario =
+      scenario_of(test::one_sector("model = \"logistic\", rate = 0.1, capacity = { uniform = [0.4, 0.5] }, "
+                                   "volatility = 0, noise = \"logit\""),
+                  {"simulation.max_failed_share=1"});
 
   EXPECT_THROW(simulate_on(scenario, 2), NumericalError);
 }
