@@ -1,0 +1,39 @@
+#include "models/scenario/notes.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <variant>
+
+#include <fmt/format.h>
+
+namespace secondcurve {
+namespace {
+
+bool has_noise(const Growth& growth, std::string_view noise) {
+  return std::visit(
+      [&]<class Model>(const GrowthSpec<Model>&) {
+        constexpr auto description = Model::describe();
+        return std::any_of(description.noises.begin(), description.noises.end(),
+                           [&](const NoiseInfo& each) { return each.name == noise; });
+      },
+      growth);
+}
+
+}  // namespace
+
+std::vector<std::string> notes(const Scenario& scenario) {
+  std::vector<std::string> out;
+  const auto check = [&](const std::string& sector, const std::string& noise, std::string_view what) {
+    const Sector* found = find_entry(scenario.sectors, sector);
+    if (found == nullptr || has_noise(found->growth, noise)) return;
+    out.push_back(fmt::format("dependence.{}: the {} of {} have no effect: its model {} has no noise {}", noise,
+                              what, sector, model_name(found->growth), noise));
+  };
+  for (const auto& [noise, dependence] : scenario.dependence) {
+    for (const auto& entry : dependence.loadings) check(entry.name, noise, "loadings");
+    for (const std::string& sector : dependence.correlation_sectors) check(sector, noise, "correlations");
+  }
+  return out;
+}
+
+}  // namespace secondcurve
