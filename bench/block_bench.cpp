@@ -65,7 +65,6 @@ BENCHMARK_CAPTURE(function_of_column, exponential, &exponential, 0.5, 1.64872127
 BENCHMARK_CAPTURE(function_of_column, logarithm, &logarithm, 3.0, 1.0986122886681098);
 BENCHMARK_CAPTURE(function_of_column, exponential_minus_one, &exponential_minus_one, 0.5, 0.6487212707001282);
 BENCHMARK_CAPTURE(function_of_column, logarithm_one_plus, &logarithm_one_plus, 2.0, 1.0986122886681098);
-BENCHMARK_CAPTURE(function_of_column, logistic, &logistic, 0.0, 0.5);
 BENCHMARK_CAPTURE(function_of_column, normal_quantile_middle, &normal_quantile, 0.75, 0.6744897501960817);
 BENCHMARK_CAPTURE(function_of_column, normal_quantile_tail, &normal_quantile, 0.975, 1.959963984540054);
 

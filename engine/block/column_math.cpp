@@ -74,7 +74,6 @@ Column sqrt(const Column& x) {
 }
 Column min(const Column& a, const Column& b) { return map(minimum, smaller, a, b); }
 Column max(const Column& a, const Column& b) { return map(maximum, larger, a, b); }
-Column pow(const Column& base, const Column& exponent) { return exp(exponent * log(base)); }
 
 Column select_less(const Column& a, const Column& b, const Column& if_less, const Column& otherwise) {
   if (!a.varies() && !b.varies()) return a.value() < b.value() ? if_less : otherwise;

@@ -25,9 +25,6 @@ Column sqrt(const Column& x);
 Column min(const Column& a, const Column& b);
 /// The larger of both; not-a-number where either is.
 Column max(const Column& a, const Column& b);
-/// base^exponent = exp(exponent * log(base)) for a positive base; relative error about
-/// 2^-52 (1 + |exponent log(base)|). A base of 0 gives not-a-number for exponent 0; a negative base always.
-Column pow(const Column& base, const Column& exponent);
 /// a < b ? if_less : otherwise, path by path.
 Column select_less(const Column& a, const Column& b, const Column& if_less, const Column& otherwise);
 

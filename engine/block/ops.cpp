@@ -23,9 +23,7 @@ enum class Unary {
   logarithm_one_plus,
   square_root,
   negate,
-  absolute,
   normal_quantile,
-  logistic,
   copy
 };
 enum class Binary { add, subtract, multiply, divide, minimum, maximum };
@@ -76,7 +74,6 @@ HWY_INLINE void map(double* out, const Operand& a, const Operand& b) {
 
 HWY_INLINE Vd root_of(Vd x) { return hn::Sqrt(x); }
 HWY_INLINE Vd minus(Vd x) { return hn::Neg(x); }
-HWY_INLINE Vd size_of(Vd x) { return hn::Abs(x); }
 HWY_INLINE Vd same(Vd x) { return x; }
 HWY_INLINE Vd sum_of(Vd a, Vd b) { return hn::Add(a, b); }
 HWY_INLINE Vd difference_of(Vd a, Vd b) { return hn::Sub(a, b); }
@@ -104,12 +101,8 @@ void run_unary(Unary operation, double* out, const Operand& x, std::size_t n) {
       return map<root_of>(out, x, n);
     case Unary::negate:
       return map<minus>(out, x, n);
-    case Unary::absolute:
-      return map<size_of>(out, x, n);
     case Unary::normal_quantile:
       return map<vector_normal_quantile>(out, x, n);
-    case Unary::logistic:
-      return map<vector_logistic>(out, x, n);
     case Unary::copy:
       return map<same>(out, x, n);
   }
@@ -258,16 +251,13 @@ void exponential_minus_one(double* out, Operand x) { unary(Unary::exponential_mi
 void logarithm_one_plus(double* out, Operand x) { unary(Unary::logarithm_one_plus, out, x); }
 void square_root(double* out, Operand x) { unary(Unary::square_root, out, x); }
 void negate(double* out, Operand x) { unary(Unary::negate, out, x); }
-void absolute(double* out, Operand x) { unary(Unary::absolute, out, x); }
 void normal_quantile(double* out, Operand probability) { unary(Unary::normal_quantile, out, probability); }
-void logistic(double* out, Operand x) { unary(Unary::logistic, out, x); }
 
 double exponential(double x) { return unary(Unary::exponential, x); }
 double logarithm(double x) { return unary(Unary::logarithm, x); }
 double exponential_minus_one(double x) { return unary(Unary::exponential_minus_one, x); }
 double logarithm_one_plus(double x) { return unary(Unary::logarithm_one_plus, x); }
 double normal_quantile(double probability) { return unary(Unary::normal_quantile, probability); }
-double logistic(double x) { return unary(Unary::logistic, x); }
 
 void broadcast(double* out, double value) { unary(Unary::copy, out, value); }
 

@@ -48,12 +48,9 @@ void exponential_minus_one(double* out, Operand x);
 void logarithm_one_plus(double* out, Operand x);
 void square_root(double* out, Operand x);
 void negate(double* out, Operand x);
-void absolute(double* out, Operand x);
 /// The standard normal quantile of a probability, relative error below 2e-15; infinite at 0 and 1,
 /// not-a-number outside. Wichura's AS 241, Applied Statistics 37 (1988) 477, doi:10.2307/2347330.
 void normal_quantile(double* out, Operand probability);
-/// 1 / (1 + e^-x) within 3 ulp.
-void logistic(double* out, Operand x);
 
 /// The same functions of one number: the bits that a lane would have.
 double exponential(double x);
@@ -61,7 +58,6 @@ double logarithm(double x);
 double exponential_minus_one(double x);
 double logarithm_one_plus(double x);
 double normal_quantile(double probability);
-double logistic(double x);
 
 /// Fills a column with one value.
 void broadcast(double* out, double value);

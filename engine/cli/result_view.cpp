@@ -43,7 +43,6 @@ double ResultView::number(std::string_view name, std::size_t index) const {
 }
 
 bool ResultView::has(std::string_view coordinate) const { return lookup(root_, coordinate) != nullptr; }
-bool ResultView::has_statistic(std::string_view name) const { return lookup(summary_, name) != nullptr; }
 
 const std::vector<std::string>& ResultView::texts(std::string_view coordinate) const {
   return values<std::string>(root_, coordinate);
@@ -63,10 +62,6 @@ double ResultView::value(std::string_view statistic, std::size_t series, std::si
 
 double ResultView::target(std::string_view statistic, std::size_t target) const {
   return number(statistic, target);
-}
-
-double ResultView::target(std::string_view statistic, std::size_t target, std::size_t year) const {
-  return number(statistic, target * n_years() + year);
 }
 
 std::int64_t ResultView::count(std::string_view name) const {

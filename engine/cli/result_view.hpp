@@ -34,12 +34,9 @@ class ResultView final {
   double value(std::string_view statistic, std::size_t series, std::size_t year) const;
   /// A statistic of a quantile, such as ("growth_quantile", 0, 5, k).
   double value(std::string_view statistic, std::size_t series, std::size_t year, std::size_t quantile) const;
+  /// A statistic of a target, such as ("target_probability", 0).
   double target(std::string_view statistic, std::size_t target) const;
-  double target(std::string_view statistic, std::size_t target, std::size_t year) const;
   std::int64_t count(std::string_view name) const;
-
-  /// Whether /summary holds a statistic.
-  bool has_statistic(std::string_view name) const;
 
   /// Place of the quantile nearest to a probability.
   std::size_t nearest_quantile(double probability) const;

@@ -132,10 +132,6 @@ Group ResultFile::root() const {
   return impl_->reading("read the coordinates", [&] { return impl_->read_group(""); });
 }
 
-bool ResultFile::has_group(const std::string& name) const {
-  return impl_->reading("read '" + name + "'", [&] { return detail::exists(impl_->id(), name); });
-}
-
 Group ResultFile::group(const std::string& name) const {
   return impl_->reading("read '" + name + "'", [&] { return impl_->read_group(name); });
 }

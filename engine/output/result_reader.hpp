@@ -22,7 +22,6 @@ class ResultFile final {
 
   /// Coordinates and attributes of the whole file; cubes are left out.
   Group root() const;
-  bool has_group(const std::string& name) const;
   /// A child group: its own dimensions and variables, with their values. The root's coordinates that appear
   /// in it and its cubes are left out. Throws IoError if there is none.
   Group group(const std::string& name) const;

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/block/reduce.hpp"
 #include "engine/core/column.hpp"
 #include "engine/core/contract.hpp"
 
@@ -40,11 +39,10 @@ Probability estimate_probability(std::uint64_t hits, std::uint64_t n) {
           .upper = hits == n ? 1.0 : std::max(centre + half, p)};
 }
 
-TargetSums::TargetSums(double target, std::span<const double> pilot)
-    : target_(target), shortfall_(shortfall_scale(target, pilot)) {}
+ShortfallSums::ShortfallSums(double target, std::span<const double> pilot)
+    : target_(target), missing_(shortfall_scale(target, pilot)) {}
 
-void TargetSums::add(const double* x, std::size_t n) {
-  n_reached_ += count_at_least(x, n, target_);
+void ShortfallSums::add(const double* x, std::size_t n) {
   for (std::size_t begin = 0; begin < n; begin += block_paths) {
     const std::size_t n_here = std::min(block_paths, n - begin);
     alignas(lane_alignment) std::array<double, lane_pitch> missing;
@@ -52,18 +50,17 @@ void TargetSums::add(const double* x, std::size_t n) {
       const double gap = target_ - x[begin + i];
       missing[i] = gap > 0.0 ? gap : 0.0;
     }
-    shortfall_.add(missing.data(), n_here);
+    missing_.add(missing.data(), n_here);
   }
 }
 
-void TargetSums::merge(const TargetSums& other) {
+void ShortfallSums::merge(const ShortfallSums& other) {
   SC_EXPECT(target_ == other.target_);
-  n_reached_ += other.n_reached_;
-  shortfall_.merge(other.shortfall_);
+  missing_.merge(other.missing_);
 }
 
-Shortfall TargetSums::shortfall() const {
-  const Moments m = shortfall_.moments();
+Shortfall ShortfallSums::shortfall() const {
+  const Moments m = missing_.moments();
   return {.mean = m.mean, .se = m.mean_se};
 }
 

@@ -26,29 +26,24 @@ struct Shortfall {
   double se = 0.0;
 };
 
-/// How often a target is reached, X >= target, and by how much it is missed on average over all paths.
-/// Merging has no order, as for MomentSums.
-class TargetSums final {
+/// By how much a target is missed on average over all paths. Merging has no order, as for MomentSums.
+class ShortfallSums final {
  public:
   /// @param pilot finite values of X from the first blocks of the run; they set the units of the sums.
-  TargetSums(double target, std::span<const double> pilot);
+  ShortfallSums(double target, std::span<const double> pilot);
 
   /// Adds finite values [n], those of a block.
   void add(const double* x, std::size_t n);
-  void merge(const TargetSums& other);
+  void merge(const ShortfallSums& other);
 
-  std::uint64_t n_reached() const { return n_reached_; }
-  std::uint64_t count() const { return shortfall_.count(); }
-  Probability probability() const { return estimate_probability(n_reached_, count()); }
   /// NaN without values; the standard error is NaN with one.
   Shortfall shortfall() const;
 
-  friend bool operator==(const TargetSums&, const TargetSums&) = default;
+  friend bool operator==(const ShortfallSums&, const ShortfallSums&) = default;
 
  private:
   double target_;
-  std::uint64_t n_reached_ = 0;
-  MomentSums shortfall_;
+  MomentSums missing_;
 };
 
 }  // namespace secondcurve

@@ -26,7 +26,6 @@ const std::vector<Binary> binaries = {
     [](const Column& x, const Column& y) { return x / y; },
     [](const Column& x, const Column& y) { return min(x, y); },
     [](const Column& x, const Column& y) { return max(x, y); },
-    [](const Column& x, const Column& y) { return pow(x, y); },
     [](const Column& x, const Column& y) { return select_less(x, y, 2.0 * x, y); },
 };
 const std::vector<Unary> unaries = {
@@ -72,11 +71,6 @@ TEST(ColumnMath, ReadsLikeTheFormula) {
   for (std::size_t i = 0; i < block_paths; ++i) {
     ASSERT_EQ(shift.at(i), 0.05 - volatility.at(i) * volatility.at(i) / 2.0);
   }
-}
-
-TEST(ColumnPower, AgreesWithTheLibrary) {
-  EXPECT_NEAR(pow(1.08, 30.0).value(), std::pow(1.08, 30.0), 1e-14 * std::pow(1.08, 30.0));
-  EXPECT_NEAR(pow(2.0, -0.5).value(), std::sqrt(0.5), 1e-15);
 }
 
 TEST(ColumnMinimum, KeepsNotANumber) {

@@ -96,12 +96,6 @@ TEST(BlockLogarithmOnePlus, IsWithinItsStatedErrorOverTheWholeRange) {
       {{-0.999, 1.0}, {-40.0, 700.0, 1.0}, {-40.0, -1e-4, -1.0}}, 2.0);
 }
 
-TEST(BlockLogistic, IsWithinItsStatedErrorOverTheWholeRange) {
-  expect_accurate(
-      logistic, [](long double x) { return 1.0L / (1.0L + std::exp(-x)); }, {{-708.0, 60.0}, {-5.0, 5.0}},
-      3.0);
-}
-
 // 9 ulp are at most 9 * 2^-52 = 2e-15 of the value.
 TEST(BlockNormalQuantile, AgreesWithBoostInAllItsBranches) {
   expect_accurate(normal_quantile, exact_normal_quantile,
@@ -160,10 +154,6 @@ TEST(BlockFunctions, HaveTheLimitsTheyPromise) {
       {logarithm_one_plus, -1.5, not_a_number},
       {logarithm_one_plus, 0.0, 0.0},
       {logarithm_one_plus, 1e-300, 1e-300},
-      {logistic, not_a_number, not_a_number},
-      {logistic, infinity, 1.0},
-      {logistic, -infinity, 0.0},
-      {logistic, 0.0, 0.5},
       {normal_quantile, not_a_number, not_a_number},
       {normal_quantile, 0.0, -infinity},
       {normal_quantile, 1.0, infinity},
@@ -200,8 +190,7 @@ const std::vector<std::pair<Block, Scalar>> both_forms = {{exponential, exponent
                                                           {logarithm, logarithm},
                                                           {exponential_minus_one, exponential_minus_one},
                                                           {logarithm_one_plus, logarithm_one_plus},
-                                                          {normal_quantile, normal_quantile},
-                                                          {logistic, logistic}};
+                                                          {normal_quantile, normal_quantile}};
 
 /// Arguments of every kind in one column: ordinary, tiny, special, out of range.
 Lanes mixed_arguments(std::uint64_t seed) {

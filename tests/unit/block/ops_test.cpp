@@ -73,16 +73,17 @@ TEST(BlockMinimumAndMaximum, KeepNotANumberOnEitherSide) {
   });
 }
 
-TEST(BlockUnary, NegateAbsoluteAndSquareRootEqualAPlainLoop) {
+TEST(BlockUnary, NegateAndSquareRootEqualAPlainLoop) {
   for_each_target([] {
-    Lanes minus, size, root;
+    Lanes size, minus, root;
+    for (std::size_t i = 0; i < block_paths; ++i) size[i] = std::fabs(a[i]);
+
     negate(minus.data(), a.data());
-    absolute(size.data(), a.data());
     square_root(root.data(), size.data());
+
     for (std::size_t i = 0; i < block_paths; ++i) {
       ASSERT_EQ(minus[i], -a[i]);
-      ASSERT_EQ(size[i], std::fabs(a[i]));
-      ASSERT_EQ(root[i], std::sqrt(std::fabs(a[i])));
+      ASSERT_EQ(root[i], std::sqrt(size[i]));
     }
   });
 }

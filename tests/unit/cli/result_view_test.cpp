@@ -57,13 +57,8 @@ TEST(ResultView, FindsAQuantileBySeriesYearAndProbability) {
   EXPECT_EQ(view.value("output_quantile", 1, 1, 2), 9.0);
 }
 
-TEST(ResultView, FindsTargetsByYear) {
-  Group summary = sample_summary();
-  summary.variables.push_back(numbers_of("target_first_reached", {0.0, 0.25, 0.0, 0.75}));
-  const ResultView view("sample.h5", sample_root(), std::move(summary));
-
-  EXPECT_EQ(view.target("target_probability", 0), 0.123);
-  EXPECT_EQ(view.target("target_first_reached", 1, 1), 0.75);
+TEST(ResultView, FindsTheStatisticOfATarget) {
+  EXPECT_EQ(sample_view().target("target_probability", 0), 0.123);
 }
 
 TEST(ResultView, TakesTheQuantileNearestToAProbability) {
@@ -85,11 +80,6 @@ TEST(ResultView, ReadsAttributesAndLeavesMissingOnesEmpty) {
   EXPECT_EQ(view.attribute("no_such"), "");
   EXPECT_EQ(view.notes(), "a remark");
   EXPECT_EQ(sample_view().notes(), "");
-}
-
-TEST(ResultView, KnowsWhichStatisticsThereAre) {
-  EXPECT_TRUE(sample_view().has_statistic("output_mean"));
-  EXPECT_FALSE(sample_view().has_statistic("share_mean"));
 }
 
 TEST(ResultView, RefusesAFileWithoutYears) {

@@ -38,14 +38,6 @@ TEST(Join, PutsTheSeparatorBetweenWords) {
   EXPECT_EQ(join({}, ", "), "");
 }
 
-TEST(QuotedList, QuotesEachWord) {
-  const std::vector<std::string> words = {"a", "b", "c"};
-
-  EXPECT_EQ(quoted_list(words), "'a', 'b' or 'c'");
-  EXPECT_EQ(quoted_list(words, " and "), "'a', 'b' and 'c'");
-  EXPECT_EQ(quoted_list(std::vector<std::string>{"a"}), "'a'");
-}
-
 TEST(Shortened, KeepsShortTexts) { EXPECT_EQ(shortened("sobol"), "sobol"); }
 TEST(Shortened, ShowsWhatDoesNotPrint) { EXPECT_EQ(shortened("a\nb\tc\x01"), "a\\nb\\tc\\x01"); }
 TEST(Shortened, CutsLongTexts) { EXPECT_EQ(shortened("abcdef", 4), "abcd..."); }

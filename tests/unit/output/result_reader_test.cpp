@@ -116,7 +116,6 @@ TEST(ResultFile, SaysWhatIsNotThere) {
   write_sample(folder.file("a.h5"));
   const ResultFile file(folder.file("a.h5"));
 
-  EXPECT_FALSE(file.has_group("provenance"));
   EXPECT_FALSE(file.has_cube("output"));
   EXPECT_FALSE(file.has_cube("parameters/values"));
   EXPECT_FALSE(file.has_cube("series"));
