@@ -144,6 +144,14 @@ int run_program(const std::vector<std::string>& arguments) {
 }  // namespace secondcurve::cli
 
 int main(int argc, char** argv) {
+#if defined(__x86_64__)
+  if (!__builtin_cpu_supports("sse4.2") || !__builtin_cpu_supports("popcnt")) {
+    std::fputs(
+        "secondcurve: this processor is too old; it needs SSE4.2 (x86-64-v2), as made since about 2009\n",
+        stderr);
+    return 1;
+  }
+#endif
   struct sigaction action = {};
   action.sa_handler = secondcurve::cli::on_signal;
   action.sa_flags = SA_RESTART;  // a signal does not break a write in hand

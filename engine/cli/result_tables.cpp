@@ -100,13 +100,12 @@ class SeriesTable final {
 
   void rows(std::size_t series) {
     const std::size_t last = r_.n_years() - 1;
-    std::vector<std::string> median{r_.texts("title")[series],
-                                    probability_name(r_.probabilities()[mid_]) == "50"
-                                        ? "median"
-                                        : "p" + probability_name(r_.probabilities()[mid_])};
+    const std::string middle = probability_name(r_.probabilities()[mid_]);
+    const bool is_median = middle == "50";
+    std::vector<std::string> median{r_.texts("title")[series], is_median ? "median" : middle + "%"};
     std::vector<std::string> bands{"", fmt::format("{}-{}%", probability_name(r_.probabilities()[low_]),
                                                    probability_name(r_.probabilities()[high_]))};
-    std::vector<std::string> growth{"", "growth"};
+    std::vector<std::string> growth{"", is_median ? "growth" : "growth " + middle + "%"};
     const Style percent{true, true};
     for (const std::size_t year : choice_.years) {
       median.push_back(style_(r_.value(name_, series, year, mid_)));

@@ -20,7 +20,8 @@ Result simulate(const Economy& economy, std::span<BlockSink* const> sinks, const
 /// Number of blocks of a scenario.
 std::uint64_t n_blocks(const Scenario& scenario);
 
-/// Number of blocks that a run reports as progress: every pass counts.
+/// Number of blocks that a run reports as progress: two passes, which is the rule. A run whose quantiles need
+/// a further, narrowing pass reports more.
 std::uint64_t n_progress_blocks(const Scenario& scenario);
 
 }  // namespace secondcurve

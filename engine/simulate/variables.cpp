@@ -1,5 +1,6 @@
 #include "engine/simulate/variables.hpp"
 
+#include <cstdint>
 #include <limits>
 
 #include "engine/block/ops.hpp"
@@ -70,21 +71,20 @@ void Cells::visit(const BlockView& block, const Visitor& visit) const {
 
 LivePaths::LivePaths(const BlockView& block) : block_(block), n_(block.n_paths() - block.n_failed()) {
   if (n_ == block_paths) return;
-  // Unused lanes hold ones: computed with, never counted.
+  // Lanes past the last live path are computed with and never counted.
   packed_.assign(block.n_series() * block.n_years() * lane_pitch + lane_pitch, 1.0);
+  const auto address = reinterpret_cast<std::uintptr_t>(packed_.data());
+  skipped_ = (lane_alignment - address % lane_alignment) % lane_alignment / sizeof(double);
   std::array<std::uint8_t, block_paths> failed{};
   for (std::size_t path = 0; path < block.n_paths(); ++path) failed[path] = block.failed(path) ? 1 : 0;
   for (std::size_t series = 0; series < block.n_series(); ++series)
     for (std::size_t year = 0; year < block.n_years(); ++year)
       compact(block.output(series, year), failed.data(), block.n_paths(),
-              const_cast<double*>(output(series, year)));
+              packed_.data() + place(series, year));
 }
 
 const double* LivePaths::output(std::size_t series, std::size_t year) const {
-  if (packed_.empty()) return block_.output(series, year);
-  const auto address = reinterpret_cast<std::uintptr_t>(packed_.data());
-  const std::size_t skipped = (lane_alignment - address % lane_alignment) % lane_alignment / sizeof(double);
-  return packed_.data() + skipped + (series * block_.n_years() + year) * lane_pitch;
+  return packed_.empty() ? block_.output(series, year) : packed_.data() + place(series, year);
 }
 
 }  // namespace secondcurve

@@ -78,8 +78,13 @@ class LivePaths final {
   const double* output(std::size_t series, std::size_t year) const;
 
  private:
+  std::size_t place(std::size_t series, std::size_t year) const {
+    return skipped_ + (series * block_.n_years() + year) * lane_pitch;
+  }
+
   const BlockView& block_;
   std::size_t n_;
+  std::size_t skipped_ = 0;     ///< doubles of packed_ before the first aligned one
   std::vector<double> packed_;  ///< empty where every path lives
 };
 
