@@ -88,7 +88,8 @@ TEST(SeriesText, NamesTheProbabilitiesThatItShows) {
   variable_of(root, "quantile").data = std::vector<double>{0.1, 0.4, 0.975};
   const ResultView view("sample.h5", std::move(root), sample_summary());
 
-  EXPECT_THAT(series_text(view, everything), AllOf(HasSubstr("p40"), HasSubstr("10-97.5%")));
+  EXPECT_THAT(series_text(view, everything),
+              AllOf(HasSubstr(" 40%"), HasSubstr("growth 40%"), HasSubstr("10-97.5%")));
 }
 
 TEST(TargetsText, ShowsProbabilityErrorAndShortfall) {
