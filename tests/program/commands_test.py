@@ -136,7 +136,8 @@ class Replay(ProgramTest):
         shown = self.replayed(777)["parameters"]
 
         self.assertEqual(list(shown), keys)
-        np.testing.assert_array_equal(np.float32(list(shown.values())), np.float32(drawn[:, 777]))
+        self.assertEqual(drawn.dtype, np.float64)
+        np.testing.assert_array_equal(np.array(list(shown.values())), drawn[:, 777])
 
     def test_series_are_the_sums_of_the_sectors(self):
         shown = self.replayed(42)

@@ -8,7 +8,7 @@ import time
 import unittest
 from contextlib import contextmanager
 
-from program import BASELINE, CONFIG, CONFIGS, GOOD, INTERRUPTED, IO, NUMERICAL, PROGRAM, ProgramTest
+from program import BASELINE, CONFIG, CONFIGS, DONE, GOOD, INTERRUPTED, IO, NUMERICAL, PROGRAM, ProgramTest
 
 PATH_TUTORIAL = CONFIGS / "tutorials/path.toml"
 SOON = 2.0  # s: how fast an interrupted run must end
@@ -147,6 +147,33 @@ class Files(ProgramTest):
             self.assertEqual(status, IO, arguments)
 
 
+class Messages(ProgramTest):
+    """What is said on standard error is lost where nobody can take it; the work and the status are not."""
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
+    def test_run_goes_on_where_messages_are_not_taken(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            for name, redirection in (("full.h5", {"stderr": full}), ("closed.h5", {"preexec_fn": lambda: os.close(2)})):
+                status = subprocess.run([PROGRAM, "run", PATH_TUTORIAL, "-o", name], cwd=self.folder, check=False,
+                                        stdout=subprocess.DEVNULL, timeout=300, **redirection).returncode
+
+                self.assertEqual((status, name in self.files()), (DONE, True), name)
+                self.run_program("show", name)
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
+    def test_error_keeps_its_status_where_messages_are_not_taken(self):
+        bad = CONFIGS / "bad/range_paths.toml"
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            for redirection in ({"stderr": full}, {"preexec_fn": lambda: os.close(2)}):
+                for arguments, expected in ((["run", bad], CONFIG), (["check", bad], CONFIG), (["rnu"], CONFIG),
+                                            (["run", "none.toml"], IO)):
+                    status = subprocess.run([PROGRAM, *arguments], cwd=self.folder, check=False, timeout=300,
+                                            stdout=subprocess.DEVNULL, **redirection).returncode
+
+                    self.assertEqual(status, expected, f"{arguments} {list(redirection)}")
+        self.assertEqual(self.files(), [])
+
+
 @contextmanager
 def small_disk(folder, megabytes):
     """Mounts a disk of that size, where the test may."""
@@ -219,7 +246,7 @@ class Interrupted(ProgramTest):
 
     def test_interrupted_run_ends_soon_and_leaves_nothing(self):
         for name, arguments in self.LONG.items():
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 with self.subTest(name, signal=number.name):
                     status, seconds, said = self.interrupt(arguments, number)
 
