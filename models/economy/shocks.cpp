@@ -1,15 +1,38 @@
 #include "models/economy/shocks.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
 #include <utility>
 
-#include <Eigen/Cholesky>
+#include <Eigen/Core>
 
 #include "engine/block/ops.hpp"
 
 namespace secondcurve {
+
+namespace {
+/// What a row adds to the variance of those before it is zero up to rounding below this.
+constexpr double smallest_pivot = 1e-12;
+
+/// The lower triangular L with L L' = `matrix`, row by row (Cholesky). A row that follows from those before
+/// it has 0 on the diagonal and nothing loads on it, so singular matrices have a factor, too.
+/// Source: Golub and Van Loan, Matrix Computations (4th ed. 2013), sections 4.2.7 and 4.2.8.
+Eigen::MatrixXd lower_factor(const Eigen::MatrixXd& matrix) {
+  Eigen::MatrixXd lower = Eigen::MatrixXd::Zero(matrix.rows(), matrix.cols());
+  for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
+    for (Eigen::Index j = 0; j < i; ++j) {
+      if (lower(j, j) == 0.0) continue;
+      const double left = matrix(i, j) - lower.row(i).head(j).dot(lower.row(j).head(j));
+      lower(i, j) = left / lower(j, j);
+    }
+    const double pivot = matrix(i, i) - lower.row(i).head(i).squaredNorm();
+    if (pivot > smallest_pivot) lower(i, i) = std::sqrt(pivot);
+  }
+  return lower;
+}
+}  // namespace
 
 Shocks::Shocks(const Scenario& scenario, const Noise& noise) {
   for (std::size_t i = 0; i < scenario.sectors.size(); ++i) {
@@ -56,7 +79,7 @@ void Shocks::add_loadings(const Scenario& scenario, const std::string& name, con
     if (target == noises_.size()) continue;  // its model has no such noise
     double squares = 0.0;
     for (const auto& loading : loadings) squares += loading.second * loading.second;
-    Mix mix{target, {{std::sqrt(1.0 - squares), target}}};
+    Mix mix{target, {{std::sqrt(std::max(1.0 - squares, 0.0)), target}}};
     for (const auto& [factor, loading] : loadings) {
       const auto [place, added] = factors.try_emplace(factor, 0);
       if (added) place->second = add_stream("factors." + name + "." + factor + "/value", noise);
@@ -79,8 +102,7 @@ void Shocks::add_correlation(const Scenario& scenario, const std::string& name,
   }
   const auto n = static_cast<Eigen::Index>(dependence.correlation_sectors.size());
   const Eigen::Map<const Eigen::MatrixXd> full(dependence.correlation_matrix.data(), n, n);
-  const Eigen::MatrixXd matrix = full(kept, kept);
-  const Eigen::MatrixXd lower = matrix.llt().matrixL();
+  const Eigen::MatrixXd lower = lower_factor(full(kept, kept));
   // Row i needs the raw noises 0 to i: done from the last row up, the columns can be mixed in place.
   for (std::size_t i = rows.size(); i-- > 0;) {
     Mix mix{rows[i], {}};

@@ -15,8 +15,8 @@ namespace secondcurve {
 
 namespace {
 
-/// A smallest eigenvalue below this is zero up to rounding: the matrix has no Cholesky factor.
-constexpr double smallest_eigenvalue = 1e-12;
+/// An eigenvalue may be this far below 0 by the rounding of the numbers in the file.
+constexpr double smallest_eigenvalue = -1e-10;
 
 class CorrelationReader final {
  public:
@@ -92,7 +92,7 @@ class CorrelationReader final {
     reading_.error(
         node_,
         fmt::format("{} is no correlation matrix: its smallest eigenvalue is {:.3g}", file_.path, smallest),
-        "every eigenvalue must be above 0; these correlations cannot all hold at once");
+        "no eigenvalue may be below 0; these correlations cannot all hold at once");
     return false;
   }
 

@@ -9,7 +9,8 @@
 namespace secondcurve {
 
 /// Reads the correlation matrix in the file that `node` names into `dependence`. Reports a matrix that is
-/// not square, symmetric with ones on the diagonal, positive definite, or names something not in `sectors`.
+/// not square, symmetric with ones on the diagonal, positive semidefinite, or names something not in
+/// `sectors`.
 void read_correlation(const Node& node, const std::vector<std::string>& sectors, Dependence& dependence,
                       Reading& reading);
 

@@ -126,6 +126,60 @@ TEST(Shocks, FollowACorrelationMatrixInTheOrderOfItsRows) {
   }
 }
 
+TEST(Shocks, AreEqualWhereTheirCorrelationIsOne) {
+  const Scenario scenario = scenario_of(three_sectors() + "[dependence.output]\ncorrelation = \"c.csv\"\n",
+                                        {}, {{"c.csv", "sector,a,b,c\na,1,1,-1\nb,1,1,-1\nc,-1,-1,1\n"}});
+  const Mixed mixed(scenario);
+
+  for (std::size_t step : {0u, 7u}) {
+    const auto own_a = normals_of_stream(seed, "sectors.a/output", step);
+    const auto c = mixed.values("c", "output", step);
+    EXPECT_EQ(mixed.values("a", "output", step), own_a);
+    EXPECT_EQ(mixed.values("b", "output", step), own_a);
+    for (std::size_t path = 0; path < block_paths; ++path) EXPECT_EQ(c[path], -own_a[path]);
+  }
+}
+
+TEST(Shocks, FollowAMatrixWhoseMiddleRowFollowsFromTheFirst) {
+  // b repeats a, so c loads on a alone and keeps the rest of its variance: 0.6 and 0.8.
+  const Scenario scenario = scenario_of(three_sectors() + "[dependence.output]\ncorrelation = \"c.csv\"\n",
+                                        {}, {{"c.csv", "sector,a,b,c\na,1,1,0.6\nb,1,1,0.6\nc,0.6,0.6,1\n"}});
+  const Mixed mixed(scenario);
+
+  const auto own_a = normals_of_stream(seed, "sectors.a/output", 3);
+  const auto own_c = normals_of_stream(seed, "sectors.c/output", 3);
+  const auto c = mixed.values("c", "output", 3);
+  EXPECT_EQ(mixed.values("b", "output", 3), own_a);
+  for (std::size_t path = 0; path < block_paths; ++path)
+    EXPECT_NEAR(c[path], 0.6 * own_a[path] + 0.8 * own_c[path], 1e-14);
+}
+
+TEST(Shocks, FollowAMatrixWhoseLastRowFollowsFromBothOthers) {
+  // c = 0.6 a + 0.8 b of independent a and b: of rank 2 in numbers that are not exact.
+  const Scenario scenario = scenario_of(three_sectors() + "[dependence.output]\ncorrelation = \"c.csv\"\n",
+                                        {}, {{"c.csv", "sector,a,b,c\na,1,0,0.6\nb,0,1,0.8\nc,0.6,0.8,1\n"}});
+  const Mixed mixed(scenario);
+
+  const auto own_a = normals_of_stream(seed, "sectors.a/output", 2);
+  const auto own_b = normals_of_stream(seed, "sectors.b/output", 2);
+  const auto c = mixed.values("c", "output", 2);
+  for (std::size_t path = 0; path < block_paths; ++path)
+    EXPECT_NEAR(c[path], 0.6 * own_a[path] + 0.8 * own_b[path], 1e-14);
+}
+
+TEST(Shocks, LoadOnFactorsThatTakeAllOfTheVariance) {
+  const Scenario scenario =
+      scenario_of(three_sectors() +
+                  "[dependence.output.loadings]\na = { x = 0.7071067811865476, y = 0.7071067811865476 }\n");
+  const Mixed mixed(scenario);
+
+  const auto x = normals_of_stream(seed, "factors.output.x/value", 1);
+  const auto y = normals_of_stream(seed, "factors.output.y/value", 1);
+  const auto a = mixed.values("a", "output", 1);
+  for (std::size_t path = 0; path < block_paths; ++path)
+    EXPECT_NEAR(a[path], std::sqrt(0.5) * (x[path] + y[path]), 1e-14);
+}
+
 TEST(Shocks, ChangeNoEarlierRowWhereASectorIsAppendedToTheMatrix) {
   const std::string dependence = "[dependence.output]\ncorrelation = \"c.csv\"\n";
   const Scenario two =

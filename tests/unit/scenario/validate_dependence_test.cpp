@@ -30,6 +30,8 @@ std::vector<std::string> correlation(const std::string& csv) {
 
 TEST(ValidateLoadings, TakeSharesOfTheVariance) {
   EXPECT_THAT(loadings("a = { x = 0.6, y = 0.8 }\nb = { x = -1 }\n"), IsEmpty());
+  EXPECT_THAT(loadings("a = { x = 0.7071067811865476, y = 0.7071067811865476 }\n"), IsEmpty());
+  EXPECT_THAT(loadings("a = { x = 0.7, y = 0.7141428429 }\n"), ElementsAre(HasSubstr("add up to 1")));
   EXPECT_THAT(loadings("a = { x = 0.7, y = 0.8 }\n"), ElementsAre(HasSubstr("add up to 1.13")));
 }
 
@@ -65,8 +67,18 @@ TEST(ValidateCorrelation, IsSymmetricWithOnesOnItsDiagonal) {
   EXPECT_THAT(correlation("sector,a,b\na,0.9,0.2\nb,0.2,1\n"), ElementsAre(HasSubstr("must be 1")));
 }
 
-TEST(ValidateCorrelation, HasEigenvaluesAboveZero) {
-  EXPECT_THAT(correlation("sector,a,b\na,1,1\nb,1,1\n"), ElementsAre(HasSubstr("smallest eigenvalue")));
+TEST(ValidateCorrelation, MayBeSingular) {
+  EXPECT_THAT(correlation("sector,a,b\na,1,1\nb,1,1\n"), IsEmpty());
+  EXPECT_THAT(correlation("sector,a,b\na,1,-1\nb,-1,1\n"), IsEmpty());
+}
+
+TEST(ValidateCorrelation, HasNoEigenvalueBelowZero) {
+  const std::string three =
+      two_sectors + test::sector("c", "5", noisy) + "[dependence.output]\ncorrelation = \"c.csv\"\n";
+
+  EXPECT_THAT(
+      test::messages(three, {}, {{"c.csv", "sector,a,b,c\na,1,0.9,-0.9\nb,0.9,1,0.9\nc,-0.9,0.9,1\n"}}),
+      ElementsAre(HasSubstr("its smallest eigenvalue is -0.8")));
 }
 
 TEST(ValidateCorrelation, HoldsNumbersFromMinusOneToOne) {
