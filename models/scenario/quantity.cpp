@@ -26,7 +26,7 @@ double Schedule::at(int year) const {
 
 namespace {
 
-/// A draw outside the range of its key with at most this probability is left to the failed-path count.
+/// A distribution is cut off at the range of its key if it lies outside with at most this probability.
 constexpr double negligible_probability = 1e-6;
 
 Distribution make_distribution(DistributionKind kind, std::span<const double> numbers) {
@@ -75,19 +75,28 @@ std::vector<double> distribution_numbers(const Node& list, const DistributionFor
   return {};
 }
 
-/// Refuses a distribution that would often draw outside the range of its key.
-void check_support(const Node& node, const Distribution& d, const FieldInfo& info, Reading& reading) {
-  double outside = 0.0;
-  if (std::isfinite(info.range.low)) outside += d.cdf(info.range.low);
-  if (std::isfinite(info.range.high)) outside += 1.0 - d.cdf(info.range.high);
-  if (outside <= negligible_probability) return;
-  const bool low = std::isfinite(info.range.low) && d.cdf(info.range.low) > negligible_probability;
-  reading.error(node,
-                fmt::format("= {}: lies outside the allowed range with probability {:.2g}",
-                            node.to_toml_value(), outside),
-                fmt::format("must be {}", to_string(info.range)),
-                fmt::format("Cut it off, for example with {} = {}", low ? "min" : "max",
-                            low ? info.range.low : info.range.high));
+/// The smallest and the largest number of a range.
+double lowest(const Range& range) {
+  return range.low_open ? std::nextafter(range.low, range.high) : range.low;
+}
+double highest(const Range& range) {
+  return range.high_open ? std::nextafter(range.high, range.low) : range.high;
+}
+
+/// Cuts a distribution off at the range of its key, so that no draw is outside. Refuses one that lies outside
+/// by more than a rounding of its tails: that it is cut must be seen in the config.
+Distribution within_range(const Node& node, const Distribution& d, const FieldInfo& info, Reading& reading) {
+  const double below = std::isfinite(info.range.low) ? d.cdf(info.range.low) : 0.0;
+  const double above = std::isfinite(info.range.high) ? 1.0 - d.cdf(info.range.high) : 0.0;
+  if (below + above > negligible_probability)
+    reading.error(
+        node,
+        fmt::format("= {}: lies outside the allowed range with probability {:.2g}", node.to_toml_value(),
+                    below + above),
+        fmt::format("must be {}", to_string(info.range)),
+        fmt::format("Cut it off, for example with {} = {}", below > negligible_probability ? "min" : "max",
+                    below > negligible_probability ? info.range.low : info.range.high));
+  return d.truncated(below > 0.0 ? lowest(info.range) : d.min(), above > 0.0 ? highest(info.range) : d.max());
 }
 
 void read_distribution(const Node& node, const DistributionForm& form, Quantity& out, const FieldInfo& info,
@@ -109,8 +118,7 @@ void read_distribution(const Node& node, const DistributionForm& form, Quantity&
   if (low || high) distribution = distribution.truncated(low, high);
   if (const std::string problem = distribution.problem(); !problem.empty())
     return reading.error(node, fmt::format("= {}: {}", node.to_toml_value(), problem), usage(form));
-  check_support(node, distribution, info, reading);
-  out.value = distribution;
+  out.value = within_range(node, distribution, info, reading);
 }
 
 void read_year_table(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {

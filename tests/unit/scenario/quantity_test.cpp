@@ -120,6 +120,27 @@ TEST(Quantity, KeepsASingleBoundSingle) {
   EXPECT_EQ(std::get<Distribution>(quantity.value).max(), 0.2);
 }
 
+TEST(Quantity, CutsADistributionOffAtTheRangeOfItsKey) {
+  // Growth is above -1, five and a half standard deviations below the mean: probability 2e-8.
+  const Quantity quantity = read("{ normal = [0.1, 0.2] }");
+  const Distribution& cut = std::get<Distribution>(quantity.value);
+  const Distribution whole = Distribution::normal(0.1, 0.2);
+
+  ASSERT_LT(whole.quantile(1e-9), -1.0);
+  EXPECT_GT(cut.quantile(1e-9), -1.0);
+  EXPECT_GT(cut.quantile(0x1p-53), -1.0);
+  EXPECT_EQ(cut.max(), std::nullopt);
+  for (const double u : {0.01, 0.3, 0.5, 0.9, 0.999})
+    EXPECT_NEAR(cut.quantile(u), whole.quantile(u), 1e-6 * 0.2) << u;
+}
+
+TEST(Quantity, CutsADistributionOffBesideABoundOfItsOwn) {
+  const Distribution cut = std::get<Distribution>(read("{ normal = [0.1, 0.2], min = -3, max = 0.5 }").value);
+
+  EXPECT_GT(cut.quantile(0x1p-53), -1.0);
+  EXPECT_EQ(cut.max(), 0.5);
+}
+
 TEST(QuantityErrors, NameANumberOutsideItsRange) {
   EXPECT_THAT(errors("-1.5"),
               ElementsAre(AllOf(HasSubstr("sectors.industry.growth.growth = -1.5"), HasSubstr("above -1"))));
