@@ -49,13 +49,14 @@ std::optional<Node> take_base(Node& root) {
 
 }  // namespace
 
-Document Document::load(const std::string& path, std::span<const std::string> overrides, const Files& files) {
+Document Document::load(const std::string& path, std::span<const std::string> overrides, const Files& files,
+                        std::span<const ExclusiveKey> exclusive) {
   Document document(files, {overrides.begin(), overrides.end()});
   std::vector<Node> trees = document.read_chain(path);
   Node root = std::move(trees.back());
   for (auto tree = trees.rbegin() + 1; tree != trees.rend(); ++tree)
-    root = merge(std::move(root), std::move(*tree));
-  document.root_ = apply_overrides(std::move(root), overrides);
+    root = merge(std::move(root), std::move(*tree), exclusive);
+  document.root_ = apply_overrides(std::move(root), overrides, exclusive);
   return document;
 }
 

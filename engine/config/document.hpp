@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/config/exclusive_keys.hpp"
 #include "engine/config/files.hpp"
 #include "engine/config/node.hpp"
 
@@ -28,8 +29,10 @@ class Document final {
   /// Reads a config, the configs that `scenario.base` names one after the other, and merges them, the
   /// most basic first; then applies the KEY=VALUE texts of --set. `scenario.base` itself is not in the tree.
   /// @param files must live as long as the document.
+  /// @param exclusive keys that take each other's place where files or overrides are merged.
   /// Throws IoError if `path` cannot be read, ConfigError for everything wrong in the files or overrides.
-  static Document load(const std::string& path, std::span<const std::string> overrides, const Files& files);
+  static Document load(const std::string& path, std::span<const std::string> overrides, const Files& files,
+                       std::span<const ExclusiveKey> exclusive = {});
 
   const Node& root() const { return root_; }
   /// The path given to load.

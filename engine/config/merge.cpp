@@ -1,8 +1,11 @@
 #include "engine/config/merge.hpp"
 
+#include <algorithm>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace secondcurve {
 namespace {
@@ -19,9 +22,39 @@ bool merges_by_key(const Node& base, const Node& over, int path_levels) {
   return path_levels > 0 || (!is_value(base) && !is_value(over));
 }
 
+std::vector<Node>::iterator find(std::vector<Node>& entries, std::string_view name) {
+  return std::find_if(entries.begin(), entries.end(), [&](const Node& e) { return e.name() == name; });
+}
+
+/// The `model` of a table whose entries are laid over others.
+std::string model_of(std::vector<Node>& base, std::vector<Node>& over) {
+  for (std::vector<Node>* entries : {&over, &base})
+    if (const auto model = find(*entries, "model"); model != entries->end())
+      return model->kind() == Node::Kind::string ? model->as_string() : "";
+  return "";
+}
+
+/// Moves what stands in `base` and cannot stand beside a key of `over` into the history of that key.
+void displace(const std::string& table, std::vector<Node>& base, std::vector<Node>& over,
+              std::span<const ExclusiveKey> exclusive) {
+  for (const ExclusiveKey& rule : exclusive) {
+    const auto key = find(over, rule.name);
+    if (key == over.end() || !matches(rule.table, table)) continue;
+    if (!rule.model.empty() && rule.model != model_of(base, over)) continue;
+    for (const std::string& name : rule.others) {
+      const auto other = find(base, name);
+      if (other == base.end() || find(over, name) != over.end()) continue;
+      Node::Parts parts = std::move(*key).release();
+      parts.replaced.push_back({other->position(), name + " = " + other->to_toml_value()});
+      *key = Node(std::move(parts));
+      base.erase(other);
+    }
+  }
+}
+
 }  // namespace
 
-Node merge(Node base, Node over, int path_levels) {
+Node merge(Node base, Node over, std::span<const ExclusiveKey> exclusive, int path_levels) {
   Replaced before{base.position(), ""};
   const bool by_key = merges_by_key(base, over, path_levels);
   const bool is_replaced = !by_key || is_value(base);
@@ -39,6 +72,7 @@ Node merge(Node base, Node over, int path_levels) {
   }
 
   std::vector<Node> children = std::move(old.children);
+  displace(old.key, children, added.children, exclusive);
   std::unordered_map<std::string, std::size_t> index;
   for (std::size_t i = 0; i < children.size(); ++i) index.emplace(children[i].name(), i);
   for (Node& child : added.children) {
@@ -46,7 +80,8 @@ Node merge(Node base, Node over, int path_levels) {
     if (found == index.end())
       children.push_back(std::move(child));
     else
-      children[found->second] = merge(std::move(children[found->second]), std::move(child), path_levels - 1);
+      children[found->second] =
+          merge(std::move(children[found->second]), std::move(child), exclusive, path_levels - 1);
   }
   old.children = std::move(children);
   return Node(std::move(old));

@@ -1,16 +1,12 @@
 #include "engine/config/node.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "engine/core/contract.hpp"
+#include "engine/schema/quantity_forms.hpp"
 
 namespace secondcurve {
 namespace {
-
-constexpr std::array<std::string_view, 12> value_keys = {"value",      "normal",    "lognormal", "uniform",
-                                                         "triangular", "pert",      "beta",      "student_t",
-                                                         "discrete",   "quantiles", "csv",       "parameter"};
 
 bool is_year(std::string_view name) {
   return name.size() == 4 &&
@@ -84,18 +80,9 @@ std::string_view kind_name(Node::Kind kind) {
 
 bool is_value(const Node& node) {
   if (node.kind() != Node::Kind::table || node.key().find('.') == std::string::npos) return false;
-  bool has_value_key = false, has_year = false, has_other = false;
-  for (const Node& child : node.children()) {
-    const std::string& name = child.name();
-    if (name == "model") return false;
-    if (std::find(value_keys.begin(), value_keys.end(), name) != value_keys.end())
-      has_value_key = true;
-    else if (is_year(name))
-      has_year = true;
-    else if (name != "interpolate")
-      has_other = true;
-  }
-  return has_value_key || (has_year && !has_other);
+  const auto children = node.children();
+  return std::any_of(children.begin(), children.end(),
+                     [](const Node& child) { return is_value_key(child.name()) || is_year(child.name()); });
 }
 
 }  // namespace secondcurve

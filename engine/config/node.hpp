@@ -82,10 +82,9 @@ class Node final {
 std::string_view kind_name(Node::Kind kind);
 
 /// Whether a table is one value (a number with its source, a distribution, a schedule) that another file
-/// replaces as a whole, and not a section that is merged key by key. It is one if it has a key of
-/// value, normal, lognormal, uniform, triangular, pert, beta, student_t, discrete, quantiles, csv, parameter,
-/// or if all its keys are years, `interpolate` aside. Never one: a table at the top of the file, such as
-/// [output] with its `quantiles`, and a table with a `model`, whose parameters have their own names.
+/// replaces as a whole, and not a section that is merged key by key. It is one if one of its keys is a year
+/// or makes a number (is_value_key): no section has such a key, and no entry may have such a name. A table at
+/// the top of the file is a section always.
 bool is_value(const Node& node);
 
 }  // namespace secondcurve

@@ -109,7 +109,8 @@ void check_way(const Node& root, const Override& setting) {
 
 }  // namespace
 
-Node apply_overrides(Node root, std::span<const std::string> overrides) {
+Node apply_overrides(Node root, std::span<const std::string> overrides,
+                     std::span<const ExclusiveKey> exclusive) {
   std::vector<Diagnostic> diagnostics;
   const auto gather = [&](const ConfigError& error) {
     diagnostics.insert(diagnostics.end(), error.diagnostics().begin(), error.diagnostics().end());
@@ -128,7 +129,7 @@ Node apply_overrides(Node root, std::span<const std::string> overrides) {
     try {
       check_way(root, each);
       const int levels = static_cast<int>(each.names.size());
-      root = merge(std::move(root), wrapped(std::move(each)), levels);
+      root = merge(std::move(root), wrapped(std::move(each)), exclusive, levels);
     } catch (const ConfigError& error) {
       gather(error);
     }

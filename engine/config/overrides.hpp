@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 
+#include "engine/config/exclusive_keys.hpp"
 #include "engine/config/node.hpp"
 
 namespace secondcurve {
@@ -10,7 +11,9 @@ namespace secondcurve {
 /// Applies the KEY=VALUE texts of --set to a config tree: KEY a dotted key, VALUE a TOML value. A key inside
 /// a value (`sectors.x.base.sd=10`) leaves its neighbours; a new key is created. Those that name a `model`
 /// are applied first, since a changed model clears its table; else in the order given, the last one standing.
+/// @param exclusive as for merge.
 /// Throws ConfigError with every one that is malformed or has no place in the tree.
-Node apply_overrides(Node root, std::span<const std::string> overrides);
+Node apply_overrides(Node root, std::span<const std::string> overrides,
+                     std::span<const ExclusiveKey> exclusive = {});
 
 }  // namespace secondcurve

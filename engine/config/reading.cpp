@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "engine/config/text.hpp"
+#include "engine/schema/quantity_forms.hpp"
 
 namespace secondcurve {
 
@@ -178,6 +179,11 @@ bool is_entry_name(std::string_view name) {
 }
 
 bool check_entry_name(const Node& entry, Reading& reading) {
+  if (is_value_key(entry.name())) {
+    reading.error_at(entry.key_position(), entry.key(), "is no allowed name",
+                     fmt::format("a table with a key {} is one number", entry.name()));
+    return false;
+  }
   if (is_entry_name(entry.name())) return true;
   reading.error_at(entry.key_position(), entry.key(), "is no allowed name",
                    "a small letter, then small letters, digits and underscores, such as advanced_materials",

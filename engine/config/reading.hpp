@@ -101,7 +101,7 @@ void refuse_unknown_keys(const Node& table, std::span<const std::string_view> al
 /// Whether a name is allowed for a sector, a series or another named entry: [a-z][a-z0-9_]*.
 bool is_entry_name(std::string_view name);
 
-/// Reports a name that is not allowed.
+/// Reports a name that is not allowed: no entry name, or a key that makes a table one number.
 bool check_entry_name(const Node& entry, Reading& reading);
 
 /// Whether an entry is switched off by `enabled = false`. Reports an `enabled` that is no true or false.

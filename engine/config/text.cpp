@@ -78,18 +78,15 @@ std::string join(std::span<const std::string> words, std::string_view separator,
   return text;
 }
 
-std::string quoted_list(std::span<const std::string> words, std::string_view last_separator) {
-  std::vector<std::string> quoted;
-  for (const std::string& word : words) quoted.push_back("'" + word + "'");
-  return join(quoted, ", ", last_separator);
-}
-
 std::string shortened(std::string_view text, std::size_t most) {
   std::size_t end = std::min(text.size(), most);
   while (end < text.size() && end > 0 && continues_character(text[end])) --end;
   std::string shown;
-  for (const char c : text.substr(0, end)) {
-    if (c == '\n')
+  for (std::size_t i = 0; i < end; ++i) {
+    const char c = text[i];
+    if (find_control_character(text.substr(i, 2)) == 0U && c == '\xC2')
+      shown += fmt::format("\\u{:04X}", static_cast<unsigned char>(text[++i]));
+    else if (c == '\n')
       shown += "\\n";
     else if (c == '\t')
       shown += "\\t";
@@ -108,6 +105,17 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
     const std::size_t length = character_length(text.substr(offset));
     if (length == 0) return offset;
     offset += length;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> find_control_character(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool is_c0 = (byte < 0x20U && byte != '\n' && byte != '\t') || byte == 0x7FU;
+    const bool is_c1 =
+        byte == 0xC2U && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0U;
+    if (is_c0 || is_c1) return i;
   }
   return std::nullopt;
 }

@@ -21,15 +21,17 @@ std::string closest(std::string_view word, std::span<const std::string> candidat
 std::string join(std::span<const std::string> words, std::string_view separator,
                  std::string_view last_separator = {});
 
-/// Puts each word in single quotes and joins them: "'a', 'b' or 'c'".
-std::string quoted_list(std::span<const std::string> words, std::string_view last_separator = " or ");
-
-/// Cuts a text from a file to a length fit for a message, and writes what does not print as \n, \t or \xNN.
+/// Cuts a text from a file to a length fit for a message, and writes what does not print as \n, \t, \xNN or
+/// \uNNNN.
 /// Whole UTF-8 characters are kept; what is cut is shown as "...". @param most length kept [bytes].
 std::string shortened(std::string_view text, std::size_t most = 60);
 
 /// Finds the first byte that is not part of a UTF-8 character (RFC 3629: no overlong forms, no surrogates).
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
+
+/// Finds the first control character of a UTF-8 text: U+0000 to U+001F without newline and tab, and U+007F to
+/// U+009F.
+std::optional<std::size_t> find_control_character(std::string_view text);
 
 /// Gives line and column (in characters, from 1; a byte order mark is not counted) of a byte of a text.
 SourcePosition position_of(std::string_view text, std::size_t offset, const std::string& file);

@@ -33,6 +33,7 @@ class NodeBuilder final {
  private:
   void add_entries(const toml::table& table, Node::Parts& parts, std::size_t depth);
   void add_elements(const toml::array& array, Node::Parts& parts, std::size_t depth);
+  void read_text(const std::string& text, Node::Parts& parts);
   void read_float(double value, Node::Parts& parts);
   bool check_name(std::string_view name, const Node::Parts& parent, const SourcePosition& where);
   void gather(const Node::Parts& at, std::string problem, std::string allowed) {
@@ -59,8 +60,7 @@ Node NodeBuilder::build(const toml::node& source, Node::Parts parts, std::size_t
       add_elements(*source.as_array(), parts, depth);
       break;
     case toml::node_type::string:
-      parts.kind = Node::Kind::string;
-      parts.value = source.as_string()->get();
+      read_text(source.as_string()->get(), parts);
       break;
     case toml::node_type::integer:
       parts.kind = Node::Kind::integer;
@@ -110,6 +110,14 @@ void NodeBuilder::add_elements(const toml::array& array, Node::Parts& parts, std
     child.key_position = position(element.source().begin);
     parts.children.push_back(build(element, std::move(child), depth + 1));
   }
+}
+
+void NodeBuilder::read_text(const std::string& text, Node::Parts& parts) {
+  parts.kind = Node::Kind::string;
+  parts.value = text;
+  if (find_control_character(text))
+    gather(parts, fmt::format("= \"{}\": holds a control character", shortened(text)),
+           "text may hold line ends and tabs, no other control character");
 }
 
 void NodeBuilder::read_float(double value, Node::Parts& parts) {

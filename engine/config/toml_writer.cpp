@@ -3,11 +3,10 @@
 #include <array>
 #include <charconv>
 
-#include <fmt/format.h>
-
 namespace secondcurve {
 namespace {
 
+/// A text may hold newlines and tabs, but no other control character (read_toml).
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -21,17 +20,11 @@ std::string quoted(std::string_view text) {
       case '\n':
         out += "\\n";
         break;
-      case '\r':
-        out += "\\r";
-        break;
       case '\t':
         out += "\\t";
         break;
       default:
-        if (static_cast<unsigned char>(c) < 0x20U || c == 0x7F)
-          out += fmt::format("\\u{:04X}", c);
-        else
-          out += c;
+        out += c;
     }
   }
   return out + '"';

@@ -9,7 +9,7 @@ namespace secondcurve {
 std::string to_string(const Diagnostic& d) {
   std::string text = d.where.file;
   if (d.where.line > 0) text += fmt::format(":{}:{}", d.where.line, d.where.column);
-  text += ": ";
+  if (!text.empty()) text += ": ";
   if (!d.key.empty()) text += d.key + (d.problem.starts_with("=") ? " " : ": ");
   text += d.problem;
   if (!d.allowed.empty()) text += fmt::format(" ({})", d.allowed);

@@ -252,7 +252,7 @@ class SchemaWriter final {
 
   Json by_name(Json entry) {
     return {{"type", "object"},
-            {"propertyNames", {{"pattern", name_pattern}}},
+            {"propertyNames", {{"pattern", name_pattern}, {"not", {{"enum", value_keys}}}}},
             {"additionalProperties", std::move(entry)}};
   }
 

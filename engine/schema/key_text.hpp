@@ -21,7 +21,7 @@ std::string variation_text(const KeyInfo& key);
 /// All of it in one sentence or two, as an editor shows it.
 std::string describe_key(const KeyInfo& key, std::span<const KeyInfo> keys);
 
-/// The other keys of the one_of group of a key, or none.
+/// The keys of the one_of group of a key, itself among them, or none.
 std::vector<std::string> group_of(const KeyInfo& key, std::span<const KeyInfo> keys);
 
 /// Whether the range of a key says anything: it is of numbers and bounded.

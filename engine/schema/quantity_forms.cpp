@@ -1,11 +1,16 @@
 #include "engine/schema/quantity_forms.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 namespace secondcurve {
+
+bool is_value_key(std::string_view name) {
+  return std::find(value_keys.begin(), value_keys.end(), name) != value_keys.end();
+}
 
 std::string usage(const DistributionForm& form) {
   return fmt::format("{} = [{}]", form.name, fmt::join(form.numbers(), ", "));

@@ -67,6 +67,14 @@ inline constexpr std::array<DistributionForm, 4> distribution_forms{{
      "from low to high, most likely at the mode"},
 }};
 
+/// The keys that make their table one number, and so cannot be names: value, csv and the distributions.
+inline constexpr auto value_keys = [] {
+  std::array<std::string_view, 2 + distribution_forms.size()> keys{number_keys::value, number_keys::csv};
+  for (std::size_t i = 0; i < distribution_forms.size(); ++i) keys[2 + i] = distribution_forms[i].name;
+  return keys;
+}();
+bool is_value_key(std::string_view name);
+
 /// How a distribution is written: "normal = [mean, sd]".
 std::string usage(const DistributionForm& form);
 

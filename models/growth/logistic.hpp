@@ -7,8 +7,6 @@
 #include <string_view>
 #include <tuple>
 
-#include <fmt/format.h>
-
 #include "engine/block/ops.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/model_description.hpp"
@@ -63,9 +61,7 @@ class Logistic final {
   static std::string problem(const Params& p) {
     if (p.noise != LogisticNoise::logit || !p.capacity || p.capacity->varies() || p.capacity->value() > 1.0)
       return {};
-    return fmt::format(
-        "capacity = {} with noise = \"logit\": the base must lie below the capacity, so it must be above 1",
-        p.capacity->value());
+    return "capacity with noise = \"logit\" must be above 1: the base lies below the capacity";
   }
 
   static Coefficients prepare(const Params& p, const StepContext& s) {

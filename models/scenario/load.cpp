@@ -1,6 +1,7 @@
 #include "models/scenario/load.hpp"
 
 #include <utility>
+#include <vector>
 
 #include "engine/config/read_table.hpp"
 #include "models/scenario/citations.hpp"
@@ -8,9 +9,18 @@
 
 namespace secondcurve {
 
+namespace {
+/// The keys of a scenario that take each other's place, and what a target loses as it becomes a joint one.
+std::vector<ExclusiveKey> exclusive_scenario_keys() {
+  std::vector<ExclusiveKey> keys = exclusive_keys(table_info<Scenario>(""));
+  keys.push_back({"targets.*", "", "all_of", {Target::own_keys.begin(), Target::own_keys.end()}});
+  return keys;
+}
+}  // namespace
+
 LoadedScenario load_scenario(const std::string& path, std::span<const std::string> overrides,
                              const Files& files) {
-  Document document = Document::load(path, overrides, files);
+  Document document = Document::load(path, overrides, files, exclusive_scenario_keys());
   Reading reading([&](const Node& node, const std::string& name) {
     return NamedText{document.resolve(node, name), document.read_relative(node, name)};
   });

@@ -26,8 +26,8 @@ std::vector<std::string> notes(const Scenario& scenario) {
   const auto check = [&](const std::string& sector, const std::string& noise, std::string_view what) {
     const Sector* found = find_entry(scenario.sectors, sector);
     if (found == nullptr || has_noise(found->growth, noise)) return;
-    out.push_back(fmt::format("dependence.{}: the {} of {} have no effect: its model {} has no noise {}", noise,
-                              what, sector, model_name(found->growth), noise));
+    out.push_back(fmt::format("dependence.{}: the {} of {} have no effect: its model {} has no noise {}",
+                              noise, what, sector, model_name(found->growth), noise));
   };
   for (const auto& [noise, dependence] : scenario.dependence) {
     for (const auto& entry : dependence.loadings) check(entry.name, noise, "loadings");

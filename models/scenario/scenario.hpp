@@ -35,7 +35,9 @@ struct Dependence {
         field("loadings", &Dependence::loadings,
               {.unit = "1",
                .range = correlation_range,
-               .doc = "loading of each sector on each common factor",
+               .doc = "loading of each sector on each common factor; those of a sector whose model has no "
+                      "such noise "
+                      "have no effect",
                .presence = Presence::one_of,
                .group = "form"}),
         field("correlation", &Dependence::correlation,
@@ -53,6 +55,9 @@ struct Target {
   std::optional<double> at_least, at_most, average_growth_at_least;
   std::vector<std::string> all_of;
   std::string source, why;
+
+  /// Keys that a joint target cannot have: its parts say them.
+  static constexpr std::array<std::string_view, 2> own_keys{"series", "year"};
 
   static constexpr std::string_view doc = "A condition whose probability is reported.";
   static auto fields() {

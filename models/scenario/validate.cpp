@@ -69,6 +69,10 @@ class Validator final {
   }
 
   void unit() {
+    if (s_.account.currency.empty() && checks_.sound("account.currency"))
+      checks_.error("account.currency", "is empty", "a unit such as bn CNY");
+    if (s_.account.prices.empty() && checks_.sound("account.prices"))
+      checks_.error("account.prices", "is empty", "a price basis such as constant 2025");
     if (reads_as_time(s_.account.currency))
       checks_.error("account.currency",
                     fmt::format("= \"{}\": notebooks would read levels as times", s_.account.currency),
@@ -143,6 +147,8 @@ class Validator final {
     for (const auto& [member, weight] : series.sum) {
       const Sector* sector = find_entry(s_.sectors, member);
       const std::string key = path + ".sum." + member;
+      if (weight > 0.0 && weight < 1e-15)
+        checks_.error(key, fmt::format("= {}: is too small", weight), "0, or from 1e-15 to 1e15");
       if (sector == nullptr)
         checks_.unknown_name(key, member, "sectors", "sector", names_of(s_.sectors));
       else if (comparable(sector->account, series.account) && knows_included(series.account) &&

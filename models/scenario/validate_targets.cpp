@@ -1,7 +1,9 @@
 #include "models/scenario/validate_targets.hpp"
 
 #include <cstddef>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -35,21 +37,30 @@ class TargetValidator final {
 
   void joint_target(const std::string& name, const Target& target) {
     const std::string path = "targets." + name;
-    if (target.all_of.empty()) checks_.error(path + ".all_of", "is empty", "two or more other targets");
+    std::set<std::string> seen;
     for (std::size_t i = 0; i < target.all_of.size(); ++i) {
-      const std::string& other = target.all_of[i];
       const std::string key = fmt::format("{}.all_of[{}]", path, i);
-      const Target* found = find_entry(s_.targets, other);
-      if (other == name)
-        checks_.error(key, fmt::format("= \"{}\": is the target itself", name), "other targets");
-      else if (found == nullptr)
-        checks_.unknown_name(key, other, "targets", "target", names_of(s_.targets, name));
-      else if (!found->all_of.empty())
-        checks_.error(key, fmt::format("\"{}\" is itself a joint target", other), "list its parts instead");
+      if (seen.insert(target.all_of[i]).second)
+        part(key, name, target.all_of[i]);
+      else
+        checks_.error(key, fmt::format("= \"{}\": stands there twice", target.all_of[i]), "each target once");
     }
-    for (const char* key : {".series", ".year"})
-      if (root_.find_path(path + key) != nullptr)
-        checks_.error(path + key, "cannot stand beside all_of", "the parts say it");
+    if (target.all_of.size() < 2 && checks_.sound(path + ".all_of"))
+      checks_.error(path + ".all_of", target.all_of.empty() ? "is empty" : "has one target",
+                    "two or more other targets");
+    for (const std::string_view own : Target::own_keys)
+      if (const std::string key = fmt::format("{}.{}", path, own); root_.find_path(key) != nullptr)
+        checks_.error(key, "cannot stand beside all_of", "the parts say it");
+  }
+
+  void part(const std::string& key, const std::string& whole, const std::string& name) {
+    const Target* found = find_entry(s_.targets, name);
+    if (name == whole)
+      checks_.error(key, fmt::format("= \"{}\": is the target itself", name), "other targets");
+    else if (found == nullptr)
+      checks_.unknown_name(key, name, "targets", "target", names_of(s_.targets, whole));
+    else if (!found->all_of.empty())
+      checks_.error(key, fmt::format("\"{}\" is itself a joint target", name), "list its parts instead");
   }
 
  private:

@@ -60,6 +60,20 @@ class Explain(ProgramTest):
         self.assertRegex(text, r"A run on this machine takes about .* s, .* of memory and .* of disk\.\n$")
 
 
+class Check(ProgramTest):
+    def test_loadings_without_the_noise_are_noted_and_are_no_error(self):
+        config = self.write("loadings.toml", f'[scenario]\nbase = "{GOOD}"\n'
+                            "[dependence.growth_rate]\nloadings = { software = { common = 0.5 } }\n")
+
+        finished = self.run_program("check", config, status=DONE)
+        quiet = self.run_program("check", "--quiet", config, status=DONE)
+
+        self.assertEqual(finished.stdout.splitlines()[1:], [
+            f"{config}: note: dependence.growth_rate: the loadings of software have no effect: its model "
+            "geometric_brownian has no noise growth_rate"])
+        self.assertEqual(quiet.stdout, "")
+
+
 class Show(ProgramTest):
     def setUp(self):
         super().setUp()

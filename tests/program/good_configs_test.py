@@ -24,7 +24,7 @@ class GoodConfigs(ProgramTest):
     def test_each_passes_the_check(self):
         finished = self.run_program("check", *SHIPPED)
 
-        self.assertEqual(len(finished.stdout.splitlines()), len(SHIPPED))
+        self.assertEqual(finished.stdout.count(": ok: "), len(SHIPPED))
         self.assertGreaterEqual(len(SHIPPED), 11)
 
     def test_each_runs(self):

@@ -1,6 +1,7 @@
 #include "engine/config/merge.hpp"
 
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -102,6 +103,62 @@ TEST(Merge, MergesSectionsThatShareTheirKeysWithValues) {
       merged("[output]\nquantiles = [0.5]\ncube = ['output']\n", "[output]\nquantiles = [0.1]\n");
 
   EXPECT_EQ(root.find("output")->to_toml_value(), "{ quantiles = [0.1], cube = [\"output\"] }");
+}
+
+TEST(Merge, KeepsTheOtherMembersBesideOneThatIsNamedLikeADistributionToCome) {
+  EXPECT_EQ(merged("[series.more]\nsum = { alu = 1, beta = 1 }\n", "[series.more.sum]\nbeta = 2\n")
+                .find_path("series.more.sum")
+                ->to_toml_value(),
+            "{ alu = 1, beta = 2 }");
+}
+
+TEST(Merge, ReplacesAScheduleWithItsSourceAsAWhole) {
+  EXPECT_EQ(merged("s.x = { 2026 = 1, source = 'P-1' }", "s.x = { 2027 = 2 }").to_toml_value(),
+            "{ s = { x = { 2027 = 2 } } }");
+}
+
+const std::vector<ExclusiveKey> either = {{"s.*.growth", "m", "mean", {"median", "drift"}},
+                                          {"s.*.growth", "m", "median", {"mean", "drift"}},
+                                          {"t.*", "", "list", {"matrix"}}};
+
+Node merged_exclusively(const std::string& base, const std::string& over) {
+  return merge(read_toml(base, "base.toml"), read_toml(over, "over.toml"), either);
+}
+
+TEST(MergeOfExclusiveKeys, PutsALaterKeyInThePlaceOfTheOther) {
+  const Node root =
+      merged_exclusively("[s.x.growth]\nmodel = 'm'\nmedian = 0.1\nsd = 2\n", "[s.x.growth]\nmean = 0.2\n");
+
+  EXPECT_EQ(root.find_path("s.x.growth")->to_toml_value(), "{ model = \"m\", sd = 2, mean = 0.2 }");
+  EXPECT_THAT(history(*root.find_path("s.x.growth.mean")), ElementsAre("base.toml:3:10 median = 0.1"));
+  EXPECT_EQ(place(root.find_path("s.x.growth")->position()), "base.toml:1:1");
+}
+
+TEST(MergeOfExclusiveKeys, TellsWhatATableOrAListReplaced) {
+  const Node root =
+      merged_exclusively("t.a.matrix = ['x']\nt.b.list.k = 1", "t.a.list.k = 2\nt.b.matrix = ['y']");
+
+  EXPECT_EQ(root.find("t")->to_toml_value(),
+            "{ a = { list = { k = 2 } }, b = { list = { k = 1 }, matrix = [\"y\"] } }");
+  EXPECT_THAT(history(*root.find_path("t.a.list")), ElementsAre("base.toml:1:14 matrix = [\"x\"]"));
+}
+
+TEST(MergeOfExclusiveKeys, KeepsBothThatStandInOneFile) {
+  const std::string both = "[s.x.growth]\nmodel = 'm'\nmedian = 0.1\nmean = 0.2\n";
+
+  EXPECT_EQ(merged_exclusively("[s.x.growth]\nmodel = 'm'\ndrift = 1\n", both).to_toml_value(),
+            merged_exclusively("", both).to_toml_value());
+}
+
+TEST(MergeOfExclusiveKeys, LeavesTablesOfOtherModelsAndPlacesAlone) {
+  for (const char* base : {"[s.x.growth]\nmodel = 'n'\nmedian = 1\n", "[s.growth]\nmodel = 'm'\nmedian = 1\n",
+                           "[s.x.growth.deep]\nmodel = 'm'\nmedian = 1\n", "[s.x.growth]\nmedian = 1\n"}) {
+    const std::string text = base;
+    const std::string header = text.substr(0, text.find('\n') + 1);
+    const Node root = merged_exclusively(text, header + "mean = 2\n");
+
+    EXPECT_THAT(root.to_toml_value(), testing::HasSubstr("median = 1")) << base;
+  }
 }
 
 TEST(Merge, KeepsATableWhenTheOtherIsEmpty) {

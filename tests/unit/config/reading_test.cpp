@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/config/toml_reader.hpp"
+#include "engine/schema/quantity_forms.hpp"
 #include "tests/unit/config/config_testing.hpp"
 
 namespace secondcurve {
@@ -211,6 +212,17 @@ TEST(EntryName, StartsWithASmallLetterAndHoldsLettersDigitsAndUnderscores) {
   for (const char* name : {"a", "ai_2", "integrated_circuits"}) EXPECT_TRUE(is_entry_name(name)) << name;
   for (const char* name : {"", "A", "2a", "_a", "a-b", "aB", "a b", "汽车", "a.b"})
     EXPECT_FALSE(is_entry_name(name)) << name;
+}
+
+TEST(EntryName, IsNoKeyThatMakesATableOneNumber) {
+  for (const std::string_view name : value_keys) {
+    Reading reading = without_files();
+    const Node root = read_toml("[s." + std::string(name) + "]", "a.toml");
+
+    EXPECT_FALSE(check_entry_name(root.find("s")->children()[0], reading)) << name;
+
+    EXPECT_THAT(messages(reading), ElementsAre(HasSubstr("is no allowed name"))) << name;
+  }
 }
 
 TEST(IsDisabled, OnlyWhereEnabledIsFalse) {

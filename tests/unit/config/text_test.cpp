@@ -38,8 +38,26 @@ TEST(Join, PutsTheSeparatorBetweenWords) {
   EXPECT_EQ(join({}, ", "), "");
 }
 
+TEST(FindControlCharacter, FindsTheFirstThatIsNoLineEndOrTab) {
+  EXPECT_EQ(find_control_character("a\n\tb\x1B[2J"), 4u);
+  EXPECT_EQ(find_control_character(std::string_view("a\0b", 3)), 1u);
+  EXPECT_EQ(find_control_character("a\r\n"), 1u);
+  EXPECT_EQ(find_control_character("\x7F"), 0u);
+  EXPECT_EQ(find_control_character("a\xC2\x80"), 1u);
+  EXPECT_EQ(find_control_character("a\xC2\x9F"), 1u);
+}
+TEST(FindControlCharacter, LetsLettersPass) {
+  EXPECT_EQ(find_control_character(""), std::nullopt);
+  EXPECT_EQ(find_control_character("\xC2\xA0 \xE4\xB8\x8A\xE6\xB5\xB7 \xC3\x9B"), std::nullopt);
+}
+
 TEST(Shortened, KeepsShortTexts) { EXPECT_EQ(shortened("sobol"), "sobol"); }
 TEST(Shortened, ShowsWhatDoesNotPrint) { EXPECT_EQ(shortened("a\nb\tc\x01"), "a\\nb\\tc\\x01"); }
+TEST(Shortened, ShowsControlCharactersBeyondASCII) {
+  EXPECT_EQ(shortened("a\xC2\x9B"
+                      "b\xC2\xA0"),
+            "a\\u009Bb\xC2\xA0");
+}
 TEST(Shortened, CutsLongTexts) { EXPECT_EQ(shortened("abcdef", 4), "abcd..."); }
 TEST(Shortened, KeepsWholeCharacters) { EXPECT_EQ(shortened("a\xE4\xB8\x8A", 3), "a..."); }
 

@@ -52,6 +52,23 @@ TEST(ReadToml, GivesTheExactPlaceOfValuesAndKeys) {
   EXPECT_EQ(key_at("sectors.x.a.b"), "a.toml:7:3");
 }
 
+TEST(ReadToml, RefusesControlCharactersInTextsWithTheirPlace) {
+  EXPECT_EQ(
+      toml_error("[s]\nt = [\"ok\", \"a\\u0000b\"]\nu = \"\\u001b[2J\"\nv = \"\\u009b\"\n"),
+      "a.toml:2:12: s.t[1] = \"a\\x00b\": holds a control character (text may hold line ends and tabs, no "
+      "other control character)\n"
+      "a.toml:3:5: s.u = \"\\x1B[2J\": holds a control character (text may hold line ends and tabs, no "
+      "other control character)\n"
+      "a.toml:4:5: s.v = \"\\u009B\": holds a control character (text may hold line ends and tabs, no "
+      "other control character)");
+}
+
+TEST(ReadToml, TakesLineEndsAndTabsInTexts) {
+  EXPECT_EQ(read_toml("t = \"a\\n\\tb\"", "f").find("t")->as_string(), "a\n\tb");
+  EXPECT_EQ(read_toml("t = \"\"\"a\r\nb\"\"\"\r\n", "f").find("t")->as_string(), "a\nb");
+  EXPECT_EQ(read_toml("t = '''a\r\nb'''\r\n", "f").find("t")->as_string(), "a\nb");
+}
+
 TEST(ReadToml, CountsColumnsInCharactersAndSkipsAByteOrderMark) {
   const Node root =
       read_toml("\xEF\xBB\xBFt = { a = \"\xE4\xB8\x8A\xE6\xB5\xB7\", b = 2 }\r\nc = 3\r\n", "f");

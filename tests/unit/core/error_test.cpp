@@ -39,6 +39,14 @@ TEST(DiagnosticText, LeavesOutAPlaceThatIsTheWholeFile) {
             "demo.toml: simulation.paths: is text");
 }
 
+TEST(DiagnosticText, LeavesOutAPlaceThatIsUnknown) {
+  Diagnostic clash =
+      diagnostic(0, 0, "sectors.a/output", "would have the same random draws as 'sectors.b/output'");
+  clash.where.file = "";
+
+  EXPECT_EQ(to_string(clash), "sectors.a/output: would have the same random draws as 'sectors.b/output'");
+}
+
 TEST(DiagnosticText, LeavesOutAKeyThatIsMissing) {
   EXPECT_EQ(to_string(diagnostic(2, 3, "", "a value is missing")), "demo.toml:2:3: a value is missing");
 }

@@ -58,15 +58,23 @@ TEST(ValidateTargets, WantsAPart) {
   EXPECT_THAT(errors("[targets.both]\nall_of = []\n"), ElementsAre(HasSubstr("all_of: is empty")));
 }
 
+TEST(ValidateTargets, WantsTwoPartsThatDiffer) {
+  EXPECT_THAT(errors("[targets.both]\nall_of = [\"high\"]\n"),
+              ElementsAre(HasSubstr("all_of: has one target (two or more")));
+  EXPECT_THAT(errors("[targets.both]\nall_of = [\"high\", \"low\", \"high\"]\n"),
+              ElementsAre(HasSubstr("all_of[2] = \"high\": stands there twice")));
+}
+
 TEST(ValidateTargets, TakesNoSeriesOrYearBesideParts) {
-  EXPECT_THAT(errors("[targets.both]\nall_of = [\"high\"]\nyear = 2030\n"),
+  EXPECT_THAT(errors("[targets.both]\nall_of = [\"high\", \"low\"]\nyear = 2030\n"),
               ElementsAre(HasSubstr("year: cannot stand beside all_of")));
 }
 
 TEST(ValidateTargets, WantsExactlyOneCondition) {
   EXPECT_THAT(errors("[targets.x]\nseries = \"industry\"\nyear = 2030\n"),
               ElementsAre(HasSubstr("exactly one of them")));
-  EXPECT_THAT(errors("", {"targets.high.at_most=5"}), ElementsAre(HasSubstr("only one of them")));
+  EXPECT_THAT(errors("[targets.x]\nseries = \"industry\"\nyear = 2030\nat_least = 1\nat_most = 5\n"),
+              ElementsAre(HasSubstr("only one of them")));
 }
 
 }  // namespace

@@ -1,0 +1,43 @@
+#include "models/scenario/notes.hpp"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/scenario_text.hpp"
+
+namespace secondcurve {
+namespace {
+
+using test::scenario_of;
+using test::sector;
+using test::series;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const std::string two_models =
+    sector("brown", "1", "model = \"geometric_brownian\", drift = 0, volatility = 0.1") +
+    sector("revert", "1",
+           "model = \"mean_reverting\", initial_growth = 0.1, long_run_growth = 0.05, growth_sd = 0.02, "
+           "volatility = 0.1") +
+    series("all", "brown = 1, revert = 1");
+
+TEST(Notes, NameLoadingsOfASectorWithoutTheNoise) {
+  const std::string loadings = "{ brown = { common = 0.5 }, revert = { common = 0.4 } }\n";
+
+  EXPECT_THAT(notes(scenario_of(two_models + "[dependence.growth_rate]\nloadings = " + loadings)),
+              ElementsAre("dependence.growth_rate: the loadings of brown have no effect: its model "
+                          "geometric_brownian has no noise growth_rate"));
+  EXPECT_THAT(notes(scenario_of(two_models + "[dependence.output]\nloadings = " + loadings)), IsEmpty());
+}
+
+TEST(Notes, NameCorrelationsOfASectorWithoutTheNoise) {
+  EXPECT_THAT(notes(scenario_of(two_models + "[dependence.growth_rate]\ncorrelation = \"c.csv\"\n", {},
+                                {{"c.csv", "sector,brown,revert\nbrown,1,0\nrevert,0,1\n"}})),
+              ElementsAre("dependence.growth_rate: the correlations of brown have no effect: its model "
+                          "geometric_brownian has no noise growth_rate"));
+}
+
+}  // namespace
+}  // namespace secondcurve
