@@ -55,8 +55,8 @@ std::string closest(std::string_view word, std::span<const std::string> candidat
   std::size_t fewest = std::max<std::size_t>(1, word.size() / 3) + 1;
   std::string found;
   for (const std::string& candidate : candidates) {
-    const auto [shorter, longer] = std::minmax(word.size(), candidate.size());
-    if (longer - shorter >= fewest) continue;
+    const std::size_t longer = std::max(word.size(), candidate.size());
+    if (longer - std::min(word.size(), candidate.size()) >= fewest) continue;
     std::string folded = candidate;
     std::transform(folded.begin(), folded.end(), folded.begin(), lower_case);
     const std::size_t distance = edit_distance(wanted, folded);
