@@ -40,8 +40,7 @@ Scenario every_model(const std::string& paths = std::to_string(n_paths)) {
           sector("screens", "50",
                  "model = \"logistic\", rate = 0.25, capacity = { uniform = [3, 5] }, volatility = 0.1, "
                  "noise = \"logit\"") +
-          sector("steel", "100",
-                 "model = \"path\", growth = { 2026 = 0.03, 2029 = -0.01 }, spread = 0.02") +
+          sector("steel", "100", "model = \"path\", growth = { 2026 = 0.03, 2029 = -0.01 }, spread = 0.02") +
           sector("other", "{ residual_of = \"all\", total = 900 }",
                  "model = \"geometric_brownian\", drift = { triangular = [0.0, 0.02, 0.05] }, volatility = "
                  "0.07") +
