@@ -1,5 +1,6 @@
 // The program: picks the command, turns errors into messages and exit statuses.
 
+#include <fcntl.h>
 #include <signal.h>
 
 #include <algorithm>
@@ -152,9 +153,16 @@ int main(int argc, char** argv) {
     return 1;
   }
 #endif
+  // A file that is opened must never take the place of a closed standard stream, or remarks would go into it.
+  for (const int descriptor : {0, 1, 2})
+    if (::fcntl(descriptor, F_GETFD) == -1 && ::open("/dev/null", O_RDWR) == -1) return 1;
   struct sigaction action = {};
   action.sa_handler = secondcurve::cli::on_signal;
   action.sa_flags = SA_RESTART;  // a signal does not break a write in hand
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction before = {};
+    ::sigaction(signal, nullptr, &before);
+    if (before.sa_handler != SIG_IGN) ::sigaction(signal, &action, nullptr);  // nohup stays in force
+  }
   return secondcurve::cli::run_program({argv + 1, argv + argc});
 }

@@ -136,7 +136,9 @@ bool check_range(const Node& node, double value, const FieldInfo& info, Reading&
   if (info.range.contains(value)) return true;
   const bool has_unit = !info.unit.empty() && info.unit != "1" && info.unit != "account";
   const std::string unit = has_unit ? fmt::format(" [{}]", info.unit) : "";
-  reading.error(node, fmt::format("= {}{}: must be {}", value, unit, to_string(info.range)));
+  const bool like_percent = info.unit == "1/year" && value > info.range.high && value <= 100.0;
+  reading.error(node, fmt::format("= {}{}: must be {}", value, unit, to_string(info.range)), "",
+                like_percent ? fmt::format("Write \"{}%\" for {} percent", value, value) : "");
   return false;
 }
 
@@ -182,6 +184,11 @@ bool check_entry_name(const Node& entry, Reading& reading) {
   if (is_value_key(entry.name())) {
     reading.error_at(entry.key_position(), entry.key(), "is no allowed name",
                      fmt::format("a table with a key {} is one number", entry.name()));
+    return false;
+  }
+  if (is_kept_name(entry.name())) {
+    reading.error_at(entry.key_position(), entry.key(), "is no allowed name", "the word is kept for settings",
+                     fmt::format("Use another, such as {}_1", entry.name()));
     return false;
   }
   if (is_entry_name(entry.name())) return true;

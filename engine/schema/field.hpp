@@ -29,8 +29,8 @@ inline constexpr Range not_negative{.low = 0.0};
 inline constexpr Range positive{.low = 0.0, .low_open = true};
 inline constexpr Range share_range{.low = 0.0, .high = 1.0};
 inline constexpr Range correlation_range{.low = -1.0, .high = 1.0};
-/// Growth rates: minus 100% would end the series.
-inline constexpr Range growth_range{.low = -1.0, .low_open = true};
+/// Effective annual growth: minus 100% would end the series; 8 written for 8% is caught above 300%.
+inline constexpr Range growth_range{.low = -1.0, .high = 3.0, .low_open = true};
 
 /// Says a range in words: "above 0", "from 0 to 1", "any number".
 std::string to_string(const Range& range);

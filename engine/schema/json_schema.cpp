@@ -251,8 +251,10 @@ class SchemaWriter final {
   }
 
   Json by_name(Json entry) {
+    std::vector<std::string_view> refused(value_keys.begin(), value_keys.end());
+    refused.insert(refused.end(), kept_names.begin(), kept_names.end());
     return {{"type", "object"},
-            {"propertyNames", {{"pattern", name_pattern}, {"not", {{"enum", value_keys}}}}},
+            {"propertyNames", {{"pattern", name_pattern}, {"not", {{"enum", refused}}}}},
             {"additionalProperties", std::move(entry)}};
   }
 

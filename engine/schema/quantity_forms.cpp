@@ -12,6 +12,10 @@ bool is_value_key(std::string_view name) {
   return std::find(value_keys.begin(), value_keys.end(), name) != value_keys.end();
 }
 
+bool is_kept_name(std::string_view name) {
+  return std::find(kept_names.begin(), kept_names.end(), name) != kept_names.end();
+}
+
 std::string usage(const DistributionForm& form) {
   return fmt::format("{} = [{}]", form.name, fmt::join(form.numbers(), ", "));
 }

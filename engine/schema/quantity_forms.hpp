@@ -67,6 +67,11 @@ inline constexpr std::array<DistributionForm, 4> distribution_forms{{
      "from low to high, most likely at the mode"},
 }};
 
+/// Words that no entry may have as its name although they make no number today: they have a meaning beside
+/// entries, or will name further ways to write a number. Kept free so that no config breaks when they come.
+inline constexpr std::array<std::string_view, 10> kept_names{
+    "model", "enabled", "source", "why", "parameter", "pert", "beta", "student_t", "discrete", "quantiles"};
+
 /// The keys that make their table one number, and so cannot be names: value, csv and the distributions.
 inline constexpr auto value_keys = [] {
   std::array<std::string_view, 2 + distribution_forms.size()> keys{number_keys::value, number_keys::csv};
@@ -74,6 +79,7 @@ inline constexpr auto value_keys = [] {
   return keys;
 }();
 bool is_value_key(std::string_view name);
+bool is_kept_name(std::string_view name);
 
 /// How a distribution is written: "normal = [mean, sd]".
 std::string usage(const DistributionForm& form);

@@ -225,6 +225,17 @@ TEST(EntryName, IsNoKeyThatMakesATableOneNumber) {
   }
 }
 
+TEST(EntryName, IsNoWordKeptForSettings) {
+  for (const std::string_view name : kept_names) {
+    Reading reading = without_files();
+    const Node root = read_toml("[s." + std::string(name) + "]", "a.toml");
+
+    EXPECT_FALSE(check_entry_name(root.find("s")->children()[0], reading)) << name;
+
+    EXPECT_THAT(messages(reading), ElementsAre(HasSubstr("kept for settings"))) << name;
+  }
+}
+
 TEST(IsDisabled, OnlyWhereEnabledIsFalse) {
   Reading reading = without_files();
 

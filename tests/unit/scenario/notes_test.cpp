@@ -39,5 +39,14 @@ TEST(Notes, NameCorrelationsOfASectorWithoutTheNoise) {
                           "geometric_brownian has no noise growth_rate"));
 }
 
+TEST(Notes, NameASectorThatNoSeriesReports) {
+  const std::string brownian = "model = \"geometric_brownian\", drift = 0, volatility = 0.1";
+
+  EXPECT_THAT(
+      notes(scenario_of(sector("seen", "1", brownian) + sector("unseen", "1", brownian) +
+                        series("all", "seen = 1, unseen = 0"))),
+      ElementsAre("sectors.unseen: is in no series, so it changes no figure. Add it to the sum of a series"));
+}
+
 }  // namespace
 }  // namespace secondcurve
