@@ -33,9 +33,11 @@ int check_command(const std::vector<std::string>& arguments) {
       const Input input = load_input(file, options_of(*values, "set"));
       const Scenario& s = input.loaded.scenario;
       if (values->count("quiet") > 0) continue;
-      fmt::print("{}: ok: {} sectors, {} series, {} targets, {} to {}, {} paths\n", file, s.sectors.size(),
-                 s.series.size(), s.targets.size(), s.simulation.base_year, s.simulation.end_year,
-                 grouped(s.simulation.paths));
+      const auto plural = [](std::size_t n) { return n == 1 ? "" : "s"; };
+      fmt::print("{}: ok: {} sector{}, {} series, {} target{}, {} to {}, {} path{}\n", file, s.sectors.size(),
+                 plural(s.sectors.size()), s.series.size(), s.targets.size(), plural(s.targets.size()),
+                 s.simulation.base_year, s.simulation.end_year, grouped(s.simulation.paths),
+                 plural(s.simulation.paths));
       for (const std::string& note : notes(s)) fmt::print("{}: note: {}\n", file, note);
     } catch (const ConfigError& error) {
       all.insert(all.end(), error.diagnostics().begin(), error.diagnostics().end());

@@ -36,13 +36,14 @@ void collect(const Node& node, std::vector<const Node*>& settings) {
   for (const Node& child : node.children()) collect(child, settings);
 }
 
-std::string settings_text(const std::vector<const Node*>& settings) {
+/// @param longest values are cut to this many bytes.
+std::string settings_text(const std::vector<const Node*>& settings, std::size_t longest) {
   TextTable table;
   for (const Node* node : settings) {
     table.add_row(
-        {node->key() + " = " + shortened(node->to_toml_value(), 70), faint(place(node->position()))});
+        {node->key() + " = " + shortened(node->to_toml_value(), longest), faint(place(node->position()))});
     for (const Replaced& replaced : node->replaced())
-      table.add_row({"    replaces " + shortened(replaced.text, 70), faint(place(replaced.position))});
+      table.add_row({"    replaces " + shortened(replaced.text, longest), faint(place(replaced.position))});
   }
   return table.text(2);
 }
@@ -123,7 +124,7 @@ int explain_command(const std::vector<std::string>& arguments) {
       "FILE [KEY] [options]",
       "Prints every setting of a scenario with the file and line that set it and what it "
       "replaced, then an estimate of time, memory and disk. KEY, such as sectors.automobiles, "
-      "shows only what lies below it.",
+      "shows only what lies below it; the key of a single setting shows it whole.",
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
@@ -145,12 +146,12 @@ int explain_command(const std::vector<std::string>& arguments) {
     fmt::print("{}", settings_json(settings));
     return 0;
   }
-  fmt::print("{}", settings_text(settings));
+  fmt::print("{}", settings_text(settings, settings.size() == 1 ? 10'000 : 70));
   if (files.size() == 2) return 0;
   const int threads = input.loaded.scenario.simulation.threads;
   const Economy economy(std::move(input.loaded.scenario));
   const Estimate need = estimate(economy, threads);
-  fmt::print("\nA run on this machine takes about {}, {} of memory and {} of disk.\n",
+  fmt::print("\nA run takes about {} on this machine when it is idle, {} of memory and {} of disk.\n",
              duration_text(need.seconds), size_text(need.memory_bytes), size_text(need.disk_bytes));
   return 0;
 }

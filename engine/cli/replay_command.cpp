@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -86,18 +87,24 @@ void print_sector(const Economy& economy, const Replay& replay, std::size_t sect
   fmt::print("{}", table.text());
 }
 
-void print_text(const Economy& economy, const Replay& replay, std::uint64_t path, std::size_t only) {
+/// Whether a config key belongs to the one sector that is shown, if only one is.
+bool is_of(const Scenario& s, const std::string& key, std::optional<std::size_t> only) {
+  return !only || key.starts_with("sectors." + s.sectors[*only].name + ".");
+}
+
+void print_text(const Economy& economy, const Replay& replay, std::uint64_t path,
+                std::optional<std::size_t> only) {
   const Scenario& s = economy.scenario();
   fmt::print("{}\npath {}, seed {}\n", bold(s.scenario.title), path, s.simulation.seed);
-  if (!economy.parameter_keys().empty() && only == s.sectors.size()) {
-    TextTable table;
-    for (std::size_t i = 0; i < economy.parameter_keys().size(); ++i)
-      table.add_row({economy.parameter_keys()[i], fmt::format("{:.8g}", replay.recorder.parameters()[i])});
-    fmt::print("\n{}\n{}", bold("Drawn once for the path"), table.text());
-  }
+  TextTable drawn;
+  for (std::size_t i = 0; i < economy.parameter_keys().size(); ++i)
+    if (is_of(s, economy.parameter_keys()[i], only))
+      drawn.add_row({economy.parameter_keys()[i], fmt::format("{:.8g}", replay.recorder.parameters()[i])});
+  if (const std::string text = drawn.text(); !text.empty())
+    fmt::print("\n{}\n{}", bold("Drawn once for the path"), text);
   for (std::size_t sector = 0; sector < s.sectors.size(); ++sector)
-    if (only == s.sectors.size() || only == sector) print_sector(economy, replay, sector);
-  if (only != s.sectors.size()) return;
+    if (!only || *only == sector) print_sector(economy, replay, sector);
+  if (only) return;
   TextTable table;
   std::vector<std::string> header{""};
   for (std::size_t year = 0; year < s.simulation.grid().n_years(); ++year)
@@ -111,14 +118,17 @@ void print_text(const Economy& economy, const Replay& replay, std::uint64_t path
   fmt::print("\n{}\n{}", bold(fmt::format("Series ({})", s.account.currency)), table.text());
 }
 
-void print_json(const Economy& economy, const Replay& replay, std::uint64_t path) {
+void print_json(const Economy& economy, const Replay& replay, std::uint64_t path,
+                std::optional<std::size_t> only) {
   const Scenario& s = economy.scenario();
   nlohmann::ordered_json json{{"path", path}, {"seed", std::to_string(s.simulation.seed)}};
   for (std::size_t i = 0; i < economy.parameter_keys().size(); ++i)
-    json["parameters"][economy.parameter_keys()[i]] = replay.recorder.parameters()[i];
+    if (is_of(s, economy.parameter_keys()[i], only))
+      json["parameters"][economy.parameter_keys()[i]] = replay.recorder.parameters()[i];
   for (std::size_t i = 0; i < s.sectors.size(); ++i)
-    json["base"][s.sectors[i].name] = replay.recorder.base()[i];
+    if (!only || *only == i) json["base"][s.sectors[i].name] = replay.recorder.base()[i];
   for (const PathRecorder::SectorStep& step : replay.recorder.steps()) {
+    if (only && *only != step.sector) continue;
     const auto& [name, sector] = s.sectors[step.sector];
     const Columns columns = columns_of(sector.growth);
     nlohmann::ordered_json row{{"step", step.step}, {"sector", name}};
@@ -127,7 +137,8 @@ void print_json(const Economy& economy, const Replay& replay, std::uint64_t path
     row["output"] = step.output;
     json["steps"].push_back(std::move(row));
   }
-  for (std::size_t i = 0; i < s.series.size(); ++i) json["series"][s.series[i].name] = replay.series[i];
+  for (std::size_t i = 0; i < s.series.size() && !only; ++i)
+    json["series"][s.series[i].name] = replay.series[i];
   fmt::print("{}\n", json.dump(2));
 }
 
@@ -162,18 +173,20 @@ int replay_command(const std::vector<std::string>& arguments) {
   if (*path >= s.simulation.paths)
     throw UsageError(fmt::format("secondcurve replay: --path = {}: the run has paths 0 to {}", *path,
                                  s.simulation.paths - 1));
-  std::size_t only = s.sectors.size();
+  std::optional<std::size_t> only;
   if (const auto sector = option<std::string>(*values, "sector")) {
     only = index_of(s.sectors, *sector);
     std::vector<std::string> names;
     for (const auto& entry : s.sectors) names.push_back(entry.name);
-    if (only == s.sectors.size())
-      throw UsageError(
-          fmt::format("secondcurve replay: \"{}\" is no sector (known: {})", *sector, join(names, ", ")));
+    const std::string near = closest(*sector, names);
+    if (*only == s.sectors.size())
+      throw UsageError(fmt::format("secondcurve replay: \"{}\" is no sector{} (known: {})", *sector,
+                                   near.empty() ? "" : fmt::format(". Did you mean '{}'?", near),
+                                   join(names, ", ")));
   }
   const Replay result = replay(economy, *path);
   if (values->count("json") > 0)
-    print_json(economy, result, *path);
+    print_json(economy, result, *path, only);
   else
     print_text(economy, result, *path, only);
   return 0;

@@ -9,6 +9,7 @@
 
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/text_table.hpp"
+#include "engine/simulate/variables.hpp"
 
 namespace secondcurve::cli {
 
@@ -29,6 +30,7 @@ std::string level_text(double value) {
 /// A share or growth rate in percent with one digit; growth carries its sign.
 std::string percent_text(double value, bool with_sign) {
   if (!std::isfinite(value)) return "-";
+  if (std::abs(value) < 0.0005) value = 0.0;  // no "-0.0%"
   return with_sign ? fmt::format("{:+.1f}%", 100.0 * value) : fmt::format("{:.1f}%", 100.0 * value);
 }
 
@@ -48,6 +50,13 @@ Style style_of(const std::string& variable) {
   return {variable != "output", variable != "output" && variable != "share"};
 }
 
+/// What a variable is, in words.
+std::string long_name_of(const std::string& variable) {
+  for (const VariableInfo& info : reported_variables)
+    if (info.name == variable) return std::string(info.long_name);
+  return variable;
+}
+
 class SeriesTable final {
  public:
   SeriesTable(const ResultView& result, const TableChoice& choice)
@@ -62,6 +71,7 @@ class SeriesTable final {
   std::string text() {
     std::string account;
     for (const std::size_t series : choice_.series) {
+      if (!is_defined(series)) continue;
       if (r_.texts("account")[series] != account) {
         account = r_.texts("account")[series];
         heading(account);
@@ -72,6 +82,12 @@ class SeriesTable final {
   }
 
  private:
+  /// Shares and contributions are defined for a series that is part of another only.
+  bool is_defined(std::size_t series) const {
+    return std::any_of(choice_.years.begin(), choice_.years.end(),
+                       [&](std::size_t year) { return std::isfinite(r_.value(name_, series, year, mid_)); });
+  }
+
   bool growth_rows() const { return choice_.variable == "output"; }
 
   void heading(const std::string& account) {
@@ -79,8 +95,8 @@ class SeriesTable final {
     first_ = false;
     std::string title = r_.attribute("account_" + account);
     title = title.substr(0, title.find(". "));
-    const std::string unit =
-        growth_rows() ? r_.attribute("currency") + ", prices " + r_.attribute("prices") : choice_.variable;
+    const std::string unit = growth_rows() ? r_.attribute("currency") + ", prices " + r_.attribute("prices")
+                                           : long_name_of(choice_.variable);
     table_.add_heading(bold(fmt::format("{} ({})", title.empty() ? account : title, unit)));
     std::vector<std::string> cells{"", ""};
     for (const std::size_t year : choice_.years) cells.push_back(std::to_string(r_.years()[year]));
@@ -118,7 +134,7 @@ class SeriesTable final {
       bands.push_back(band("average_growth_quantile", series, last, percent));
     }
     table_.add_row(std::move(median));
-    table_.add_row(std::move(bands));
+    if (low_ != high_) table_.add_row(std::move(bands));
     if (growth_rows()) table_.add_row(std::move(growth));
   }
 

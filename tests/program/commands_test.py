@@ -57,7 +57,7 @@ class Explain(ProgramTest):
         text = self.run_program("explain", CHIP_BUST).stdout
 
         self.assertRegex(text, rf"{CHIPS}.model = \"geometric_brownian\" +\S+chip_bust.toml:{line_of(CHIP_BUST, 'model')}")
-        self.assertRegex(text, r"A run on this machine takes about .* s, .* of memory and .* of disk\.\n$")
+        self.assertRegex(text, r"A run takes about .* s on this machine when it is idle, .* of memory and .* of disk\.\n$")
 
 
 class Check(ProgramTest):

@@ -215,7 +215,7 @@ class FullDisk(ProgramTest):
 
 
 class Numerical(ProgramTest):
-    OVERFLOW = ["--set", "sectors.industry.growth.growth=1e300"]
+    OVERFLOW = ["--set", "sectors.industry.growth.spread=1e6"]
 
     def test_run_that_leaves_the_range_of_numbers_fails_and_says_where(self):
         finished = self.run_program("run", PATH_TUTORIAL, *self.OVERFLOW, status=NUMERICAL)

@@ -22,7 +22,10 @@ def on_terminal(folder, *arguments, until=None, **environment):
     """Runs the program on a pseudo-terminal and returns what it shows and its exit status.
 
     Where `until` is given, the run is interrupted as soon as that expression is on the screen."""
-    parent, child = pty.openpty()
+    try:
+        parent, child = pty.openpty()
+    except OSError as failure:
+        raise unittest.SkipTest(f"no pseudo-terminal to be had here: {failure}")
     given = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | environment
     process = subprocess.Popen([PROGRAM, *map(str, arguments)], cwd=folder, stdin=child, stdout=child, stderr=child,
                                env=given)

@@ -34,7 +34,8 @@ Quantity read_growth(const std::string& growth) {
 
 TEST(DistributionForms, AreReadAsTheDistributionTheyName) {
   for (const DistributionForm& form : distribution_forms) {
-    const std::string numbers = form.n_numbers == 2 ? "0.1, 0.3" : "0.1, 0.2, 0.3";
+    const std::string two = form.kind == DistributionKind::uniform ? "0.1, 0.3" : "0.3, 0.1";
+    const std::string numbers = form.n_numbers == 2 ? two : "0.1, 0.2, 0.3";
     const Quantity quantity = read_growth(fmt::format("{{ {} = [{}], min = -0.5 }}", form.name, numbers));
 
     ASSERT_TRUE(quantity.uncertain()) << form.name;

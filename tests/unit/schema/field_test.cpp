@@ -12,6 +12,7 @@ TEST(Range, HoldsItsEndsUnlessTheyAreOpen) {
   EXPECT_FALSE(positive.contains(0.0));
   EXPECT_FALSE(growth_range.contains(-1.0));
   EXPECT_TRUE(growth_range.contains(-0.999));
+  EXPECT_FALSE(growth_range.contains(8.0));  // 8% as a slip of the pen
 }
 
 TEST(Range, HoldsNoNumberThatIsNone) {
