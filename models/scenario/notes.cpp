@@ -19,6 +19,14 @@ bool has_noise(const Growth& growth, std::string_view noise) {
       growth);
 }
 
+/// Whether a series holds the sector with a weight above zero.
+bool is_reported(const Scenario& scenario, const std::string& sector) {
+  return std::any_of(scenario.series.begin(), scenario.series.end(), [&](const NamedEntry<Series>& series) {
+    return std::any_of(series.value.sum.begin(), series.value.sum.end(),
+                       [&](const auto& term) { return term.first == sector && term.second > 0.0; });
+  });
+}
+
 }  // namespace
 
 std::vector<std::string> notes(const Scenario& scenario) {
@@ -33,16 +41,11 @@ std::vector<std::string> notes(const Scenario& scenario) {
     for (const auto& entry : dependence.loadings) check(entry.name, noise, "loadings");
     for (const std::string& sector : dependence.correlation_sectors) check(sector, noise, "correlations");
   }
-  for (const auto& [name, sector] : scenario.sectors) {
-    const bool reported =
-        std::any_of(scenario.series.begin(), scenario.series.end(), [&](const NamedEntry<Series>& series) {
-          return std::any_of(series.value.sum.begin(), series.value.sum.end(),
-                             [&](const auto& term) { return term.first == name && term.second > 0.0; });
-        });
-    if (!reported)
-      out.push_back(fmt::format(
-          "sectors.{}: is in no series, so it changes no figure. Add it to the sum of a series", name));
-  }
+  for (const NamedEntry<Sector>& sector : scenario.sectors)
+    if (!is_reported(scenario, sector.name))
+      out.push_back(
+          fmt::format("sectors.{}: is in no series, so it changes no figure. Add it to the sum of a series",
+                      sector.name));
   return out;
 }
 
