@@ -144,7 +144,6 @@ std::size_t Economy::n_series() const { return plan_->series.size(); }
 const std::vector<std::string>& Economy::parameter_keys() const { return plan_->draws.keys(); }
 const std::vector<std::string>& Economy::parameter_streams() const { return plan_->draws.streams(); }
 const std::vector<std::string>& Economy::parameter_units() const { return plan_->draws.units(); }
-std::size_t Economy::n_noises() const { return plan_->shocks.stream_names().size(); }
 
 void Economy::record_start(Workspace& workspace, PathRecorder& recorder) const {
   const Workspace::Buffers& w = *workspace.buffers_;

@@ -47,8 +47,6 @@ class Economy final {
   const std::vector<std::string>& parameter_streams() const;
   /// The units of those quantities, in the same order; "account" stands for the unit of account.
   const std::vector<std::string>& parameter_units() const;
-  /// Number of normal draws per path and step.
-  std::size_t n_noises() const;
 
   /// Simulates a block. A path is a function of its address alone: of seed, path number and names.
   /// @param n_paths paths of the block that belong to the run; the others are computed and ignored.
