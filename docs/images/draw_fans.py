@@ -26,7 +26,7 @@ def main(result, picture):
         ax.fill_between(fan.year, fan.sel(quantile=0.05), fan.sel(quantile=0.95), color="#c6dbef", linewidth=0)
         ax.fill_between(fan.year, fan.sel(quantile=0.25), fan.sel(quantile=0.75), color="#6baed6", linewidth=0)
         ax.plot(fan.year, fan.sel(quantile=0.5), color="#08306b")
-        ax.set_title(str(root.title.sel(series=name).values), fontsize=10)
+        ax.set_title(str(root.title.sel(series=name).values), fontsize=8.5)
         ax.set_ylim(bottom=0)
         ax.set_xticks(fan.year.values)
     for ax in axes[:, 0]:
