@@ -32,7 +32,8 @@ class ModelBlock final {
   static constexpr std::size_t n_noises = Model::describe().noises.size();
 
   explicit ModelBlock(const Params& params)
-      : coefficients_(Model::prepare(params, {dt, 100.0})), initial_(Model::start(params, {dt, 100.0})) {}
+      : coefficients_(Model::prepare(params, {dt, 100.0})),
+        initial_(Model::start(params, {dt, 100.0}, nullptr)) {}
 
   /// Draws the noises of a block of paths.
   void draw(std::uint64_t block) {
@@ -54,7 +55,7 @@ class ModelBlock final {
     for (std::size_t step = 0; step < n_steps; ++step) {
       std::array<const double*, n_noises> z;
       for (std::size_t k = 0; k < n_noises; ++k) z[k] = noises_.data() + (k * n_steps + step) * lane_pitch;
-      Model::step(coefficients_, states.data(), z.data());
+      Model::step(Step{}, coefficients_, states.data(), z.data());
     }
   }
 

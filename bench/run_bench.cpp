@@ -69,16 +69,13 @@ double closed_form_growth(const Growth& growth, double years) {
         double sum = 0.0;
         if constexpr (requires { Model::log_moments(spec.fixed, years); }) {
           for (int i = 0; i < n; ++i) {
-            auto params = spec.fixed;
             int n_uncertain = 0;
-            for_each_quantity(spec, [&](const auto& f, const Quantity* quantity) {
-              if (quantity == nullptr) return;
-              if (quantity->uncertain()) {
-                ++n_uncertain;
-                params.*f.member = std::get<Distribution>(quantity->value).quantile((i + 0.5) / n);
-              } else {
-                params.*f.member = quantity->scheduled() ? std::nan("") : std::get<double>(quantity->value);
-              }
+            const auto params = bind(spec, [&](const Quantity& quantity) -> Column {
+              if (const auto* value = std::get_if<double>(&quantity.value)) return *value;
+              const auto* distribution = std::get_if<Distribution>(&quantity.value);
+              if (distribution == nullptr) return std::nan("");
+              ++n_uncertain;
+              return distribution->quantile((i + 0.5) / n);
             });
             sum += n_uncertain > 1 ? std::nan("") : Model::log_moments(params, years).mean;
           }
@@ -166,10 +163,7 @@ std::string problem_of_reference() {
   for (std::size_t i = 0; i < s.sectors.size(); ++i)
     for (std::size_t year = 1; year < s.simulation.grid().n_years(); ++year) {
       const auto& spec = std::get<GrowthSpec<GeometricBrownian>>(s.sectors[i].value.growth);
-      auto params = spec.fixed;
-      for_each_quantity(spec, [&](const auto& f, const Quantity* quantity) {
-        if (quantity != nullptr) params.*f.member = std::get<double>(quantity->value);
-      });
+      const auto params = bind(spec, [](const Quantity& q) { return Column(std::get<double>(q.value)); });
       const LogMoments law = GeometricBrownian::log_moments(params, static_cast<double>(year));
       const double base = *s.sectors[i].value.base.value;
       const std::size_t cell = *cells.find(ReportedVariable::output, i, year);

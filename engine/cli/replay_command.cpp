@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -61,6 +62,11 @@ std::string step_name(const TimeGrid& grid, std::size_t step) {
                      per_year);
 }
 
+/// The terms of log growth that are no state of the model.
+std::span<const std::pair<Cause, double>> terms_beside_growth(const PathRecorder::SectorStep& step) {
+  return std::span(step.terms).subspan(1);
+}
+
 void print_sector(const Economy& economy, const Replay& replay, std::size_t sector) {
   const Scenario& s = economy.scenario();
   const auto& [name, value] = s.sectors[sector];
@@ -70,6 +76,9 @@ void print_sector(const Economy& economy, const Replay& replay, std::size_t sect
   std::vector<std::string> header{"step"};
   for (const std::string& noise : columns.noises) header.push_back("noise " + noise);
   for (const std::string& state : columns.states) header.push_back(state);
+  const auto own = std::find_if(replay.recorder.steps().begin(), replay.recorder.steps().end(),
+                                [&](const auto& step) { return step.sector == sector; });
+  for (const auto& [cause, growth] : terms_beside_growth(*own)) header.push_back(std::string(name_of(cause)));
   header.push_back("output " + s.account.currency);
   table.add_row(header);
   std::vector<std::string> base{std::to_string(s.simulation.base_year) + " base"};
@@ -81,6 +90,8 @@ void print_sector(const Economy& economy, const Replay& replay, std::size_t sect
     std::vector<std::string> row{step_name(s.simulation.grid(), step.step)};
     for (const double noise : step.noises) row.push_back(fmt::format("{:.6f}", noise));
     for (const double state : step.states) row.push_back(fmt::format("{:.8f}", state));
+    for (const auto& [cause, growth] : terms_beside_growth(step))
+      row.push_back(fmt::format("{:.8f}", growth));
     row.push_back(fmt::format("{:.6g}", step.output));
     table.add_row(std::move(row));
   }
@@ -134,6 +145,7 @@ void print_json(const Economy& economy, const Replay& replay, std::uint64_t path
     nlohmann::ordered_json row{{"step", step.step}, {"sector", name}};
     for (std::size_t k = 0; k < columns.noises.size(); ++k) row["noises"][columns.noises[k]] = step.noises[k];
     for (std::size_t k = 0; k < columns.states.size(); ++k) row["states"][columns.states[k]] = step.states[k];
+    for (const auto& [cause, growth] : step.terms) row["terms"][std::string(name_of(cause))] = growth;
     row["output"] = step.output;
     json["steps"].push_back(std::move(row));
   }

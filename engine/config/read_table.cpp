@@ -68,6 +68,14 @@ void read_value(const Node& node, std::vector<std::string>& out, const FieldInfo
   for (const Node& each : node.children()) read_value(each, out.emplace_back(), info, reading);
 }
 
+void read_value(const Node& node, std::vector<std::vector<double>>& out, const FieldInfo& info,
+                Reading& reading) {
+  if (node.kind() != Node::Kind::array)
+    return wrong_kind(node, "a list of rows, each a list of numbers", reading);
+  out.clear();
+  for (const Node& row : node.children()) read_value(row, out.emplace_back(), info, reading);
+}
+
 void read_value(const Node& node, Weights& out, const FieldInfo& info, Reading& reading) {
   if (node.kind() != Node::Kind::table) return wrong_kind(node, "a table of numbers, { name = 1 }", reading);
   out.clear();

@@ -32,6 +32,8 @@ void read_value(const Node& node, double& out, const FieldInfo& info, Reading& r
 void read_value(const Node& node, std::string& out, const FieldInfo& info, Reading& reading);
 void read_value(const Node& node, std::vector<double>& out, const FieldInfo& info, Reading& reading);
 void read_value(const Node& node, std::vector<std::string>& out, const FieldInfo& info, Reading& reading);
+void read_value(const Node& node, std::vector<std::vector<double>>& out, const FieldInfo& info,
+                Reading& reading);
 void read_value(const Node& node, Weights& out, const FieldInfo& info, Reading& reading);
 void read_value(const Node& node, Named<Weights>& out, const FieldInfo& info, Reading& reading);
 

@@ -41,6 +41,13 @@ class Reading final {
     std::string key;
     std::string fact;
   };
+  /// A number that is drawn once per path, or that is taken from `[parameters]`.
+  struct Use {
+    SourcePosition where;
+    std::string key;
+    std::string parameter;  ///< name in `[parameters]`; empty where the key has a distribution of its own
+    FieldInfo info;         ///< of the key
+  };
   /// Reads a file named in a config, relative to the file where `node` stands.
   using FileReader = std::function<NamedText(const Node& node, const std::string& path)>;
 
@@ -64,6 +71,12 @@ class Reading final {
   /// The table in the file that a node names; reports one that cannot be read and returns nothing.
   std::optional<CsvFile> csv_file(const Node& path);
 
+  /// Notes a number that is drawn or shared, to be checked when all of the document is read.
+  void note_use(const Node& node, std::string parameter, const FieldInfo& info) {
+    uses_.push_back({node.position(), node.key(), std::move(parameter), info});
+  }
+  const std::vector<Use>& uses() const { return uses_; }
+
   bool failed() const { return !diagnostics_.empty(); }
   /// Whether an error was reported about a key or about a table or list that holds it.
   bool has_error(std::string_view key) const;
@@ -80,6 +93,7 @@ class Reading final {
   std::vector<Diagnostic> diagnostics_;
   std::vector<std::string> wrong_keys_;  ///< what the diagnostics are about
   std::vector<Cited> cited_;
+  std::vector<Use> uses_;
 };
 
 /// Whether a key is `outer` or something in it: "a.b" and "a[0]" are within "a", "ab" is not.

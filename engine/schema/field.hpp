@@ -53,6 +53,7 @@ struct FieldInfo {
   std::string_view default_text = "";  ///< how the default is shown
   bool uncertain = true;               ///< may be a distribution (quantities only)
   bool scheduled = true;               ///< may vary by year (quantities only)
+  bool amount = false;                 ///< zero in years that a schedule does not list (quantities only)
 };
 
 /// One key of a table: its name, the member that holds it, and its description.

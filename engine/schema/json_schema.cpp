@@ -217,6 +217,15 @@ class SchemaWriter final {
     });
   }
 
+  Json parameter() {
+    return shared("parameter", [&] {
+      Json table = with_citation({{number_keys::parameter, text_type()}});
+      table["description"] = "the number that [parameters.NAME] describes: one draw wherever it is used";
+      table["required"] = Names{text(number_keys::parameter)};
+      return table;
+    });
+  }
+
   Json year_table(const Range& range) {
     return shared(range.is_any() ? "by_year" : "by_year_" + to_string(range), [&] {
       Json table = with_citation({{number_keys::interpolate, interpolation()}});
@@ -241,7 +250,7 @@ class SchemaWriter final {
   }
 
   Json quantity(const FieldInfo& info) {
-    Forms forms{number(info.range)};
+    Forms forms{number(info.range), parameter()};
     if (info.uncertain) forms.push_back(distribution());
     if (info.scheduled) {
       forms.push_back(year_table(info.range));
@@ -281,6 +290,10 @@ class SchemaWriter final {
         return list_of(text_type());
       case Kind::weights:
         return by_name(number(key.info.range));
+      case Kind::quantities:
+        return by_name(quantity(key.info));
+      case Kind::matrix:
+        return list_of(list_of(number(key.info.range)));
       case Kind::loadings:
         return by_name(by_name(number(key.info.range)));
       case Kind::table:

@@ -34,6 +34,8 @@ bool is_bounded(const KeyInfo& key) {
     case Kind::quantity:
     case Kind::numbers:
     case Kind::weights:
+    case Kind::quantities:
+    case Kind::matrix:
     case Kind::loadings:
       return !key.info.range.is_any();
     default:
@@ -61,6 +63,10 @@ std::string allowed_text(const KeyInfo& key) {
       return "list of texts";
     case Kind::weights:
       return "table { name = number }" + range;
+    case Kind::quantities:
+      return "table { name = number }" + range;
+    case Kind::matrix:
+      return "list of lists of numbers" + range;
     case Kind::loadings:
       return "table { name = { name = number } }" + range;
     case Kind::table:
@@ -90,7 +96,7 @@ std::string left_out_text(const KeyInfo& key, std::span<const KeyInfo> keys) {
 }
 
 std::string variation_text(const KeyInfo& key) {
-  if (key.type.kind != Kind::quantity) return "";
+  if (key.type.kind != Kind::quantity && key.type.kind != Kind::quantities) return "";
   if (key.info.uncertain && key.info.scheduled) return "uncertain, by year";
   return key.info.uncertain ? "uncertain" : key.info.scheduled ? "by year" : "";
 }

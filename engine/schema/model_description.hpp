@@ -15,11 +15,22 @@ struct EnumNames<NoiseKind> {
   static constexpr std::array<std::string_view, 2> names{"normal", "uniform"};
 };
 
+/// How often a noise is drawn.
+enum class NoiseTime {
+  every_step,
+  every_year,  ///< the same value in all steps of a year
+  once,        ///< one value per path, known when the model starts
+};
+
 /// A noise that a model asks for, by name. The name is part of the address of its draws.
 struct NoiseInfo {
   std::string_view name;  ///< "output", "growth_rate", ...
   NoiseKind kind = NoiseKind::normal;
   std::string_view doc = "";
+  NoiseTime time = NoiseTime::every_step;
+  /// Drawn under the name that the model gives by `shared_owner(params)`, such as "chains.C", so that
+  /// sectors that name the same owner share it. Under the sector's own name where that is empty.
+  bool shared = false;
 };
 
 /// A column of state that a model keeps per path. The first is always the log growth since the base year.

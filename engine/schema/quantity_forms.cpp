@@ -24,9 +24,11 @@ std::string quantity_usage() {
   std::vector<std::string_view> others;
   for (std::size_t i = 1; i < distribution_forms.size(); ++i) others.push_back(distribution_forms[i].name);
   return fmt::format(
-      "a number, {{ {} = ... }}, a distribution ({{ {} }}, {}), {{ 2026 = ... }} or {{ {} = ..., {} = ... }}",
-      number_keys::value, usage(distribution_forms.front()), fmt::join(others, ", "), number_keys::csv,
-      number_keys::column);
+      "a number, {{ {} = ... }}, a distribution ({{ {} }}, {}), {{ {} = ... }}, {{ 2026 = ... }} or {{ {} = "
+      "..., "
+      "{} = ... }}",
+      number_keys::value, usage(distribution_forms.front()), fmt::join(others, ", "), number_keys::parameter,
+      number_keys::csv, number_keys::column);
 }
 
 }  // namespace secondcurve

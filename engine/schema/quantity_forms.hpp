@@ -20,8 +20,9 @@ inline constexpr std::string_view source = "source";  ///< ids of facts: text wi
 inline constexpr std::string_view why = "why";        ///< a reason in words
 inline constexpr std::string_view min = "min";        ///< cuts a distribution off below
 inline constexpr std::string_view max = "max";        ///< cuts a distribution off above
-inline constexpr std::string_view csv = "csv";        ///< file with a column `year`
-inline constexpr std::string_view column = "column";  ///< column of that file
+inline constexpr std::string_view parameter = "parameter";  ///< name of a shared number: [parameters.NAME]
+inline constexpr std::string_view csv = "csv";              ///< file with a column `year`
+inline constexpr std::string_view column = "column";        ///< column of that file
 inline constexpr std::string_view interpolate = "interpolate";
 }  // namespace number_keys
 
@@ -69,13 +70,15 @@ inline constexpr std::array<DistributionForm, 4> distribution_forms{{
 
 /// Words that no entry may have as its name although they make no number today: they have a meaning beside
 /// entries, or will name further ways to write a number. Kept free so that no config breaks when they come.
-inline constexpr std::array<std::string_view, 10> kept_names{
-    "model", "enabled", "source", "why", "parameter", "pert", "beta", "student_t", "discrete", "quantiles"};
+inline constexpr std::array<std::string_view, 9> kept_names{
+    "model", "enabled", "source", "why", "pert", "beta", "student_t", "discrete", "quantiles"};
 
-/// The keys that make their table one number, and so cannot be names: value, csv and the distributions.
+/// The keys that make their table one number, and so cannot be names: value, parameter, csv and the
+/// distributions.
 inline constexpr auto value_keys = [] {
-  std::array<std::string_view, 2 + distribution_forms.size()> keys{number_keys::value, number_keys::csv};
-  for (std::size_t i = 0; i < distribution_forms.size(); ++i) keys[2 + i] = distribution_forms[i].name;
+  std::array<std::string_view, 3 + distribution_forms.size()> keys{number_keys::value, number_keys::parameter,
+                                                                   number_keys::csv};
+  for (std::size_t i = 0; i < distribution_forms.size(); ++i) keys[3 + i] = distribution_forms[i].name;
   return keys;
 }();
 bool is_value_key(std::string_view name);

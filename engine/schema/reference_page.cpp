@@ -74,9 +74,13 @@ std::string number_forms() {
     text += row(fmt::format("{{ {} }}", usage(form)), fmt::format("drawn once per path: {}", form.doc));
   text += row(fmt::format("{{ {}, {} = 0, {} = 0.2 }}", first, keys::min, keys::max),
               "the same, cut off below min and above max; either may stand alone");
+  text +=
+      row(fmt::format("{{ {} = \"NAME\" }}", keys::parameter),
+          "the number that [parameters.NAME] describes: where it is drawn, one draw for all keys that name "
+          "it");
   text += row("{ 2026 = 0.05, 2028 = 0.04 }",
               "by year: an unlisted year keeps the value of the last one listed before it; years before the "
-              "first take the first");
+              "first take the first; a yearly amount is zero in years not listed");
   text += row(fmt::format("{{ 2026 = 0.05, 2028 = 0.04, {} = \"{}\" }}", keys::interpolate,
                           name_of(Interpolation::linear)),
               "by year, on straight lines between the years listed");
@@ -96,6 +100,17 @@ std::string contents(const TableInfo& root) {
   return text + "\n";
 }
 
+/// The tables that a model's parameters hold, such as its regimes.
+std::string inner_key_tables(std::span<const KeyInfo> keys) {
+  std::string text;
+  for (const KeyInfo& key : keys)
+    if (key.type.kind == Kind::table || key.type.kind == Kind::named_tables)
+      text += fmt::format("\nKeys of its `{}{}`:\n\n{}", key.name,
+                          key.type.kind == Kind::named_tables ? ".NAME" : "",
+                          key_table(key.type.tables.front().keys));
+  return text;
+}
+
 std::string models_section(const std::string& place, std::span<const ModelInfo> models) {
   std::string text = fmt::format(
       "### `[{}]`\n\nA growth model and its parameters. `model` must be given and is one of:\n\n"
@@ -104,7 +119,8 @@ std::string models_section(const std::string& place, std::span<const ModelInfo> 
   for (const ModelInfo& model : models)
     text += fmt::format("| [`\"{0}\"`](../models/{0}.md) | {1} |\n", model.name, cell(model.summary));
   for (const ModelInfo& model : models)
-    text += fmt::format("\nKeys of `model = \"{}\"`:\n\n{}", model.name, key_table(model.keys));
+    text += fmt::format("\nKeys of `model = \"{}\"`:\n\n{}", model.name, key_table(model.keys)) +
+            inner_key_tables(model.keys);
   return text + "\n";
 }
 
@@ -142,7 +158,10 @@ std::string reference_page(const TableInfo& root, std::span<const ModelInfo> mod
   std::string text = std::string(introduction) + contents(root) + number_forms() + std::string(after_forms);
   for (const KeyInfo& key : root.keys) {
     const bool named = key.type.kind == Kind::named_tables;
-    text += section(named ? key.name + ".NAME" : key.name, "##", key.type.tables.front(), models);
+    if (key.type.tables.empty())
+      text += fmt::format("## `[{}]`\n\n{}\n\nHolds: {}.\n\n", key.name, key.info.doc, allowed_text(key));
+    else
+      text += section(named ? key.name + ".NAME" : key.name, "##", key.type.tables.front(), models);
   }
   while (text.ends_with("\n\n")) text.pop_back();
   return text;

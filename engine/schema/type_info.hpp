@@ -26,6 +26,8 @@ struct TypeInfo {
     numbers,       ///< a list of numbers
     texts,         ///< a list of texts
     weights,       ///< a table of numbers by name
+    quantities,    ///< a table of quantities by name
+    matrix,        ///< a list of lists of numbers
     loadings,      ///< a table of tables of numbers by name
     table,         ///< `tables[0]`
     level,         ///< a number, or a table as `tables[0]` with `source` and `why`
@@ -85,6 +87,9 @@ inline TypeInfo type_info(std::type_identity<std::vector<double>>) {
 }
 inline TypeInfo type_info(std::type_identity<std::vector<std::string>>) {
   return {TypeInfo::Kind::texts, {}, {}};
+}
+inline TypeInfo type_info(std::type_identity<std::vector<std::vector<double>>>) {
+  return {TypeInfo::Kind::matrix, {}, {}};
 }
 inline TypeInfo type_info(std::type_identity<Weights>) { return {TypeInfo::Kind::weights, {}, {}}; }
 inline TypeInfo type_info(std::type_identity<Named<Weights>>) { return {TypeInfo::Kind::loadings, {}, {}}; }

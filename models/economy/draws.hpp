@@ -2,24 +2,31 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "engine/block/philox.hpp"
-#include "engine/core/column.hpp"
+#include "engine/core/bound_quantity.hpp"
+#include "engine/core/time_grid.hpp"
 #include "engine/random/distribution.hpp"
 #include "engine/random/noise.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
 /// The quantities that are drawn once per path: uncertain parameters and base values.
 class Draws final {
  public:
-  explicit Draws(const Noise& noise) : noise_(noise) {}
+  /// @param scenario must outlive the draws.
+  Draws(const Scenario& scenario, const Noise& noise);
+
+  /// What blocks see of a quantity; one that is uncertain is added to the draws, one of `[parameters]` once
+  /// however often it is used. @param unit its unit; "account" stands for the unit of account.
+  BoundQuantity bind(const Quantity& quantity, std::string_view unit);
 
   /// Adds a draw and returns its place.
-  /// @param key name in the result, a config key; @param stream name of its draws; @param unit its unit;
-  /// "account" stands for the unit of account.
+  /// @param key name in the result, a config key; @param stream name of its draws.
   std::size_t add(std::string key, const std::string& stream, std::string unit,
                   const Distribution& distribution);
 
@@ -36,11 +43,14 @@ class Draws final {
     StreamKey stream;
     Distribution distribution;
   };
+  const Scenario& scenario_;
+  TimeGrid grid_;
   Noise noise_;
   std::vector<Draw> draws_;
   std::vector<std::string> keys_;
   std::vector<std::string> streams_;
   std::vector<std::string> units_;
+  std::map<std::string, std::size_t> shared_;  ///< draws of `[parameters]` by name
 };
 
 }  // namespace secondcurve

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/core/block.hpp"
+#include "models/economy/terms.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
@@ -57,6 +58,14 @@ class Economy final {
  private:
   struct Plan;
 
+  /// Sets a block to the base year.
+  void start(std::uint64_t first_path, Workspace& workspace) const;
+  /// Simulates one step: noises, models, what moves the core, effects on the level.
+  void advance(std::uint64_t first_path, std::size_t step, Workspace& workspace) const;
+  void add_core(Workspace& workspace) const;
+  void add_total(Workspace& workspace) const;
+  /// Writes the outputs of a year.
+  void report(std::size_t year, Workspace& workspace) const;
   void record_start(Workspace& workspace, PathRecorder& recorder) const;
   void record_step(Workspace& workspace, std::size_t step, PathRecorder& recorder) const;
 
@@ -69,9 +78,10 @@ class PathRecorder final {
   struct SectorStep {
     std::size_t step;
     std::size_t sector;
-    std::vector<double> noises;  ///< correlated, in the order of the model's description
-    std::vector<double> states;  ///< after the step
-    double output;               ///< after the step, unit of account
+    std::vector<double> noises;                   ///< correlated, in the order of the model's description
+    std::vector<double> states;                   ///< after the step
+    std::vector<std::pair<Cause, double>> terms;  ///< log growth since the base year by cause
+    double output;                                ///< after the step, unit of account
   };
 
   /// @param lane place of the path in its block.

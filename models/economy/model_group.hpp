@@ -4,13 +4,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <map>
-#include <string>
-#include <string_view>
-#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "engine/core/bound_quantity.hpp"
 #include "engine/core/time_grid.hpp"
 #include "models/economy/base_outputs.hpp"
 #include "models/economy/draws.hpp"
@@ -31,8 +29,21 @@ class ModelGroup final {
   using Coefficients = typename Model::Coefficients;
   using Params = typename Model::Params;
 
-  /// One block's coefficients of the members whose parameters or base vary over paths.
-  using BlockCoefficients = std::vector<std::vector<Coefficients>>;
+  /// What a model expects of its own growth, step by step: the states of `trend`.
+  static auto expectation(const Params& params, const StepContext& context) {
+    if constexpr (requires { Model::expect(params, context); })
+      return Model::expect(params, context);
+    else
+      return Model::start(params, context, nullptr);
+  }
+  using Expected = decltype(expectation(std::declval<Params>(), std::declval<StepContext>()));
+
+  /// What one block needs of a member whose parameters or base vary over paths.
+  struct BlockMember {
+    std::vector<Coefficients> coefficients;
+    Expected expected;
+  };
+  using Block = std::vector<BlockMember>;
 
   explicit ModelGroup(const TimeGrid& grid) : grid_(grid) {}
 
@@ -40,25 +51,24 @@ class ModelGroup final {
   void add(std::size_t sector, const GrowthSpec<Model>& spec, const BaseOutput& base, Draws& draws,
            const Shocks& shocks) {
     Member member{.sector = sector, .spec = &spec};
-    Params given = spec.fixed;  // which keys are given; the numbers do not matter
-    for_each_quantity(spec, [&](const auto& f, const Quantity* quantity) {
-      if (quantity == nullptr) return;
-      given.*f.member = Column();
-      if (quantity->uncertain()) {
-        member.draw_of.emplace(
-            f.name, draws.add(quantity->key, "parameters/" + quantity->key, std::string(f.info.unit),
-                              std::get<Distribution>(quantity->value)));
-        member.varies = true;
-      }
-      member.by_year = member.by_year || quantity->scheduled();
+    for_each_quantity(spec, [&](const auto& f, const Quantity& quantity) {
+      const BoundQuantity bound = draws.bind(quantity, f.info.unit);
+      member.varies = member.varies || bound.varies();
+      member.by_year = member.by_year || bound.by_year();
+      member.bound.push_back(bound);
     });
+    // Which keys are given; the numbers do not matter.
+    const Params given = secondcurve::bind(spec, [](const Quantity&) { return Column(); });
     member.varies = member.varies || (base.varies && uses_base(given));
     for (std::size_t k = 0; k < n_noises; ++k)
       member.noise[k] = shocks.index(sector, description.noises[k].name);
     if (!member.varies) {
-      const StepContext context{grid_.dt(), base.value};
-      member.fixed = prepare(member, context.base, nullptr);
-      member.initial = Model::start(bind(member, grid_.base_year() + 1, nullptr), context);
+      member.fixed = prepare(member, base.value, nullptr);
+      if constexpr (!starts_by_chance)
+        member.initial = Model::start(bind(member, 1, nullptr), {grid_.dt(), base.value}, nullptr);
+      Expected expected = expectation(bind(member, 1, nullptr), {grid_.dt(), base.value});
+      for (std::size_t step = 0; step < grid_.n_steps(); ++step)
+        member.trend.push_back(Model::trend(coefficients(member, member.fixed, step), expected).value());
     }
     members_.push_back(std::move(member));
   }
@@ -67,33 +77,50 @@ class ModelGroup final {
 
   /// Sets the states of a block to the base year and prepares its coefficients.
   /// @param base output of the base year by sector; @param draws columns at `lane_pitch`;
-  /// @param states columns at `lane_pitch`, `state_columns()` of them.
-  void start(const std::vector<Column>& base, const double* draws, double* states,
-             BlockCoefficients& block) const {
+  /// @param noises as `Shocks::fill_once` left them; @param states columns at `lane_pitch`,
+  /// `state_columns()` of them.
+  void start(const std::vector<Column>& base, const double* draws, const Shocks& shocks, const double* noises,
+             double* states, Block& block) const {
     block.resize(members_.size());
     for (std::size_t i = 0; i < members_.size(); ++i) {
       const Member& member = members_[i];
-      if (member.varies) block[i] = prepare(member, base[member.sector], draws);
-      const auto initial = member.varies ? Model::start(bind(member, grid_.base_year() + 1, draws),
-                                                        {grid_.dt(), base[member.sector]})
-                                         : member.initial;
+      const StepContext context{grid_.dt(), base[member.sector]};
+      if (member.varies)
+        block[i] = {prepare(member, context.base, draws), expectation(bind(member, 1, draws), context)};
+      const auto z = noises_of(member, shocks, noises, 0, true);
+      const auto initial = member.varies || starts_by_chance
+                               ? Model::start(bind(member, 1, draws), context, z.data())
+                               : member.initial;
       for (std::size_t k = 0; k < n_states; ++k) write(initial[k], states + (i * n_states + k) * lane_pitch);
     }
   }
 
-  /// Advances all members by one step.
-  void step(std::size_t step, const Shocks& shocks, const double* noises, double* states,
-            const BlockCoefficients& block) const {
-    const std::size_t year = step / static_cast<std::size_t>(grid_.steps_per_year());
+  /// Advances all members by one step. @param core_growth by sector, null in the first step.
+  void step(std::size_t step, const double* const* core_growth, const Shocks& shocks, const double* noises,
+            double* states, const Block& block) const {
+    const Step place{step, step % steps_per_year() == 0, nullptr};
     for (std::size_t i = 0; i < members_.size(); ++i) {
       const Member& member = members_[i];
-      const std::vector<Coefficients>& all = member.varies ? block[i] : member.fixed;
-      std::array<const double*, n_noises> z;
-      for (std::size_t k = 0; k < n_noises; ++k)
-        z[k] = shocks.column(noises, member.noise[k], step % Shocks::steps_per_fill);
+      Step own = place;
+      if (core_growth != nullptr) own.core_growth = core_growth[member.sector];
+      const auto z = noises_of(member, shocks, noises, step, false);
       std::array<double*, n_states> state;
       for (std::size_t k = 0; k < n_states; ++k) state[k] = states + (i * n_states + k) * lane_pitch;
-      Model::step(all[member.by_year ? year : 0], state.data(), z.data());
+      Model::step(own, coefficients(member, member.varies ? block[i].coefficients : member.fixed, step),
+                  state.data(), z.data());
+    }
+  }
+
+  /// Works out the expected log growth of a step for the sectors that need it. For every step in turn.
+  /// @param needed by sector; @param trend by sector, set where needed.
+  void trend(std::size_t step, const std::vector<bool>& needed, Block& block,
+             std::vector<Column>& trend) const {
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      const Member& member = members_[i];
+      if (!needed[member.sector]) continue;
+      trend[member.sector] =
+          member.varies ? Model::trend(coefficients(member, block[i].coefficients, step), block[i].expected)
+                        : Column(member.trend[step]);
     }
   }
 
@@ -105,45 +132,55 @@ class ModelGroup final {
   }
 
  private:
+  /// Whether a noise that is drawn once enters the first state.
+  static constexpr bool starts_by_chance = [] {
+    for (const NoiseInfo& noise : description.noises)
+      if (noise.time == NoiseTime::once) return true;
+    return false;
+  }();
+
   struct Member {
     std::size_t sector = 0;
     const GrowthSpec<Model>* spec = nullptr;
-    bool varies = false;                                ///< coefficients vary over paths
-    bool by_year = false;                               ///< coefficients vary over years
-    std::array<std::size_t, n_noises> noise{};          ///< columns among the shocks
-    std::map<std::string_view, std::size_t> draw_of{};  ///< field to draw
-    std::vector<Coefficients> fixed{};                  ///< one, or one per year; empty where they vary
-    std::array<Column, n_states> initial{};             ///< not where they vary
+    bool varies = false;                        ///< coefficients vary over paths
+    bool by_year = false;                       ///< coefficients vary over years
+    std::array<std::size_t, n_noises> noise{};  ///< streams among the shocks
+    std::vector<BoundQuantity> bound{};         ///< the given quantities, in their order
+    std::vector<Coefficients> fixed{};          ///< one, or one per year; empty where they vary
+    std::array<Column, n_states> initial{};     ///< not where they vary or a noise enters them
+    std::vector<double> trend{};                ///< expected log growth by step; not where they vary
   };
 
-  /// Parameters of a year; draws may be null where the member does not vary.
-  static Params bind(const Member& member, int year, const double* draws) {
-    Params params = member.spec->fixed;
-    for_each_quantity(*member.spec, [&](const auto& f, const Quantity* quantity) {
-      if (quantity == nullptr) return;
-      if (quantity->uncertain())
-        params.*f.member = column_of(draws + member.draw_of.at(f.name) * lane_pitch);
-      else if (quantity->scheduled())
-        params.*f.member = Column(std::get<Schedule>(quantity->value).at(year));
-      else
-        params.*f.member = Column(std::get<double>(quantity->value));
-    });
-    return params;
+  std::size_t steps_per_year() const { return static_cast<std::size_t>(grid_.steps_per_year()); }
+
+  /// Those of the base year, or those of a step; null for the others.
+  static std::array<const double*, n_noises> noises_of(const Member& member, const Shocks& shocks,
+                                                       const double* noises, std::size_t step, bool once) {
+    std::array<const double*, n_noises> z{};
+    for (std::size_t k = 0; k < n_noises; ++k)
+      if ((description.noises[k].time == NoiseTime::once) == once)
+        z[k] = shocks.column(noises, member.noise[k], step);
+    return z;
+  }
+
+  const Coefficients& coefficients(const Member& member, const std::vector<Coefficients>& all,
+                                   std::size_t step) const {
+    return all[member.by_year ? step / steps_per_year() : 0];
+  }
+
+  /// Parameters of a year, 1 the first after the base year; draws may be null where the member does not vary.
+  static Params bind(const Member& member, std::size_t year, const double* draws) {
+    std::size_t next = 0;
+    return secondcurve::bind(*member.spec,
+                             [&](const Quantity&) { return member.bound[next++].column(year, draws); });
   }
 
   std::vector<Coefficients> prepare(const Member& member, const Column& base, const double* draws) const {
     std::vector<Coefficients> coefficients;
     const std::size_t n = member.by_year ? grid_.n_years() - 1 : 1;
-    for (std::size_t year = 0; year < n; ++year)
-      coefficients.push_back(Model::prepare(
-          bind(member, grid_.base_year() + 1 + static_cast<int>(year), draws), {grid_.dt(), base}));
+    for (std::size_t year = 1; year <= n; ++year)
+      coefficients.push_back(Model::prepare(bind(member, year, draws), {grid_.dt(), base}));
     return coefficients;
-  }
-
-  static Column column_of(const double* lanes) {
-    Column column = Column::per_path();
-    std::copy_n(lanes, block_paths, column.lanes());
-    return column;
   }
 
   /// Whether the output of the base year enters the coefficients: a model says so by `uses_base`.

@@ -34,40 +34,48 @@ Eigen::MatrixXd lower_factor(const Eigen::MatrixXd& matrix) {
 }
 }  // namespace
 
-Shocks::Shocks(const Scenario& scenario, const Noise& noise) {
-  for (std::size_t i = 0; i < scenario.sectors.size(); ++i) {
-    const NamedEntry<Sector>& sector = scenario.sectors[i];
+Shocks::Shocks(const Scenario& scenario, const Noise& noise)
+    : steps_per_year_(static_cast<std::size_t>(scenario.simulation.steps_per_year)) {
+  for (std::size_t i = 0; i < scenario.sectors.size(); ++i)
     std::visit(
-        [&]<class Model>(const GrowthSpec<Model>&) {
+        [&]<class Model>(const GrowthSpec<Model>& spec) {
           for (const NoiseInfo& each : Model::describe().noises) {
-            noises_.push_back({i, std::string(each.name)});
-            add_stream("sectors." + sector.name + "/" + std::string(each.name), noise);
+            std::string owner;
+            if constexpr (requires { Model::shared_owner(spec.fixed); })
+              if (each.shared) owner = Model::shared_owner(spec.fixed);
+            add_noise(i, each, owner.empty() ? "sectors." + scenario.sectors[i].name : owner, noise);
           }
         },
-        sector.value.growth);
-  }
+        scenario.sectors[i].value.growth);
   for (const auto& [name, dependence] : scenario.dependence) {
     if (!dependence.loadings.empty()) add_loadings(scenario, name, dependence, noise);
     if (!dependence.correlation_matrix.empty()) add_correlation(scenario, name, dependence);
   }
 }
 
-std::size_t Shocks::add_stream(std::string name, const Noise& noise) {
+std::size_t Shocks::add_stream(std::string name, const Noise& noise, NoiseKind kind, NoiseTime time) {
+  for (std::size_t i = 0; i < streams_.size(); ++i)
+    if (streams_[i].name == name) return i;
   const StreamKey key = noise.stream(name);
-  streams_.push_back({std::move(name), key});
+  streams_.push_back({std::move(name), key, kind, time});
   return streams_.size() - 1;
 }
 
+void Shocks::add_noise(std::size_t sector, const NoiseInfo& info, const std::string& owner,
+                       const Noise& noise) {
+  const std::string name(info.name);
+  noises_.push_back({sector, name, add_stream(owner + "/" + name, noise, info.kind, info.time)});
+}
+
 std::size_t Shocks::find(std::size_t sector, std::string_view noise) const {
-  std::size_t index = 0;
-  while (index < noises_.size() && (noises_[index].sector != sector || noises_[index].noise != noise))
-    ++index;
-  return index;
+  for (const SectorNoise& each : noises_)
+    if (each.sector == sector && each.noise == noise) return each.stream;
+  return streams_.size();
 }
 
 std::size_t Shocks::index(std::size_t sector, std::string_view noise) const {
   const std::size_t found = find(sector, noise);
-  SC_ENSURE(found < noises_.size());
+  SC_ENSURE(found < streams_.size());
   return found;
 }
 
@@ -76,7 +84,7 @@ void Shocks::add_loadings(const Scenario& scenario, const std::string& name, con
   std::map<std::string, std::size_t> factors;
   for (const auto& [sector, loadings] : dependence.loadings) {
     const std::size_t target = find(index_of(scenario.sectors, sector), name);
-    if (target == noises_.size()) continue;  // its model has no such noise
+    if (target == streams_.size()) continue;  // its model has no such noise
     double squares = 0.0;
     for (const auto& loading : loadings) squares += loading.second * loading.second;
     Mix mix{target, {{std::sqrt(std::max(1.0 - squares, 0.0)), target}}};
@@ -96,7 +104,7 @@ void Shocks::add_correlation(const Scenario& scenario, const std::string& name,
   std::vector<Eigen::Index> kept;
   for (std::size_t i = 0; i < dependence.correlation_sectors.size(); ++i) {
     const std::size_t target = find(index_of(scenario.sectors, dependence.correlation_sectors[i]), name);
-    if (target == noises_.size()) continue;
+    if (target == streams_.size()) continue;
     rows.push_back(target);
     kept.push_back(static_cast<Eigen::Index>(i));
   }
@@ -118,16 +126,36 @@ std::vector<std::string> Shocks::stream_names() const {
   return names;
 }
 
-void Shocks::fill(std::uint64_t first_path, std::uint32_t quad, double* buffer) const {
+void Shocks::draw(const Stream& stream, std::uint64_t first_path, std::size_t quad, double* out) const {
+  if (stream.kind == NoiseKind::normal)
+    fill_normals(stream.key, first_path, static_cast<std::uint32_t>(quad), out);
+  else
+    fill_uniforms(stream.key, first_path, static_cast<std::uint32_t>(quad), out);
+}
+
+void Shocks::fill_once(std::uint64_t first_path, double* buffer) const {
   for (std::size_t i = 0; i < streams_.size(); ++i)
-    fill_normals(streams_[i].key, first_path, quad, buffer + i * steps_per_fill * lane_pitch);
+    if (streams_[i].time == NoiseTime::once)
+      draw(streams_[i], first_path, 0, buffer + i * draws_per_fill * lane_pitch);
+}
+
+void Shocks::fill(std::uint64_t first_path, std::size_t step, double* buffer) const {
+  const bool starts_year = step % steps_per_year_ == 0;
+  for (std::size_t i = 0; i < streams_.size(); ++i) {
+    const NoiseTime time = streams_[i].time;
+    if (time == NoiseTime::once || (time == NoiseTime::every_year && !starts_year)) continue;
+    const std::size_t number = draw_of(i, step);
+    if (number % draws_per_fill == 0)
+      draw(streams_[i], first_path, number / draws_per_fill, buffer + i * draws_per_fill * lane_pitch);
+  }
+  if (step % draws_per_fill != 0) return;
   std::vector<Term> terms;
   for (const Mix& mix : mixes_) {
-    for (std::size_t step = 0; step < steps_per_fill; ++step) {
+    for (std::size_t each = 0; each < draws_per_fill; ++each) {
       terms.clear();
       for (const auto& [coefficient, source] : mix.terms)
-        terms.push_back({coefficient, column(buffer, source, step)});
-      affine(buffer + (mix.target * steps_per_fill + step) * lane_pitch, 0.0, terms);
+        terms.push_back({coefficient, column(buffer, source, each)});
+      affine(buffer + (mix.target * draws_per_fill + each) * lane_pitch, 0.0, terms);
     }
   }
 }

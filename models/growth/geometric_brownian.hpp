@@ -35,10 +35,10 @@ class GeometricBrownian final {
   static Coefficients prepare(const Params& p, const StepContext& s) {
     return {.shift = log_drift(p) * s.dt, .scale = p.volatility * std::sqrt(s.dt)};
   }
-  static std::array<Column, 1> start(const Params&, const StepContext&) { return {0.0}; }
+  static std::array<Column, 1> start(const Params&, const StepContext&, NoiseBlock) { return {0.0}; }
 
   /// Adds one step to the log growth. states: growth [path]; z: output [path].
-  static void step(const Coefficients& c, StateBlock states, NoiseBlock z) {
+  static void step(const Step&, const Coefficients& c, StateBlock states, NoiseBlock z) {
     affine(states[0], c.shift, {{1.0, states[0]}, {c.scale, z[0]}});
   }
 

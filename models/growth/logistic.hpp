@@ -57,10 +57,10 @@ class Logistic final {
   /// A capacity given as a level is judged against the base, which may vary over paths.
   static bool uses_base(const Params& p) { return !p.capacity; }
 
-  /// What is wrong with parameters that are each in range; empty where nothing is.
+  /// What is wrong with parameters that are each in range; empty where nothing is. A number that is drawn or
+  /// varies by year is given as not-a-number here.
   static std::string problem(const Params& p) {
-    if (p.noise != LogisticNoise::logit || !p.capacity || p.capacity->varies() || p.capacity->value() > 1.0)
-      return {};
+    if (p.noise != LogisticNoise::logit || !p.capacity || !(p.capacity->value() <= 1.0)) return {};
     return "capacity with noise = \"logit\" must be above 1: the base lies below the capacity";
   }
 
@@ -79,12 +79,12 @@ class Logistic final {
 
   /// The second state is logit(Y/K); a base at or above the capacity has none (not a number), which only
   /// noise = "logit" reads: such paths count as failed.
-  static std::array<Column, 2> start(const Params& p, const StepContext& s) {
+  static std::array<Column, 2> start(const Params& p, const StepContext& s, NoiseBlock) {
     return {0.0, -log(relative_capacity(p, s) - 1.0)};
   }
 
   /// states: growth, logit [path]; z: output [path].
-  static void step(const Coefficients& c, StateBlock states, NoiseBlock z) {
+  static void step(const Step&, const Coefficients& c, StateBlock states, NoiseBlock z) {
     double* growth = states[0];
     double* logit = states[1];
     if (c.noise == LogisticNoise::level) {

@@ -71,12 +71,12 @@ class MeanReverting final {
             .scale = sqrt(max(variance - load * load, 0.0))};
   }
 
-  static std::array<Column, 2> start(const Params& p, const StepContext&) {
+  static std::array<Column, 2> start(const Params& p, const StepContext&, NoiseBlock) {
     return {0.0, log_growth(p.initial_growth)};
   }
 
   /// states: growth, rate [path]; z: output, growth_rate [path].
-  static void step(const Coefficients& c, StateBlock states, NoiseBlock z) {
+  static void step(const Step&, const Coefficients& c, StateBlock states, NoiseBlock z) {
     double* growth = states[0];
     double* rate = states[1];
     affine(growth, c.shift, {{1.0, growth}, {c.carry, rate}, {c.rate_load, z[1]}, {c.scale, z[0]}});

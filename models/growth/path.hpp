@@ -32,10 +32,10 @@ class Path final {
   static Coefficients prepare(const Params& p, const StepContext& s) {
     return {.shift = log_growth(p.growth) * s.dt, .scale = p.spread};
   }
-  static std::array<Column, 2> start(const Params&, const StepContext&) { return {0.0, 0.0}; }
+  static std::array<Column, 2> start(const Params&, const StepContext&, NoiseBlock) { return {0.0, 0.0}; }
 
   /// states: growth, planned [path]; z: output [path].
-  static void step(const Coefficients& c, StateBlock states, NoiseBlock z) {
+  static void step(const Step&, const Coefficients& c, StateBlock states, NoiseBlock z) {
     affine(states[1], c.shift, {{1.0, states[1]}});
     affine(states[0], 0.0, {{1.0, states[1]}, {c.scale, z[0]}});
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
 
 #include "engine/block/column_math.hpp"
 #include "engine/core/column.hpp"
@@ -13,10 +14,20 @@ struct StepContext {
   Column base;      ///< output of the base year, in the unit of account
 };
 
+/// What `step` knows beside coefficients, states and noises.
+struct Step {
+  std::size_t index = 0;    ///< 0 is the first after the base year
+  bool starts_year = true;  ///< the first step of its year
+  /// Log growth of the sector over the step before, with what links and events added to the model's own
+  /// [path]; null in the first step.
+  const double* core_growth = nullptr;
+};
+
 /// The state of a model for a block: one mutable column per state of its description [state][path].
 using StateBlock = double* const*;
 
-/// The noises of a model for one step, in the order of its description [noise][path].
+/// The noises of a model, in the order of its description [noise][path]. In `start` only those drawn once
+/// are there, in `step` only the others; the rest are null.
 using NoiseBlock = const double* const*;
 
 /// Mean and variance of the log growth since the base year.

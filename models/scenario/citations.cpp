@@ -1,7 +1,9 @@
 #include "models/scenario/citations.hpp"
 
+#include <array>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -10,11 +12,16 @@
 
 namespace secondcurve {
 
+namespace {
+/// Sections whose entries cite facts as a whole, beside those that their numbers cite.
+constexpr std::array<std::string_view, 2> cited_sections{"targets", "policies"};
+}  // namespace
+
 void validate_citations(const Scenario& scenario, const Node& root, Reading& reading) {
-  for (const auto& [name, target] : scenario.targets)
-    if (const Node* source = root.find_path("targets." + name + ".source");
-        source != nullptr && !target.source.empty())
-      reading.cite(*source);
+  for (const std::string_view section : cited_sections)
+    if (const Node* entries = root.find(section))
+      for (const Node& entry : entries->children())
+        if (const Node* source = entry.find("source")) reading.cite(*source);
   for (const auto& [name, sector] : scenario.sectors)
     if (const Node* base = root.find_path("sectors." + name + ".base");
         base != nullptr && base->kind() == Node::Kind::table)

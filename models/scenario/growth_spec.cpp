@@ -1,5 +1,7 @@
 #include "models/scenario/growth_spec.hpp"
 
+#include <limits>
+
 #include <fmt/format.h>
 
 #include "engine/config/read_table.hpp"
@@ -13,38 +15,81 @@ std::vector<std::string_view> model_names() {
   return names;
 }
 
-/// The parameters that are one number each; those that vary over paths or years count as not given.
+/// The parameters as far as they are one number each; one that varies over paths or years is not a number.
 template <class Model>
 typename Model::Params certain_params(const GrowthSpec<Model>& spec) {
-  typename Model::Params params = spec.fixed;
-  for_each_quantity(spec, [&](const auto& f, const Quantity* quantity) {
-    if (quantity == nullptr) return;
-    if (const double* value = std::get_if<double>(&quantity->value)) params.*f.member = Column(*value);
+  return bind(spec, [](const Quantity& quantity) {
+    const double* value = std::get_if<double>(&quantity.value);
+    return Column(value != nullptr ? *value : std::numeric_limits<double>::quiet_NaN());
   });
-  return params;
+}
+
+/// Reads the members of a table of parameters: choices into `table`, quantities to the end of `quantities`.
+template <class Table, class Fields>
+void read_members(const Node& node, const Fields& fields, std::vector<std::string_view> extra, Table& table,
+                  std::vector<std::optional<Quantity>>& quantities, Reading& reading);
+
+/// A table that was left out, at the place of the table that should hold it.
+[[maybe_unused]] Node missing_table(const Node& parent, std::string_view name) {
+  return Node({.kind = Node::Kind::table,
+               .key = parent.key() + "." + std::string(name),
+               .name = std::string(name),
+               .position = parent.position(),
+               .key_position = parent.key_position(),
+               .value = {},
+               .children = {},
+               .replaced = {}});
+}
+
+template <class Owner, class Member>
+void read_member(const Node& node, const Field<Owner, Member>& f, Member& member,
+                 std::vector<std::optional<Quantity>>& quantities, Reading& reading) {
+  const Node* child = node.find(f.name);
+  if constexpr (is_quantity_member<Member>) {
+    std::optional<Quantity>& quantity = quantities.emplace_back();
+    if (child != nullptr) read_value(*child, quantity.emplace(), f.info, reading);
+  } else if constexpr (NamedTablesMember<Member>) {
+    using Element = typename detail::NamedElement<Member>::type;
+    if (child == nullptr) return;
+    if (child->kind() != Node::Kind::table) return wrong_kind(*child, "tables by name", reading);
+    for (const Node& entry : child->children()) {
+      if (!check_entry_name(entry, reading)) continue;
+      if (entry.kind() != Node::Kind::table) {
+        wrong_kind(entry, "a table", reading);
+        continue;
+      }
+      if (is_disabled(entry, reading)) continue;
+      NamedEntry<Element> read{entry.name(), {}};
+      read_members(entry, Element::fields(), {"enabled"}, read.value, quantities, reading);
+      member.push_back(std::move(read));
+    }
+  } else if constexpr (DescribedTable<Member>) {
+    if (child == nullptr)
+      read_members(missing_table(node, f.name), Member::fields(), {}, member, quantities, reading);
+    else if (child->kind() == Node::Kind::table)
+      read_members(*child, Member::fields(), {}, member, quantities, reading);
+    else
+      wrong_kind(*child, "a table", reading);
+  } else if (child != nullptr) {
+    read_value(*child, member, f.info, reading);
+  }
+}
+
+template <class Table, class Fields>
+void read_members(const Node& node, const Fields& fields, std::vector<std::string_view> extra, Table& table,
+                  std::vector<std::optional<Quantity>>& quantities, Reading& reading) {
+  read_fields(node, fields, std::move(extra), reading, [](const auto&, const Node&) {});
+  for_each_field(fields, [&](const auto& f) { read_member(node, f, table.*f.member, quantities, reading); });
 }
 
 template <class Model>
 GrowthSpec<Model> read_spec(const Node& node, Reading& reading) {
-  constexpr auto description = Model::describe();
   GrowthSpec<Model> spec;
-  spec.quantities.resize(std::tuple_size_v<std::remove_cvref_t<decltype(description.fields)>>);
-  std::vector<std::string_view> names;
-  for_each_field(description.fields, [&](const auto& f) { names.push_back(f.name); });
-
-  const auto read = [&]<class Owner, class Member>(const Field<Owner, Member>& f, const Node& child) {
-    if constexpr (detail::is_quantity_member<Member>) {
-      std::size_t index = 0;
-      while (names[index] != f.name) ++index;
-      read_value(child, spec.quantities[index].emplace(), f.info, reading);
-    } else {
-      read_value(child, spec.fixed.*f.member, f.info, reading);
-    }
-  };
-  read_fields(node, description.fields, {"model"}, reading, read);
+  read_members(node, Model::describe().fields, {"model"}, spec.fixed, spec.quantities, reading);
   if constexpr (requires(typename Model::Params p) { Model::problem(p); })
-    if (const std::string problem = Model::problem(certain_params(spec)); !problem.empty())
-      reading.error(node, problem);
+    if (!reading.has_error_within(node.key()))
+      if (const std::string problem = Model::problem(certain_params(spec)); !problem.empty())
+        reading.error(node, problem);
   return spec;
 }
 }  // namespace

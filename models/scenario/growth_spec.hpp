@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/schema/slots.hpp"
 #include "engine/schema/type_info.hpp"
 #include "models/registry.hpp"
 #include "models/scenario/quantity.hpp"
@@ -18,7 +19,7 @@ namespace secondcurve {
 template <class Model>
 struct GrowthSpec {
   typename Model::Params fixed;  ///< choices, and defaults of keys that were left out
-  /// One per field of the description; empty where the key was left out or is a choice.
+  /// One per quantity member, in the order of `for_each_slot`; empty where the key was left out.
   std::vector<std::optional<Quantity>> quantities;
 };
 
@@ -29,9 +30,6 @@ template <class... Models>
 struct GrowthVariant<std::tuple<Models...>> {
   using type = std::variant<GrowthSpec<Models>...>;
 };
-template <class Member>
-inline constexpr bool is_quantity_member =
-    std::is_same_v<Member, Column> || std::is_same_v<Member, std::optional<Column>>;
 }  // namespace detail
 
 /// The growth of a sector: one of the registered models.
@@ -45,19 +43,26 @@ void for_each_model(Visitor&& visit) {
   }(std::type_identity<GrowthModels>{});
 }
 
-/// Calls `visit(field, quantity)` for the fields of a spec that hold a quantity; a null quantity was left
-/// out.
+/// Calls `visit(field, quantity)` for every quantity that a config gives, in the order of the fields.
 template <class Model, class Visitor>
 void for_each_quantity(const GrowthSpec<Model>& spec, Visitor&& visit) {
   constexpr auto description = Model::describe();
   std::size_t index = 0;
-  for_each_field(description.fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
-    if constexpr (detail::is_quantity_member<Member>) {
-      const auto& quantity = spec.quantities[index];
-      visit(f, quantity ? &*quantity : nullptr);
-    }
-    ++index;
+  for_each_slot(spec.fixed, description.fields, [&](const auto& f, const auto&) {
+    if (const auto& quantity = spec.quantities[index++]) visit(f, *quantity);
   });
+}
+
+/// The parameters with every given quantity in its place, as `column_of(quantity)`.
+template <class Model, class ColumnOf>
+typename Model::Params bind(const GrowthSpec<Model>& spec, ColumnOf&& column_of) {
+  constexpr auto description = Model::describe();
+  typename Model::Params params = spec.fixed;
+  std::size_t index = 0;
+  for_each_slot(params, description.fields, [&](const auto&, auto& member) {
+    if (const auto& quantity = spec.quantities[index++]) member = column_of(*quantity);
+  });
+  return params;
 }
 
 /// The name of the model of a growth, as in `model = "..."`.

@@ -15,6 +15,12 @@
 namespace secondcurve {
 
 double Schedule::at(int year) const {
+  const bool outside = year < points.front().first || year > points.back().first;
+  if (amount && (outside || interpolation == Interpolation::steps)) {
+    const auto listed =
+        std::find_if(points.begin(), points.end(), [&](const auto& point) { return point.first == year; });
+    return listed == points.end() ? 0.0 : listed->second;
+  }
   if (year <= points.front().first) return points.front().second;
   const auto after =
       std::find_if(points.begin(), points.end(), [&](const auto& point) { return point.first > year; });
@@ -83,22 +89,6 @@ double highest(const Range& range) {
   return range.high_open ? std::nextafter(range.high, range.low) : range.high;
 }
 
-/// Cuts a distribution off at the range of its key, so that no draw is outside. Refuses one that lies outside
-/// by more than a rounding of its tails: that it is cut must be seen in the config.
-Distribution within_range(const Node& node, const Distribution& d, const FieldInfo& info, Reading& reading) {
-  const double below = std::isfinite(info.range.low) ? d.cdf(info.range.low) : 0.0;
-  const double above = std::isfinite(info.range.high) ? 1.0 - d.cdf(info.range.high) : 0.0;
-  if (below + above > negligible_probability)
-    reading.error(
-        node,
-        fmt::format("= {}: lies outside the allowed range with probability {:.2g}", node.to_toml_value(),
-                    below + above),
-        fmt::format("must be {}", to_string(info.range)),
-        fmt::format("Cut it off, for example with {} = {}", below > negligible_probability ? "min" : "max",
-                    below > negligible_probability ? info.range.low : info.range.high));
-  return d.truncated(below > 0.0 ? lowest(info.range) : d.min(), above > 0.0 ? highest(info.range) : d.max());
-}
-
 void read_distribution(const Node& node, const DistributionForm& form, Quantity& out, const FieldInfo& info,
                        Reading& reading) {
   const std::string_view allowed[] = {form.name, number_keys::min, number_keys::max, number_keys::source,
@@ -118,11 +108,24 @@ void read_distribution(const Node& node, const DistributionForm& form, Quantity&
   if (low || high) distribution = distribution.truncated(low, high);
   if (const std::string problem = distribution.problem(); !problem.empty())
     return reading.error(node, fmt::format("= {}: {}", node.to_toml_value(), problem), usage(form));
-  out.value = within_range(node, distribution, info, reading);
+  reading.note_use(node, "", info);
+  out.value =
+      within_range(node.position(), node.key(), node.to_toml_value(), distribution, info.range, reading);
+}
+
+void read_parameter(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
+  static constexpr std::string_view allowed[] = {number_keys::parameter, number_keys::source,
+                                                 number_keys::why};
+  refuse_unknown_keys(node, allowed, reading);
+  const Node& name = *node.find(number_keys::parameter);
+  if (name.kind() != Node::Kind::string) return wrong_kind(name, "the name of a [parameters.NAME]", reading);
+  reading.note_use(node, name.as_string(), info);
+  out.value = ParameterReference{name.as_string()};
 }
 
 void read_year_table(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
   Schedule schedule;
+  schedule.amount = info.amount;
   bool has_year = false;
   for (const Node& child : node.children()) {
     if (child.name() == number_keys::source || child.name() == number_keys::why) continue;
@@ -152,6 +155,7 @@ void read_year_table(const Node& node, Quantity& out, const FieldInfo& info, Rea
 Schedule read_rows(const CsvFile& file, std::size_t years, std::size_t column, const Node& node,
                    const FieldInfo& info, Reading& reading) {
   Schedule schedule;
+  schedule.amount = info.amount;
   for (const Csv::Row& row : file.csv.rows) {
     const auto year = year_of(row.fields[years]);
     const std::optional<double> value = number_of(row.fields[column]);
@@ -199,7 +203,8 @@ void read_csv_schedule(const Node& node, Quantity& out, const FieldInfo& info, R
 
 /// Reports a table that is no form of a number, with the form that was perhaps meant.
 void not_a_quantity(const Node& node, Reading& reading) {
-  std::vector<std::string> forms{std::string(number_keys::value), std::string(number_keys::csv)};
+  std::vector<std::string> forms{std::string(number_keys::value), std::string(number_keys::parameter),
+                                 std::string(number_keys::csv)};
   for (const DistributionForm& form : distribution_forms) forms.emplace_back(form.name);
   std::string near;
   for (const Node& child : node.children())
@@ -209,6 +214,31 @@ void not_a_quantity(const Node& node, Reading& reading) {
 }
 
 }  // namespace
+
+Distribution within_range(const SourcePosition& where, const std::string& key, const std::string& written,
+                          const Distribution& d, const Range& range, Reading& reading) {
+  const double below = std::isfinite(range.low) ? d.cdf(range.low) : 0.0;
+  const double above = std::isfinite(range.high) ? 1.0 - d.cdf(range.high) : 0.0;
+  if (below + above > negligible_probability)
+    reading.error_at(
+        where, key,
+        fmt::format("= {}: lies outside the allowed range with probability {:.2g}", written, below + above),
+        fmt::format("must be {}", to_string(range)),
+        fmt::format("Cut it off, for example with {} = {}", below > negligible_probability ? "min" : "max",
+                    below > negligible_probability ? range.low : range.high));
+  return d.truncated(below > 0.0 ? lowest(range) : d.min(), above > 0.0 ? highest(range) : d.max());
+}
+
+void read_value(const Node& node, Quantities& out, const FieldInfo& info, Reading& reading) {
+  if (node.kind() != Node::Kind::table) return wrong_kind(node, "a table of numbers, { name = 1 }", reading);
+  out.clear();
+  for (const Node& each : node.children()) {
+    if (!check_entry_name(each, reading)) continue;
+    NamedEntry<Quantity> entry{each.name(), {}};
+    read_value(each, entry.value, info, reading);
+    out.push_back(std::move(entry));
+  }
+}
 
 void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
   out.key = node.key();
@@ -223,6 +253,7 @@ void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading&
   out.citation = reading.citation(node);
   for (const DistributionForm& form : distribution_forms)
     if (node.find(form.name) != nullptr) return read_distribution(node, form, out, info, reading);
+  if (node.find(number_keys::parameter) != nullptr) return read_parameter(node, out, info, reading);
   const bool by_csv = node.find(number_keys::csv) != nullptr;
   const bool by_year = std::any_of(node.children().begin(), node.children().end(),
                                    [](const Node& child) { return year_of(child.name()).has_value(); });

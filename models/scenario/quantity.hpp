@@ -8,29 +8,51 @@
 #include "engine/config/reading.hpp"
 #include "engine/random/distribution.hpp"
 #include "engine/schema/quantity_forms.hpp"
+#include "engine/schema/type_info.hpp"
 
 namespace secondcurve {
 
-/// A number that changes with the calendar year. It holds its last listed value, and its first before that.
+/// A number that changes with the calendar year. A rate holds its last listed value, and its first before
+/// that; an amount is zero in years not listed.
 struct Schedule {
   std::vector<std::pair<int, double>> points;  ///< year and value, years rising
   Interpolation interpolation = Interpolation::steps;
+  bool amount = false;  ///< zero in years not listed and outside the listed ones
 
   double at(int year) const;
 };
 
-/// A number as a config gives it: certain, by year, or drawn once per path.
+/// A number that `[parameters.NAME]` describes, for use in several places.
+struct ParameterReference {
+  std::string name;
+};
+
+/// A number as a config gives it: certain, by year, drawn once per path, or shared.
 struct Quantity {
-  std::variant<double, Schedule, Distribution> value;
+  std::variant<double, Schedule, Distribution, ParameterReference> value;
   std::string key;  ///< full config key: the name of its draw
   Citation citation;
 
+  Quantity(double number = 0.0) : value(number) {}  // NOLINT: a number is a quantity
   bool uncertain() const { return std::holds_alternative<Distribution>(value); }
   bool scheduled() const { return std::holds_alternative<Schedule>(value); }
 };
 
+/// Quantities by name, in the order of the file.
+using Quantities = Named<Quantity>;
+
+inline TypeInfo type_info(std::type_identity<Quantity>) { return {TypeInfo::Kind::quantity, {}, {}}; }
+inline TypeInfo type_info(std::type_identity<Quantities>) { return {TypeInfo::Kind::quantities, {}, {}}; }
+
 /// Reads a quantity by its description: 0.05, "5%", { value = ... }, { normal = [m, s], min = ... },
-/// { 2026 = 0.1, 2028 = 0.05 } or { csv = "file.csv", column = "name" }.
+/// { parameter = "name" }, { 2026 = 0.1, 2028 = 0.05 } or { csv = "file.csv", column = "name" }.
 void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading);
+void read_value(const Node& node, Quantities& out, const FieldInfo& info, Reading& reading);
+
+/// Cuts a distribution off at the range of its key, so that no draw is outside. Reports one that lies outside
+/// by more than a rounding of its tails: that it is cut must be seen in the config.
+/// @param written the distribution as the config has it, for the message.
+Distribution within_range(const SourcePosition& where, const std::string& key, const std::string& written,
+                          const Distribution& distribution, const Range& range, Reading& reading);
 
 }  // namespace secondcurve

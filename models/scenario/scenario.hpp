@@ -9,6 +9,7 @@
 
 #include "engine/schema/field.hpp"
 #include "engine/schema/type_info.hpp"
+#include "models/scenario/levers.hpp"
 #include "models/scenario/sectors.hpp"
 #include "models/scenario/simulation.hpp"
 
@@ -124,6 +125,8 @@ struct Scenario {
   Named<AccountDefinition> accounts;
   Named<Sector> sectors;
   Named<Series> series;
+  Quantities parameters;
+  Named<PolicySpec> policies;
   Named<Dependence> dependence;
   Named<Target> targets;
   OutputChoice output;
@@ -139,6 +142,9 @@ struct Scenario {
               {.doc = "definitions of output", .presence = Presence::required}),
         field("sectors", &Scenario::sectors, {.doc = "what is simulated", .presence = Presence::required}),
         field("series", &Scenario::series, {.doc = "what is reported", .presence = Presence::required}),
+        field("parameters", &Scenario::parameters,
+              {.doc = "numbers for use in several places, as { parameter = \"NAME\" }"}),
+        field("policies", &Scenario::policies, {.doc = "growth added to sectors for some years"}),
         field("dependence", &Scenario::dependence, {.doc = "how noises move together"}),
         field("targets", &Scenario::targets, {.doc = "conditions whose probability is reported"}),
         field("output", &Scenario::output, {.doc = "what the result file holds"}),

@@ -13,6 +13,8 @@
 #include "engine/core/labelled.hpp"
 #include "models/scenario/checks.hpp"
 #include "models/scenario/validate_dependence.hpp"
+#include "models/scenario/validate_levers.hpp"
+#include "models/scenario/validate_parameters.hpp"
 #include "models/scenario/validate_targets.hpp"
 
 namespace secondcurve {
@@ -45,6 +47,8 @@ class Validator final {
     for (auto& entry : s_.sectors) sector(entry.name, entry.value);
     for (auto& entry : s_.series) series(entry.name, entry.value);
     for (const auto& entry : s_.sectors) residual(entry.name, entry.value);
+    validate_parameters(s_, checks_);
+    validate_levers(s_, checks_);
     validate_dependence(s_, root_, checks_);
     validate_targets(s_, root_, checks_);
     output();

@@ -120,7 +120,7 @@ TYPED_TEST(DescriptionLaws, ReadsEveryKeyAndBindsItToItsParameter) {
     const Economy economy(scenario);
     const Noise noise(scenario.simulation.seed);
     const auto coefficients = TypeParam::prepare(example.params, {1.0, 100.0});
-    test::ModelBlock<TypeParam> block(TypeParam::start(example.params, {1.0, 100.0}));
+    test::ModelBlock<TypeParam> block(TypeParam::start(example.params, {1.0, 100.0}, nullptr));
     constexpr auto noises = TypeParam::describe().noises;
     alignas(lane_alignment) std::array<double, 4 * lane_pitch> drawn;
 

@@ -56,7 +56,7 @@ class GrowthLaws : public testing::Test {
 
   /// A block with different noises on every path.
   static ModelBlock<Model> noisy_block(const Params& params, double dt) {
-    ModelBlock<Model> block(Model::start(params, {dt, 100.0}));
+    ModelBlock<Model> block(Model::start(params, {dt, 100.0}, nullptr));
     for (std::size_t k = 0; k < block.n_noises; ++k) block.noises[k] = test::random_lanes(-3.0, 3.0, 11 + k);
     return block;
   }
@@ -88,7 +88,8 @@ TYPED_TEST(GrowthLaws, StepsPurely) {
     ModelBlock<TypeParam> once = block, again = block;
 
     once.step(coefficients);
-    ModelBlock<TypeParam>(TypeParam::start(example.params, {1.0, 7.0})).step(coefficients);  // unrelated
+    ModelBlock<TypeParam>(TypeParam::start(example.params, {1.0, 7.0}, nullptr))
+        .step(coefficients);  // unrelated
     again.step(coefficients);
 
     for (std::size_t k = 0; k < this->n_states; ++k)
@@ -135,7 +136,7 @@ TYPED_TEST(GrowthLaws, GivesTheSameBitsForOneValueAsForOnePerPath) {
 
 TYPED_TEST(GrowthLaws, StartsWithoutGrowth) {
   for (const auto& example : test::examples_of<TypeParam>())
-    EXPECT_EQ(TypeParam::start(example.params, {quarter, 100.0})[0].value(), 0.0) << example.label;
+    EXPECT_EQ(TypeParam::start(example.params, {quarter, 100.0}, nullptr)[0].value(), 0.0) << example.label;
 }
 
 TYPED_TEST(GrowthLaws, TakesTwoHalfStepsForOneWithoutNoise) {
@@ -177,7 +178,7 @@ TYPED_TEST(LinearGrowthLaws, KnowsItsMoments) {
 TYPED_TEST(GrowthLaws, ExpectsTheGrowthOfThePathWithoutNoise) {
   for (const auto& example : test::examples_of<TypeParam>()) {
     const auto coefficients = TypeParam::prepare(example.params, {quarter, 100.0});
-    auto expected = TypeParam::start(example.params, {quarter, 100.0});
+    auto expected = TypeParam::start(example.params, {quarter, 100.0}, nullptr);
     ModelBlock<TypeParam> block(expected);
 
     for (int step = 0; step < 12; ++step) {
@@ -198,7 +199,7 @@ TYPED_TEST(LinearGrowthLaws, ExpectsTheMeanGrowth) {
     ModelBlock<TypeParam> block = this->noisy_block(example.params, quarter);
     for (Lanes& noise : block.noises)
       for (std::size_t path = 1; path < block_paths; path += 2) noise[path] = -noise[path - 1];
-    auto expected = TypeParam::start(example.params, {quarter, 100.0});
+    auto expected = TypeParam::start(example.params, {quarter, 100.0}, nullptr);
     double trend = 0.0;
 
     for (int step = 0; step < 8; ++step) {

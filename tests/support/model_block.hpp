@@ -23,12 +23,12 @@ struct ModelBlock {
       for (std::size_t path = 0; path < block_paths; ++path) states[k][path] = start[k].at(path);
   }
 
-  void step(const typename Model::Coefficients& coefficients) {
+  void step(const typename Model::Coefficients& coefficients, const Step& place = {}) {
     std::array<double*, n_states> state;
     std::array<const double*, n_noises> noise;
     for (std::size_t k = 0; k < n_states; ++k) state[k] = states[k].data();
     for (std::size_t k = 0; k < n_noises; ++k) noise[k] = noises[k].data();
-    Model::step(coefficients, state.data(), noise.data());
+    Model::step(place, coefficients, state.data(), noise.data());
   }
 
   void set_noise(std::size_t noise, double value) { noises[noise].values.fill(value); }
@@ -40,7 +40,7 @@ double log_growth_after(const typename Model::Params& params, int n_steps, doubl
                         double base = 100.0) {
   const StepContext context{dt, base};
   const auto coefficients = Model::prepare(params, context);
-  ModelBlock<Model> block(Model::start(params, context));
+  ModelBlock<Model> block(Model::start(params, context, nullptr));
   for (std::size_t k = 0; k < block.n_noises; ++k) block.set_noise(k, z);
   for (int i = 0; i < n_steps; ++i) block.step(coefficients);
   return block.states[0][0];
@@ -58,7 +58,7 @@ struct LinearResponse {
   LinearResponse(const typename Model::Params& params, std::size_t n_steps, double dt) {
     const StepContext context{dt, 100.0};
     const auto coefficients = Model::prepare(params, context);
-    ModelBlock<Model> block(Model::start(params, context));
+    ModelBlock<Model> block(Model::start(params, context, nullptr));
     for (std::size_t step = 0; step < n_steps; ++step) {
       // Path 0 has no noise; path 1 + step * n_noises + k has one unit of noise k in that step.
       for (std::size_t k = 0; k < block.n_noises; ++k) {

@@ -39,9 +39,9 @@ class Mixed final {
     std::vector<double> room(shocks_.buffer_size() + 8);
     double* buffer = room.data();
     while (reinterpret_cast<std::uintptr_t>(buffer) % lane_alignment != 0) ++buffer;
-    shocks_.fill(0, static_cast<std::uint32_t>(step / 4), buffer);
+    shocks_.fill(0, step / Shocks::draws_per_fill * Shocks::draws_per_fill, buffer);
     const double* column =
-        shocks_.column(buffer, shocks_.index(index_of(scenario_.sectors, sector_name), noise), step % 4);
+        shocks_.column(buffer, shocks_.index(index_of(scenario_.sectors, sector_name), noise), step);
     return {column, column + block_paths};
   }
 

@@ -48,8 +48,8 @@ TEST(JsonSchema, WritesBoundsWithOpenEnds) {
 }
 
 TEST(JsonSchema, OffersTheFormsThatAQuantityMayTake) {
-  EXPECT_EQ(forms_of("rate"), "number_above_-1 distribution by_year_above_-1 csv_column ");
-  EXPECT_EQ(forms_of("fixed"), "number ");
+  EXPECT_EQ(forms_of("rate"), "number_above_-1 parameter distribution by_year_above_-1 csv_column ");
+  EXPECT_EQ(forms_of("fixed"), "number parameter ");
 }
 
 TEST(JsonSchema, ShowsDefaultsAsValues) {

@@ -1,0 +1,155 @@
+#pragma once
+
+// The inside of Economy, shared by the files that implement it.
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "models/economy/base_outputs.hpp"
+#include "models/economy/column_buffer.hpp"
+#include "models/economy/draws.hpp"
+#include "models/economy/economy.hpp"
+#include "models/economy/levers.hpp"
+#include "models/economy/model_group.hpp"
+#include "models/economy/shocks.hpp"
+#include "models/economy/terms.hpp"
+
+namespace secondcurve {
+namespace economy_detail {
+template <class Models>
+struct GroupTuple;
+template <class... Models>
+struct GroupTuple<std::tuple<Models...>> {
+  using Groups = std::tuple<ModelGroup<Models>...>;
+  using Blocks = std::tuple<typename ModelGroup<Models>::Block...>;
+  static Groups make(const TimeGrid& grid) { return Groups{ModelGroup<Models>(grid)...}; }
+};
+using Groups = GroupTuple<GrowthModels>::Groups;
+using GroupBlocks = GroupTuple<GrowthModels>::Blocks;
+constexpr std::size_t n_models = std::tuple_size_v<GrowthModels>;
+
+/// Calls `visit(index constant)` for every model group.
+template <class Visitor>
+void for_each_group(Visitor&& visit) {
+  [&]<std::size_t... index>(std::index_sequence<index...>) {
+    (visit(std::integral_constant<std::size_t, index>{}), ...);
+  }
+  (std::make_index_sequence<n_models>{});
+}
+
+/// A series, and its published total of the base year where a sector is what is left of it.
+struct SeriesPlan {
+  WeightedSectors terms;
+  std::optional<double> published_total;
+};
+
+/// Levels at a log growth since the base year [path]; not-a-number where they have left the range.
+void levels_at(double* level, Operand growth, const Column& base);
+
+}  // namespace economy_detail
+
+struct Economy::Plan {
+  explicit Plan(Scenario given)
+      : scenario(std::move(given)),
+        grid(scenario.simulation.grid()),
+        noise(scenario.simulation.seed),
+        draws(scenario, noise),
+        shocks(scenario, noise),
+        groups(economy_detail::GroupTuple<GrowthModels>::make(grid)),
+        bases(scenario, draws),
+        terms(scenario.sectors.size()) {
+    for (std::size_t i = 0; i < scenario.sectors.size(); ++i) add_growth(i);
+    levers.emplace(scenario, draws, terms);
+    for (const auto& [name, each] : scenario.series)
+      series.push_back({resolve(scenario, each.sum), published_total(name)});
+    std::vector<std::string> names = shocks.stream_names();
+    names.insert(names.end(), draws.streams().begin(), draws.streams().end());
+    require_distinct_streams(names);
+    economy_detail::for_each_group([&](auto index) { n_states += std::get<index>(groups).state_columns(); });
+  }
+
+  std::optional<double> published_total(const std::string& name) const {
+    for (const auto& entry : scenario.sectors)
+      if (entry.value.base.residual_of == name) return entry.value.base.total;
+    return std::nullopt;
+  }
+
+  void add_growth(std::size_t sector) {
+    std::visit(
+        [&]<class Model>(const GrowthSpec<Model>& spec) {
+          std::get<ModelGroup<Model>>(groups).add(sector, spec, bases[sector], draws, shocks);
+          if constexpr (requires { Model::uses_core_growth; }) keeps_core_growth = true;
+        },
+        scenario.sectors[sector].value.growth);
+  }
+
+  Scenario scenario;
+  TimeGrid grid;
+  Noise noise;
+  Draws draws;
+  Shocks shocks;
+  economy_detail::Groups groups;
+  BaseOutputs bases;
+  Terms terms;
+  std::optional<Levers> levers;
+  bool keeps_core_growth = false;  ///< a model asks for the core's growth over the step before
+  std::vector<economy_detail::SeriesPlan> series;
+  std::size_t n_states = 0;
+};
+
+struct Economy::Workspace::Buffers {
+  explicit Buffers(const Plan& plan)
+      : parameters(plan.draws.size()),
+        noises(plan.shocks.buffer_size() / lane_pitch),
+        states(plan.n_states),
+        term_columns(plan.terms.n_columns()),
+        sums(2 * plan.scenario.sectors.size()),
+        core_growths(plan.keeps_core_growth ? 2 * plan.scenario.sectors.size() : 0),
+        levels(plan.scenario.sectors.size()),
+        outputs(plan.series.size() * plan.grid.n_years()),
+        terms(plan.terms.columns(term_columns.data())),
+        base(plan.scenario.sectors.size()),
+        trend(plan.scenario.sectors.size()),
+        core(plan.scenario.sectors.size()),
+        total(plan.scenario.sectors.size()) {
+    auto& growth = terms[static_cast<std::size_t>(Cause::intrinsic)];
+    double* next = states.data();
+    economy_detail::for_each_group([&](auto index) {
+      const auto& group = std::get<index>(plan.groups);
+      first_state[index] = next;
+      group.for_each_member(next, [&](std::size_t sector, double* column) { growth[sector] = column; });
+      next += group.state_columns() * lane_pitch;
+    });
+    for (std::size_t i = 0; i < core.size(); ++i) {
+      core[i] = plan.terms.moves_core(i) ? sums.column(2 * i) : growth[i];
+      total[i] = plan.terms.has_any(i) ? sums.column(2 * i + 1) : growth[i];
+      if (!plan.keeps_core_growth) continue;
+      core_before.push_back(core_growths.column(2 * i));
+      core_growth.push_back(core_growths.column(2 * i + 1));
+    }
+  }
+
+  ColumnBuffer parameters, noises, states, term_columns, sums, core_growths, levels, outputs;
+  TermColumns terms;                       ///< the model's own growth is the first state of its group
+  std::vector<Column> base;                ///< output of the base year by sector
+  std::vector<Column> trend;               ///< expected log growth of the step, where it is needed
+  std::vector<const double*> core, total;  ///< log growth since the base year by sector
+  std::vector<double*> core_before;        ///< before the step, where a model asks for its growth
+  std::vector<double*> core_growth;        ///< of the core over the last step, likewise
+  std::array<double*, economy_detail::n_models> first_state{};
+  economy_detail::GroupBlocks blocks;
+  std::array<std::uint8_t, block_paths> failed{};
+
+  const double* growth(std::size_t sector) const {
+    return terms[static_cast<std::size_t>(Cause::intrinsic)][sector];
+  }
+};
+
+}  // namespace secondcurve

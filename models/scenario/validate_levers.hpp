@@ -1,0 +1,11 @@
+#pragma once
+
+#include "models/scenario/checks.hpp"
+#include "models/scenario/scenario.hpp"
+
+namespace secondcurve {
+
+/// Checks what levers refer to: sectors and years.
+void validate_levers(const Scenario& scenario, const Checks& checks);
+
+}  // namespace secondcurve

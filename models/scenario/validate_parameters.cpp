@@ -1,0 +1,64 @@
+#include "models/scenario/validate_parameters.hpp"
+
+#include <variant>
+
+#include <fmt/format.h>
+
+namespace secondcurve {
+
+namespace {
+
+class UseChecker final {
+ public:
+  UseChecker(const Reading::Use& use, Quantity& parameter, Reading& reading)
+      : use_(use), parameter_(parameter), reading_(reading) {}
+
+  void operator()(double value) const {
+    if (!use_.info.range.contains(value))
+      complain(fmt::format("= {:g}: is outside the range of this key", value),
+               fmt::format("must be {}", to_string(use_.info.range)));
+  }
+  void operator()(const Schedule& schedule) const {
+    if (!use_.info.scheduled) return complain("changes by year", "must be one value for all years");
+    for (const auto& point : schedule.points) (*this)(point.second);
+  }
+  void operator()(const Distribution& distribution) const {
+    if (!use_.info.uncertain)
+      return complain("is a distribution", "must be one number: this key cannot be uncertain");
+    parameter_.value = within_range(use_.where, use_.key, "[parameters." + use_.parameter + "]", distribution,
+                                    use_.info.range, reading_);
+  }
+  void operator()(const ParameterReference&) const {}  // reported where it stands
+
+ private:
+  void complain(std::string problem, std::string allowed) const {
+    reading_.error_at(use_.where, use_.key, fmt::format("parameter \"{}\" {}", use_.parameter, problem),
+                      std::move(allowed));
+  }
+
+  const Reading::Use& use_;
+  Quantity& parameter_;
+  Reading& reading_;
+};
+
+}  // namespace
+
+void validate_parameters(Scenario& scenario, const Checks& checks) {
+  for (const Reading::Use& use : checks.reading().uses()) {
+    if (use.parameter.empty()) continue;
+    if (use.key.starts_with("parameters.")) {
+      checks.error(use.key, "refers to another parameter", "a number, a distribution or a schedule");
+      continue;
+    }
+    const std::size_t index = index_of(scenario.parameters, use.parameter);
+    if (index == scenario.parameters.size()) {
+      checks.unknown_name(use.key, use.parameter, "parameters", "parameter", names_of(scenario.parameters));
+      continue;
+    }
+    Quantity& parameter = scenario.parameters[index].value;
+    if (checks.sound("parameters." + use.parameter))
+      std::visit(UseChecker(use, parameter, checks.reading()), Quantity(parameter).value);
+  }
+}
+
+}  // namespace secondcurve
