@@ -120,13 +120,15 @@ void print_text(const Economy& economy, const Replay& replay, std::uint64_t path
   std::vector<std::string> header{""};
   for (std::size_t year = 0; year < s.simulation.grid().n_years(); ++year)
     header.push_back(std::to_string(s.simulation.base_year + static_cast<int>(year)));
+  header.emplace_back("unit");
   table.add_row(std::move(header));
   for (std::size_t i = 0; i < s.series.size(); ++i) {
     std::vector<std::string> row{s.series[i].name};
     for (const double value : replay.series[i]) row.push_back(fmt::format("{:.6g}", value));
+    row.push_back(unit_of(s, s.series[i].value));
     table.add_row(std::move(row));
   }
-  fmt::print("\n{}\n{}", bold(fmt::format("Series ({})", s.account.currency)), table.text());
+  fmt::print("\n{}\n{}", bold("Series"), table.text());
 }
 
 void print_json(const Economy& economy, const Replay& replay, std::uint64_t path,

@@ -69,13 +69,12 @@ class SeriesTable final {
         high_(result.nearest_quantile(0.95)) {}
 
   std::string text() {
-    std::string account;
+    std::string of;
     for (const std::size_t series : choice_.series) {
       if (!is_defined(series)) continue;
-      if (r_.texts("account")[series] != account) {
-        account = r_.texts("account")[series];
-        heading(account);
-      }
+      const std::string same = r_.texts("account")[series] + '\n' + unit_text(series);
+      if (same != of) heading(series);
+      of = same;
       rows(series);
     }
     return table_.text(2);
@@ -90,14 +89,23 @@ class SeriesTable final {
 
   bool growth_rows() const { return choice_.variable == "output"; }
 
-  void heading(const std::string& account) {
+  /// Unit and price basis of levels; other variables are rates and shares whatever the measure.
+  std::string unit_text(std::size_t series) const {
+    if (!growth_rows()) return long_name_of(choice_.variable);
+    const std::string& prices = r_.texts("prices")[series];
+    return r_.texts("unit")[series] + (prices == "none" ? "" : ", prices " + prices);
+  }
+
+  void heading(std::size_t series) {
     if (!first_) table_.add_blank();
     first_ = false;
+    const std::string& account = r_.texts("account")[series];
     std::string title = r_.attribute("account_" + account);
     title = title.substr(0, title.find(". "));
-    const std::string unit = growth_rows() ? r_.attribute("currency") + ", prices " + r_.attribute("prices")
-                                           : long_name_of(choice_.variable);
-    table_.add_heading(bold(fmt::format("{} ({})", title.empty() ? account : title, unit)));
+    if (title.empty()) title = account;
+    if (const std::string& measure = r_.texts("measure")[series]; measure != "output")
+      title += ": " + measure;
+    table_.add_heading(bold(fmt::format("{} ({})", title, unit_text(series))));
     std::vector<std::string> cells{"", ""};
     for (const std::size_t year : choice_.years) cells.push_back(std::to_string(r_.years()[year]));
     if (growth_rows()) cells.push_back("a year");
@@ -180,7 +188,7 @@ std::string targets_text(const ResultView& result) {
         {result.texts("target_title")[i],
          fmt::format("{:.1f}%", 100.0 * result.target("target_probability", i)),
          fmt::format("{:.2f} pp", 100.0 * result.target("target_probability_se", i)),
-         std::isfinite(shortfall) ? level_text(shortfall) + " " + result.attribute("currency") : "-"});
+         std::isfinite(shortfall) ? level_text(shortfall) + " " + result.texts("target_unit")[i] : "-"});
   }
   return table.text(1);
 }
@@ -199,7 +207,7 @@ std::string result_json(const ResultView& result, const TableChoice& choice) {
   json["series"] = nlohmann::ordered_json::array();
   for (const std::size_t series : choice.series) {
     nlohmann::ordered_json entry;
-    for (const char* text : {"series", "title", "title_zh", "group", "account"})
+    for (const char* text : {"series", "title", "title_zh", "group", "account", "measure", "unit", "prices"})
       entry[text == std::string("series") ? "name" : text] = result.texts(text)[series];
     for (const char* statistic : {"mean", "mean_se", "sd", "sd_se"})
       for (const std::size_t year : choice.years)

@@ -20,6 +20,10 @@ std::string heading_text(const ResultView& result);
 /// Median, band and growth of each series in each year.
 std::string series_text(const ResultView& result, const TableChoice& choice);
 
+/// Growth of the mean of each series in points by cause, and the change since the base year. Throws
+/// UsageError where the result holds no causes.
+std::string causes_text(const ResultView& result, const TableChoice& choice);
+
 /// Probability of each target with its error and shortfall; empty where there are no targets.
 std::string targets_text(const ResultView& result);
 

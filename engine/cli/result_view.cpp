@@ -64,6 +64,14 @@ double ResultView::target(std::string_view statistic, std::size_t target) const 
   return number(statistic, target);
 }
 
+bool ResultView::has_causes() const { return lookup(summary_, "cause") != nullptr; }
+
+const std::vector<std::string>& ResultView::causes() const { return values<std::string>(summary_, "cause"); }
+
+double ResultView::change_by_cause(std::size_t series, std::size_t year, std::size_t cause) const {
+  return number("change_by_cause", (series * n_years() + year) * causes().size() + cause);
+}
+
 std::int64_t ResultView::count(std::string_view name) const {
   const std::vector<std::int64_t>& counts = values<std::int64_t>(summary_, name);
   if (!counts.empty()) return counts.front();

@@ -36,6 +36,11 @@ class ResultView final {
   double value(std::string_view statistic, std::size_t series, std::size_t year, std::size_t quantile) const;
   /// A statistic of a target, such as ("target_probability", 0).
   double target(std::string_view statistic, std::size_t target) const;
+  /// Whether growth is split by cause, and the causes.
+  bool has_causes() const;
+  const std::vector<std::string>& causes() const;
+  /// A mean by cause [scenario = 0, series, year, cause].
+  double change_by_cause(std::size_t series, std::size_t year, std::size_t cause) const;
   std::int64_t count(std::string_view name) const;
 
   /// Place of the quantile nearest to a probability.

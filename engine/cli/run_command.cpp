@@ -37,7 +37,7 @@ std::vector<BlockSink*> add_cubes(ResultWriter& writer, const Economy& economy) 
                                     .group = "",
                                     .dimensions = {"scenario", "series", "year", "path"},
                                     .long_name = "output over the twelve months to the year's end",
-                                    .units = s.account.currency,
+                                    .units = unit_of_levels(s),
                                     .n_paths = s.simulation.paths,
                                     .source = CubeSpec::Source::output,
                                     .compression = compression}));

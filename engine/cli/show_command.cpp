@@ -63,6 +63,7 @@ int show_command(const std::vector<std::string>& arguments) {
       ("series", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), "only these series")
       ("year", po::value<std::vector<std::string>>()->multitoken()->value_name("YEAR..."), "only these years")
       ("variable", po::value<std::string>()->value_name("NAME"), "output (default), growth, average_growth, share or contribution")
+      ("causes", "growth by cause instead: the models' own, links, events, investment, ...")
       ("config", "print the config that made the result instead")
       ("json", "print as JSON");
   // clang-format on
@@ -82,6 +83,10 @@ int show_command(const std::vector<std::string>& arguments) {
   const TableChoice choice = choose(view, *values);
   if (values->count("json") > 0) {
     fmt::print("{}", result_json(view, choice));
+    return 0;
+  }
+  if (values->count("causes") > 0) {
+    fmt::print("{}\n{}", heading_text(view), causes_text(view, choice));
     return 0;
   }
   fmt::print("{}\n{}", heading_text(view), series_text(view, choice));

@@ -15,15 +15,18 @@ class BlockView final {
   /// @param outputs columns at `lane_pitch`, series by series, year by year within a series.
   /// @param parameters columns at `lane_pitch`.
   /// @param failed one byte per path, nonzero where a path became non-finite [block_paths].
+  /// @param accounts columns at `lane_pitch` [term][year after the first][log growth, change]; may be empty.
   BlockView(std::uint64_t block, std::size_t n_paths, std::size_t n_years, std::span<const double> outputs,
-            std::span<const double> parameters, const std::uint8_t* failed, std::size_t n_failed)
+            std::span<const double> parameters, const std::uint8_t* failed, std::size_t n_failed,
+            std::span<const double> accounts = {})
       : block_(block),
         n_paths_(n_paths),
         n_years_(n_years),
         outputs_(outputs),
         parameters_(parameters),
         failed_(failed),
-        n_failed_(n_failed) {}
+        n_failed_(n_failed),
+        accounts_(accounts) {}
 
   std::uint64_t block() const { return block_; }
   std::uint64_t first_path() const { return block_ * block_paths; }
@@ -37,6 +40,16 @@ class BlockView final {
     return outputs_.data() + (series * n_years_ + year) * lane_pitch;
   }
   const double* parameter(std::size_t index) const { return parameters_.data() + index * lane_pitch; }
+  /// Terms of growth that are accounted for: a cause in a sector each; 0 where growth has one cause only.
+  std::size_t n_terms() const { return accounts_.size() / (lane_pitch * 2 * (n_years_ - 1)); }
+  /// Log growth of a sector in a year by one cause [block_paths]. @param year 1 is the first after the base.
+  const double* growth_by_cause(std::size_t term, std::size_t year) const {
+    return accounts_.data() + (term * (n_years_ - 1) + year - 1) * 2 * lane_pitch;
+  }
+  /// Change of the sector's output in that year by that cause, unit of account [block_paths].
+  const double* change_by_cause(std::size_t term, std::size_t year) const {
+    return growth_by_cause(term, year) + lane_pitch;
+  }
   bool failed(std::size_t path) const { return failed_[path] != 0; }
   /// Failed paths among the first n_paths().
   std::size_t n_failed() const { return n_failed_; }
@@ -49,6 +62,7 @@ class BlockView final {
   std::span<const double> parameters_;
   const std::uint8_t* failed_;
   std::size_t n_failed_;
+  std::span<const double> accounts_;
 };
 
 /// A reader of blocks beside the statistics: the cube writer, a live view. Called from many threads at

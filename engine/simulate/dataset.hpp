@@ -20,6 +20,9 @@ Group root_group(const LoadedScenario& loaded);
 /// Names of the quantities drawn once per path; their values follow as a cube.
 Group parameters_group(const Economy& economy);
 
+/// Adds growth by cause to /summary, with its dimensions; nothing where all growth is the models' own.
+void add_growth_by_cause(const Scenario& scenario, const Result& result, Group& group);
+
 /// Statistics of every variable, and of the targets.
 Group summary_group(const Scenario& scenario, const Result& result);
 

@@ -28,10 +28,10 @@ constexpr std::array<SeriesLabel, 9> series_labels{{
     {"group", "group of the series", [](const Scenario&, const SeriesEntry& e) { return e.value.group; }},
     {"account", "account: what is counted",
      [](const Scenario&, const SeriesEntry& e) { return e.value.account; }},
-    {"measure", "what is measured",
-     [](const Scenario&, const SeriesEntry&) { return std::string("output"); }},
-    {"unit", "unit of its levels", [](const Scenario& s, const SeriesEntry&) { return s.account.currency; }},
-    {"prices", "price basis", [](const Scenario& s, const SeriesEntry&) { return s.account.prices; }},
+    {"measure", "what is measured", [](const Scenario&, const SeriesEntry& e) { return e.value.measure; }},
+    {"unit", "unit of its levels",
+     [](const Scenario& s, const SeriesEntry& e) { return unit_of(s, e.value); }},
+    {"prices", "price basis", [](const Scenario& s, const SeriesEntry& e) { return prices_of(s, e.value); }},
     {"part_of", "series of which it is a part",
      [](const Scenario&, const SeriesEntry& e) { return e.value.part_of; }},
 }};
@@ -61,14 +61,17 @@ void add_series_labels(const Scenario& s, std::vector<Variable>& variables) {
 
 void add_target_labels(const Scenario& s, std::vector<Variable>& variables) {
   if (s.targets.empty()) return;
-  std::vector<std::string> names, titles;
+  std::vector<std::string> names, titles, units;
   for (const auto& [name, target] : s.targets) {
     names.push_back(name);
     titles.push_back(target.title);
+    const Series* series = find_entry(s.series, target.series);  // none for a joint target
+    units.push_back(series == nullptr ? "" : unit_of(s, *series));
   }
   variables.push_back(text_variable("target", "target", std::move(names), "target"));
   variables.push_back(
       text_variable("target_title", "target", std::move(titles), "name of the target that people read"));
+  variables.push_back(text_variable("target_unit", "target", std::move(units), "unit of its series"));
 }
 
 std::vector<Attribute> root_attributes(const LoadedScenario& loaded) {

@@ -11,7 +11,7 @@ namespace {
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 std::string unit_of(const VariableInfo& info, const Scenario& scenario) {
-  return info.unit == "account" ? scenario.account.currency : std::string(info.unit);
+  return info.unit == "account" ? unit_of_levels(scenario) : std::string(info.unit);
 }
 
 /// The arrays of /summary, filled cell by cell.
@@ -80,7 +80,7 @@ class SummaryBuilder final {
 };
 
 void add_targets(const Scenario& scenario, const Result& result, std::vector<Variable>& out) {
-  const std::string& unit = scenario.account.currency;
+  const std::string unit = unit_of_levels(scenario);
   const auto add = [&](std::string name, std::string long_name, const std::string& units, auto&& value) {
     std::vector<double> values;
     for (const TargetResult& target : result.targets) values.push_back(value(target));
@@ -119,6 +119,7 @@ Group summary_group(const Scenario& scenario, const Result& result) {
   const SummaryBuilder builder(scenario, result);
   for (const VariableInfo& info : reported_variables) builder.add_variable(info, group.variables);
   if (!scenario.targets.empty()) add_targets(scenario, result, group.variables);
+  add_growth_by_cause(scenario, result, group);
   const auto count = [&](std::string name, std::string long_name, std::uint64_t value) {
     group.variables.push_back({std::move(name),
                                {"scenario"},

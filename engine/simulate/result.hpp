@@ -9,6 +9,7 @@
 #include "engine/stats/moments.hpp"
 #include "engine/stats/probability.hpp"
 #include "engine/stats/quantile_ranks.hpp"
+#include "models/economy/terms.hpp"
 
 namespace secondcurve {
 
@@ -19,6 +20,14 @@ struct TargetResult {
   std::vector<double> first_reached;  ///< [year]: share of paths that first meet the condition in that year
 };
 
+/// Mean growth of one sector in each year by one cause.
+struct GrowthTerm {
+  std::size_t sector = 0;
+  Cause cause = Cause::intrinsic;
+  std::vector<double> growth;  ///< log growth of the year [year], NaN in the base year
+  std::vector<double> change;  ///< of output in the year, unit of account [year], NaN in the base year
+};
+
 /// The statistics of a run. Everything is a function of the scenario; nothing of the machine.
 struct Result {
   std::uint64_t n_paths = 0;
@@ -26,6 +35,7 @@ struct Result {
   std::vector<Moments> moments;                          ///< [cell]
   std::vector<std::vector<QuantileEstimate>> quantiles;  ///< [cell][probability]
   std::vector<TargetResult> targets;                     ///< [target]
+  std::vector<GrowthTerm> growth_terms;                  ///< empty where all growth is the models' own
   std::vector<std::string> notes;                        ///< what a reader must know, in words
 };
 

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
+#include "engine/simulate/account_sums.hpp"
 #include "engine/simulate/target_counter.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/quantiles.hpp"
@@ -98,8 +99,13 @@ class Run final {
   struct Worker {
     Accumulator statistics;
     TargetCounter targets;
+    AccountSums accounts;
     Failures failures;
   };
+
+  Worker new_worker(const Pilot& pilot) const {
+    return {Accumulator(pilot.scales), TargetCounter(targets_, pilot.margins), AccountSums(economy_), {}};
+  }
 
   BlockView simulate_block(std::size_t slot, std::uint64_t block) {
     const std::uint64_t left = scenario_.simulation.paths - block * block_paths;
@@ -157,21 +163,22 @@ class Run final {
   Result first_pass(const Pilot& pilot, std::span<BlockSink* const> sinks) {
     std::vector<std::optional<Worker>> workers(workspaces_.size());
     run_blocks(0, n_blocks_, control_, [&](std::size_t slot, std::uint64_t block) {
-      if (!workers[slot])
-        workers[slot] = Worker{Accumulator(pilot.scales), TargetCounter(targets_, pilot.margins), {}};
+      if (!workers[slot]) workers[slot] = new_worker(pilot);
       Worker& worker = *workers[slot];
       const BlockView view = simulate_block(slot, block);
       worker.failures.add(view);
       cells_.visit(
           view, [&](std::size_t cell, const double* x, std::size_t n) { worker.statistics.add(cell, x, n); });
       if (targets_.size() > 0) worker.targets.add(LivePaths(view));
+      worker.accounts.add(view);
       for (BlockSink* sink : sinks) sink->take(view);
     });
-    Worker all{Accumulator(pilot.scales), TargetCounter(targets_, pilot.margins), {}};
+    Worker all = new_worker(pilot);
     for (const auto& worker : workers) {
       if (!worker) continue;
       all.statistics.merge(worker->statistics);
       all.targets.merge(worker->targets);
+      all.accounts.merge(worker->accounts);
       all.failures.merge(worker->failures);
     }
     check_failures(all.failures);
@@ -187,6 +194,7 @@ class Run final {
       result.moments.push_back(statistics_->moments(cell));
     for (std::size_t target = 0; target < targets_.size(); ++target)
       result.targets.push_back(all.targets.result(target));
+    result.growth_terms = growth_terms(all.accounts);
     if (all.failures.count > 0)
       result.notes.push_back(
           fmt::format("{} of {} paths left the range of numbers and are left out; the first: {}",
@@ -198,6 +206,21 @@ class Run final {
     }();
     if (overflowed) result.notes.push_back("some moments are too large to be summed and are given as NaN");
     return result;
+  }
+
+  std::vector<GrowthTerm> growth_terms(const AccountSums& sums) const {
+    const std::size_t n_years = scenario_.simulation.grid().n_years();
+    std::vector<GrowthTerm> terms;
+    for (const auto& [sector, cause] : economy_.account_terms()) {
+      constexpr double none = std::numeric_limits<double>::quiet_NaN();
+      GrowthTerm term{sector, cause, {none}, {none}};
+      for (std::size_t year = 1; year < n_years; ++year) {
+        term.growth.push_back(sums.growth(terms.size(), year));
+        term.change.push_back(sums.change(terms.size(), year));
+      }
+      terms.push_back(std::move(term));
+    }
+    return terms;
   }
 
   void find_quantiles(Result& result) {

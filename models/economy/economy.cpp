@@ -1,6 +1,7 @@
 #include "models/economy/economy.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -40,6 +41,7 @@ Economy::~Economy() = default;
 
 const Scenario& Economy::scenario() const { return plan_->scenario; }
 std::size_t Economy::n_series() const { return plan_->series.size(); }
+const std::vector<Terms::Term>& Economy::account_terms() const { return plan_->account_terms; }
 const std::vector<std::string>& Economy::parameter_keys() const { return plan_->draws.keys(); }
 const std::vector<std::string>& Economy::parameter_streams() const { return plan_->draws.streams(); }
 const std::vector<std::string>& Economy::parameter_units() const { return plan_->draws.units(); }
@@ -120,16 +122,68 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
     levels_at(level, w.total[i], w.base[i]);
     if (!all_finite(level)) mark_non_finite(level, w.failed.data());
   }
-  std::vector<Term> terms;
-  for (std::size_t s = 0; s < plan.series.size(); ++s) {
-    terms.clear();
-    for (const auto& [weight, sector] : plan.series[s].terms)
-      terms.push_back({weight, w.levels.column(sector)});
-    double* output = w.outputs.column(s * plan.grid.n_years() + year);
-    affine(output, 0.0, terms);
-    // The sum of the parts is the published total but for its rounding.
-    if (year == 0 && plan.series[s].published_total) broadcast(output, *plan.series[s].published_total);
+  for (std::size_t s = 0; s < plan.series.size(); ++s) report_series(s, year, workspace);
+  for (std::size_t s = 0; s < plan.series.size(); ++s)
+    if (const auto divisor = plan.series[s].divisor)
+      divide(w.output(plan, s, year), w.output(plan, s, year), w.output(plan, *divisor, year));
+  if (!plan.account_terms.empty()) account(year, workspace);
+}
+
+// The change of a level from Y to Y' is L(Y, Y') times its log growth d, L being their logarithmic mean
+// Y (exp(d) - 1) / d; each cause has its share of d. B. W. Ang, Energy Policy 33 (2005) 867-871,
+// doi:10.1016/j.enpol.2003.10.010, eqs. 4-8.
+void Economy::account(std::size_t year, Workspace& workspace) const {
+  constexpr double no_growth = 1e-290;  // of d squared: below, (exp(d) - 1) / d is 1
+  const Plan& plan = *plan_;
+  Workspace::Buffers& w = *workspace.buffers_;
+  const std::size_t n_sectors = plan.scenario.sectors.size();
+  alignas(lane_alignment) double mean[block_paths];
+  alignas(lane_alignment) double size[block_paths];
+  alignas(lane_alignment) double relative[block_paths];
+  std::size_t mean_of = n_sectors;
+  for (std::size_t term = 0; term < plan.account_terms.size(); ++term) {
+    const auto [sector, cause] = plan.account_terms[term];
+    const double* now = w.terms[static_cast<std::size_t>(cause)][sector];
+    double* before = w.terms_before.column(term);
+    if (year > 0) {
+      if (sector != mean_of) {
+        subtract(mean, w.total[sector], w.totals_before.column(sector));
+        multiply(size, mean, mean);
+        exponential_minus_one(relative, mean);
+        divide(relative, relative, mean);
+        select_less(relative, size, no_growth, 1.0, relative);
+        multiply(mean, relative, w.levels_before.column(sector));
+        mean_of = sector;
+      }
+      double* growth = w.accounts.column((term * (plan.grid.n_years() - 1) + year - 1) * 2);
+      subtract(growth, now, before);
+      multiply(growth + lane_pitch, growth, mean);
+    }
+    std::copy_n(now, block_paths, before);
   }
+  for (std::size_t sector = 0; sector < n_sectors; ++sector) {
+    std::copy_n(w.total[sector], block_paths, w.totals_before.column(sector));
+    std::copy_n(w.levels.column(sector), block_paths, w.levels_before.column(sector));
+  }
+}
+
+void Economy::report_series(std::size_t index, std::size_t year, Workspace& workspace) const {
+  Workspace::Buffers& w = *workspace.buffers_;
+  const economy_detail::SeriesPlan& series = plan_->series[index];
+  std::vector<Term> terms;
+  for (const auto& [weight, sector, factor] : series.terms) {
+    if (factor.varies()) {
+      double* measured = w.measured.column(terms.size());
+      multiply(measured, w.levels.column(sector), factor.at(year, w.parameters.data()));
+      terms.push_back({weight, measured});
+    } else {
+      terms.push_back({weight * factor.value(year), w.levels.column(sector)});
+    }
+  }
+  double* output = w.output(*plan_, index, year);
+  affine(output, 0.0, terms);
+  // The sum of the parts is the published total but for its rounding.
+  if (year == 0 && series.published_total) broadcast(output, *series.published_total);
 }
 
 BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace& workspace,
@@ -149,8 +203,8 @@ BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace&
   const auto n_failed = static_cast<std::size_t>(
       std::count_if(w.failed.begin(), w.failed.begin() + static_cast<std::ptrdiff_t>(n_paths),
                     [](auto f) { return f != 0; }));
-  return {block,           n_paths, plan.grid.n_years(), w.outputs.span(), w.parameters.span(),
-          w.failed.data(), n_failed};
+  return {block,           n_paths,  plan.grid.n_years(), w.outputs.span(), w.parameters.span(),
+          w.failed.data(), n_failed, w.accounts.span()};
 }
 
 }  // namespace secondcurve

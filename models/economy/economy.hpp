@@ -49,6 +49,10 @@ class Economy final {
   /// The units of those quantities, in the same order; "account" stands for the unit of account.
   const std::vector<std::string>& parameter_units() const;
 
+  /// The terms of growth that blocks account for (BlockView::growth_by_cause); empty where a scenario has no
+  /// lever, link or event, so that all growth is the models' own.
+  const std::vector<Terms::Term>& account_terms() const;
+
   /// Simulates a block. A path is a function of its address alone: of seed, path number and names.
   /// @param n_paths paths of the block that belong to the run; the others are computed and ignored.
   /// @param recorder notes every term of one path on the way; may be null.
@@ -66,6 +70,9 @@ class Economy final {
   void add_total(Workspace& workspace) const;
   /// Writes the outputs of a year.
   void report(std::size_t year, Workspace& workspace) const;
+  void report_series(std::size_t index, std::size_t year, Workspace& workspace) const;
+  /// Splits the growth of a year by cause.
+  void account(std::size_t year, Workspace& workspace) const;
   void record_start(Workspace& workspace, PathRecorder& recorder) const;
   void record_step(Workspace& workspace, std::size_t step, PathRecorder& recorder) const;
 

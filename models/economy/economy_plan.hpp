@@ -44,10 +44,18 @@ void for_each_group(Visitor&& visit) {
   (std::make_index_sequence<n_models>{});
 }
 
+/// One sector of a series.
+struct SeriesTerm {
+  double weight;
+  std::size_t sector;
+  BoundQuantity factor;  ///< of the measure; 1 for output
+};
+
 /// A series, and its published total of the base year where a sector is what is left of it.
 struct SeriesPlan {
-  WeightedSectors terms;
+  std::vector<SeriesTerm> terms;
   std::optional<double> published_total;
+  std::optional<std::size_t> divisor;  ///< the series in `per`
 };
 
 /// Levels at a log growth since the base year [path]; not-a-number where they have left the range.
@@ -67,12 +75,29 @@ struct Economy::Plan {
         terms(scenario.sectors.size()) {
     for (std::size_t i = 0; i < scenario.sectors.size(); ++i) add_growth(i);
     levers.emplace(scenario, draws, terms);
-    for (const auto& [name, each] : scenario.series)
-      series.push_back({resolve(scenario, each.sum), published_total(name)});
+    if (!terms.empty()) account_terms = terms.all();
+    for (const auto& [name, each] : scenario.series) add_series(name, each);
     std::vector<std::string> names = shocks.stream_names();
     names.insert(names.end(), draws.streams().begin(), draws.streams().end());
     require_distinct_streams(names);
     economy_detail::for_each_group([&](auto index) { n_states += std::get<index>(groups).state_columns(); });
+  }
+
+  void add_series(const std::string& name, const Series& each) {
+    const Measure* measure = find_entry(scenario.measures, each.measure);
+    economy_detail::SeriesPlan plan;
+    for (const auto& [weight, sector] : resolve(scenario, each.sum)) {
+      economy_detail::SeriesTerm term{weight, sector, 1.0};
+      // A sector of weight 0 may have no factor.
+      if (measure != nullptr)
+        if (const Quantity* factor = find_entry(measure->factor, scenario.sectors[sector].name))
+          term.factor = draws.bind(*factor, "per unit of output");
+      plan.terms.push_back(std::move(term));
+    }
+    plan.published_total = published_total(name);
+    if (!each.per.empty()) plan.divisor = index_of(scenario.series, each.per);
+    n_series_terms = std::max(n_series_terms, plan.terms.size());
+    series.push_back(std::move(plan));
   }
 
   std::optional<double> published_total(const std::string& name) const {
@@ -99,8 +124,10 @@ struct Economy::Plan {
   BaseOutputs bases;
   Terms terms;
   std::optional<Levers> levers;
+  std::vector<Terms::Term> account_terms;
   bool keeps_core_growth = false;  ///< a model asks for the core's growth over the step before
   std::vector<economy_detail::SeriesPlan> series;
+  std::size_t n_series_terms = 0;  ///< of the longest series
   std::size_t n_states = 0;
 };
 
@@ -113,7 +140,12 @@ struct Economy::Workspace::Buffers {
         sums(2 * plan.scenario.sectors.size()),
         core_growths(plan.keeps_core_growth ? 2 * plan.scenario.sectors.size() : 0),
         levels(plan.scenario.sectors.size()),
+        measured(plan.n_series_terms),
         outputs(plan.series.size() * plan.grid.n_years()),
+        accounts(plan.account_terms.size() * (plan.grid.n_years() - 1) * 2),
+        terms_before(plan.account_terms.size()),
+        totals_before(plan.account_terms.empty() ? 0 : plan.scenario.sectors.size()),
+        levels_before(plan.account_terms.empty() ? 0 : plan.scenario.sectors.size()),
         terms(plan.terms.columns(term_columns.data())),
         base(plan.scenario.sectors.size()),
         trend(plan.scenario.sectors.size()),
@@ -136,7 +168,8 @@ struct Economy::Workspace::Buffers {
     }
   }
 
-  ColumnBuffer parameters, noises, states, term_columns, sums, core_growths, levels, outputs;
+  ColumnBuffer parameters, noises, states, term_columns, sums, core_growths, levels, measured, outputs;
+  ColumnBuffer accounts, terms_before, totals_before, levels_before;
   TermColumns terms;                       ///< the model's own growth is the first state of its group
   std::vector<Column> base;                ///< output of the base year by sector
   std::vector<Column> trend;               ///< expected log growth of the step, where it is needed
@@ -147,6 +180,9 @@ struct Economy::Workspace::Buffers {
   economy_detail::GroupBlocks blocks;
   std::array<std::uint8_t, block_paths> failed{};
 
+  double* output(const Plan& plan, std::size_t series, std::size_t year) {
+    return outputs.column(series * plan.grid.n_years() + year);
+  }
   const double* growth(std::size_t sector) const {
     return terms[static_cast<std::size_t>(Cause::intrinsic)][sector];
   }

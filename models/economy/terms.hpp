@@ -34,6 +34,12 @@ class Terms final {
     for (auto& each : places_) each.fill(none);
   }
 
+  /// One cause of a sector's growth.
+  struct Term {
+    std::size_t sector;
+    Cause cause;
+  };
+
   /// Makes room for a term. Once or more for each.
   void add(std::size_t sector, Cause cause) {
     std::size_t& place = places_[sector][static_cast<std::size_t>(cause)];
@@ -45,6 +51,14 @@ class Terms final {
   bool empty() const { return n_columns_ == 0; }
   bool has(std::size_t sector, Cause cause) const {
     return places_[sector][static_cast<std::size_t>(cause)] != none;
+  }
+  /// Every cause of every sector, sector by sector, the model's own growth included.
+  std::vector<Term> all() const {
+    std::vector<Term> all;
+    for (std::size_t sector = 0; sector < places_.size(); ++sector)
+      for (std::size_t cause = 0; cause < n_causes; ++cause)
+        if (cause == 0 || places_[sector][cause] != none) all.push_back({sector, static_cast<Cause>(cause)});
+    return all;
   }
   /// Whether links or events move the core of a sector.
   bool moves_core(std::size_t sector) const {

@@ -124,6 +124,7 @@ struct Scenario {
   Account account;
   Named<AccountDefinition> accounts;
   Named<Sector> sectors;
+  Named<Measure> measures;
   Named<Series> series;
   Quantities parameters;
   Named<PolicySpec> policies;
@@ -141,6 +142,7 @@ struct Scenario {
         field("accounts", &Scenario::accounts,
               {.doc = "definitions of output", .presence = Presence::required}),
         field("sectors", &Scenario::sectors, {.doc = "what is simulated", .presence = Presence::required}),
+        field("measures", &Scenario::measures, {.doc = "what output is turned into"}),
         field("series", &Scenario::series, {.doc = "what is reported", .presence = Presence::required}),
         field("parameters", &Scenario::parameters,
               {.doc = "numbers for use in several places, as { parameter = \"NAME\" }"}),
@@ -167,5 +169,12 @@ std::size_t index_of(const Named<T>& entries, std::string_view name) {
   while (index < entries.size() && entries[index].name != name) ++index;
   return index;
 }
+
+/// The unit of a series' levels: that of its measure, divided by that of the series in `per`.
+std::string unit_of(const Scenario& scenario, const Series& series);
+/// The unit of all series where they have one in common, otherwise a hint to the coordinate `unit`.
+std::string unit_of_levels(const Scenario& scenario);
+/// The price basis of a series' levels; empty where it has none.
+std::string prices_of(const Scenario& scenario, const Series& series);
 
 }  // namespace secondcurve

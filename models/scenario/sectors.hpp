@@ -9,6 +9,7 @@
 #include "engine/schema/field.hpp"
 #include "engine/schema/type_info.hpp"
 #include "models/scenario/growth_spec.hpp"
+#include "models/scenario/measures.hpp"
 
 namespace secondcurve {
 
@@ -99,9 +100,11 @@ struct Sector {
   }
 };
 
-/// `[series.NAME]`: what is reported: a weighted sum of sectors, path by path.
+/// `[series.NAME]`: what is reported: a weighted sum of sectors, path by path, in a measure.
 struct Series {
   std::string title, title_zh, group, account, part_of;
+  std::string measure{output_measure};
+  std::string per;
   Weights sum;
 
   static constexpr std::string_view doc = "What is reported: a weighted sum of sectors, path by path.";
@@ -113,6 +116,11 @@ struct Series {
         field("account", &Series::account, {.doc = "account of its output", .presence = Presence::required}),
         field("part_of", &Series::part_of,
               {.doc = "series of which the share and the contribution to growth are reported"}),
+        field(
+            "measure", &Series::measure,
+            {.doc = "what it measures: output, or the NAME of a [measures.NAME]", .default_text = "output"}),
+        field("per", &Series::per,
+              {.doc = "series by which it is divided path by path: value added per worker, say"}),
         field("sum", &Series::sum,
               {.unit = "1",
                .range = {.low = 0.0, .high = 1e15},

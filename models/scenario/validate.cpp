@@ -14,6 +14,7 @@
 #include "models/scenario/checks.hpp"
 #include "models/scenario/validate_dependence.hpp"
 #include "models/scenario/validate_levers.hpp"
+#include "models/scenario/validate_measures.hpp"
 #include "models/scenario/validate_parameters.hpp"
 #include "models/scenario/validate_targets.hpp"
 
@@ -47,6 +48,7 @@ class Validator final {
     for (auto& entry : s_.sectors) sector(entry.name, entry.value);
     for (auto& entry : s_.series) series(entry.name, entry.value);
     for (const auto& entry : s_.sectors) residual(entry.name, entry.value);
+    validate_measures(s_, checks_);
     validate_parameters(s_, checks_);
     validate_levers(s_, checks_);
     validate_dependence(s_, root_, checks_);

@@ -26,7 +26,9 @@ inline Group sample_root() {
       texts_of("series", {"cars", "data"}),           texts_of("title", {"Automobiles", "Data"}),
       texts_of("title_zh", {"汽车", "数据"}),         texts_of("group", {"pillar", ""}),
       texts_of("account", {"factories", "services"}), texts_of("target", {"cars_120"}),
-      texts_of("target_title", {"Cars at 120"}),      numbers_of("quantile", {0.05, 0.5, 0.95})};
+      texts_of("target_title", {"Cars at 120"}),      texts_of("target_unit", {"bn CNY"}),
+      texts_of("measure", {"output", "output"}),      texts_of("unit", {"bn CNY", "bn CNY"}),
+      numbers_of("quantile", {0.05, 0.5, 0.95}),      texts_of("prices", {"constant 2025", "constant 2025"})};
   root.variables.push_back({"year", {"year"}, std::vector<std::int32_t>{2025, 2026}, {}});
   root.attributes = {{"title", std::string("A test")},
                      {"currency", std::string("bn CNY")},

@@ -1,0 +1,63 @@
+#include "engine/simulate/account_sums.hpp"
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "engine/block/reduce.hpp"
+
+namespace secondcurve {
+
+namespace {
+/// Units of the sums: far below what shows in a mean, far from the end of 128 bits. A block's log growth may
+/// reach 2^14, its change 2^24 times the base.
+constexpr int growth_unit = -80;
+constexpr int change_unit_below_base = -70;
+
+int change_unit(const Scenario& scenario, std::size_t sector) {
+  const BaseLevel& base = scenario.sectors[sector].value.base;
+  return std::ilogb(base.value ? *base.value : *base.total) + change_unit_below_base;
+}
+}  // namespace
+
+AccountSums::AccountSums(const Economy& economy)
+    : n_terms_(economy.account_terms().size()), n_years_(economy.scenario().simulation.grid().n_years()) {
+  for (const Terms::Term& term : economy.account_terms())
+    for (std::size_t year = 1; year < n_years_; ++year) {
+      sums_.emplace_back(growth_unit);
+      sums_.emplace_back(change_unit(economy.scenario(), term.sector));
+    }
+}
+
+void AccountSums::add(const BlockView& block) {
+  n_ += block.n_paths() - block.n_failed();
+  std::array<std::uint8_t, block_paths> failed{};
+  for (std::size_t path = 0; path < block.n_paths(); ++path) failed[path] = block.failed(path) ? 1 : 0;
+  std::array<double, block_paths> live;
+  const auto sum = [&](const double* column, IntegerSum& total) {
+    const std::size_t n = block.n_paths() - block.n_failed();
+    const double* values = column;
+    if (block.n_failed() > 0) {
+      compact(column, failed.data(), block.n_paths(), live.data());
+      values = live.data();
+    }
+    total.add(power_sums(values, n, 0.0)[0]);
+  };
+  for (std::size_t term = 0; term < n_terms_; ++term)
+    for (std::size_t year = 1; year < n_years_; ++year) {
+      sum(block.growth_by_cause(term, year), sums_[place(term, year, 0)]);
+      sum(block.change_by_cause(term, year), sums_[place(term, year, 1)]);
+    }
+}
+
+void AccountSums::merge(const AccountSums& other) {
+  n_ += other.n_;
+  for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i].merge(other.sums_[i]);
+}
+
+double AccountSums::mean(std::size_t term, std::size_t year, std::size_t kind) const {
+  if (n_ == 0) return std::numeric_limits<double>::quiet_NaN();
+  return sums_[place(term, year, kind)].value() / static_cast<double>(n_);
+}
+
+}  // namespace secondcurve

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "engine/core/block.hpp"
+#include "engine/stats/integer_sum.hpp"
+#include "models/economy/economy.hpp"
+
+namespace secondcurve {
+
+/// Means over paths of growth by cause. One per thread; merging has no order.
+class AccountSums final {
+ public:
+  explicit AccountSums(const Economy& economy);
+
+  void add(const BlockView& block);
+  void merge(const AccountSums& other);
+
+  /// Mean log growth of a term in a year; NaN without paths. @param year 1 is the first after the base year.
+  double growth(std::size_t term, std::size_t year) const { return mean(term, year, 0); }
+  /// Mean change of the sector's output by the term in a year, unit of account.
+  double change(std::size_t term, std::size_t year) const { return mean(term, year, 1); }
+
+ private:
+  std::size_t place(std::size_t term, std::size_t year, std::size_t kind) const {
+    return (term * (n_years_ - 1) + year - 1) * 2 + kind;
+  }
+  double mean(std::size_t term, std::size_t year, std::size_t kind) const;
+
+  std::size_t n_terms_;
+  std::size_t n_years_;
+  std::uint64_t n_ = 0;
+  std::vector<IntegerSum> sums_;  ///< [term][year][log growth, change]
+};
+
+}  // namespace secondcurve

@@ -1,0 +1,106 @@
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/simulate/dataset.hpp"
+
+namespace secondcurve {
+
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// The number that a sector's factor in the measure of a series is in all years; nothing where it is drawn or
+/// changes by year, since then the measure itself adds to the change.
+std::optional<double> constant_factor(const Scenario& scenario, const Series& series, std::size_t sector) {
+  const Measure* measure = find_entry(scenario.measures, series.measure);
+  if (measure == nullptr) return 1.0;
+  const Quantity* factor = find_entry(measure->factor, scenario.sectors[sector].name);
+  if (factor == nullptr) return std::nullopt;
+  const Quantity* number = factor;
+  if (const auto* reference = std::get_if<ParameterReference>(&factor->value))
+    number = find_entry(scenario.parameters, reference->name);
+  const double* value = std::get_if<double>(&number->value);
+  return value == nullptr ? std::nullopt : std::optional(*value);
+}
+
+/// Change by cause and year of a series [year][cause]: the weighted sum over its sectors; all NaN where it
+/// has no split.
+std::vector<double> series_changes(const Scenario& scenario, const Series& series, const Result& result) {
+  const std::size_t n_years = scenario.simulation.grid().n_years();
+  std::vector<double> changes(n_years * n_causes, 0.0);
+  const auto no_split = [&] { return std::vector<double>(n_years * n_causes, none); };
+  if (!series.per.empty()) return no_split();
+  for (const auto& [name, weight] : series.sum) {
+    if (weight == 0.0) continue;
+    const std::size_t sector = index_of(scenario.sectors, name);
+    const auto factor = constant_factor(scenario, series, sector);
+    if (!factor) return no_split();
+    for (const GrowthTerm& term : result.growth_terms)
+      if (term.sector == sector)
+        for (std::size_t year = 0; year < n_years; ++year)
+          changes[year * n_causes + static_cast<std::size_t>(term.cause)] +=
+              weight * *factor * term.change[year];
+  }
+  for (std::size_t cause = 0; cause < n_causes; ++cause) changes[cause] = none;  // no growth in the base year
+  return changes;
+}
+
+/// Labels of the dimensions that only growth by cause has.
+void add_labels(const Scenario& scenario, Group& group) {
+  std::vector<std::string> sectors, titles, causes;
+  for (const auto& [name, sector] : scenario.sectors) {
+    sectors.push_back(name);
+    titles.push_back(sector.title);
+  }
+  for (const std::string_view name : EnumNames<Cause>::names) causes.emplace_back(name);
+  const auto add = [&](std::string name, std::string dimension, std::vector<std::string> texts,
+                       std::string what) {
+    group.variables.push_back(
+        {std::move(name), {std::move(dimension)}, std::move(texts), {{"long_name", std::move(what)}}});
+  };
+  group.dimensions.push_back({"sector", sectors.size()});
+  group.dimensions.push_back({"cause", causes.size()});
+  add("sector", "sector", std::move(sectors), "sector");
+  add("sector_title", "sector", std::move(titles), "name of the sector that people read");
+  add("cause", "cause", std::move(causes), "cause of growth");
+}
+
+}  // namespace
+
+void add_growth_by_cause(const Scenario& scenario, const Result& result, Group& group) {
+  if (result.growth_terms.empty()) return;
+  add_labels(scenario, group);
+  const std::size_t n_years = scenario.simulation.grid().n_years();
+  std::vector<double> growth(scenario.sectors.size() * n_years * n_causes, 0.0);
+  for (std::size_t sector = 0; sector < scenario.sectors.size(); ++sector)
+    for (std::size_t cause = 0; cause < n_causes; ++cause) growth[sector * n_years * n_causes + cause] = none;
+  for (const GrowthTerm& term : result.growth_terms)
+    for (std::size_t year = 1; year < n_years; ++year)
+      growth[(term.sector * n_years + year) * n_causes + static_cast<std::size_t>(term.cause)] =
+          term.growth[year];
+  group.variables.push_back(
+      {"growth_by_cause",
+       {"scenario", "sector", "year", "cause"},
+       std::move(growth),
+       {{"units", std::string("1")},
+        {"long_name", std::string("mean log growth of the year by cause; causes add up to it")}}});
+  std::vector<double> change;
+  for (const auto& series : scenario.series) {
+    const std::vector<double> changes = series_changes(scenario, series.value, result);
+    change.insert(change.end(), changes.begin(), changes.end());
+  }
+  group.variables.push_back(
+      {"change_by_cause",
+       {"scenario", "series", "year", "cause"},
+       std::move(change),
+       {{"units", unit_of_levels(scenario)},
+        {"long_name",
+         std::string("mean change over the year before by cause; causes add up to it (LMDI)")}}});
+}
+
+}  // namespace secondcurve
