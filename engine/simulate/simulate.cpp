@@ -15,6 +15,7 @@
 #include "engine/simulate/target_counter.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/quantiles.hpp"
+#include "models/scenario/notes.hpp"
 
 namespace secondcurve {
 
@@ -181,6 +182,7 @@ class Run final {
 
   Result collect(const Worker& all) const {
     Result result;
+    result.notes = result_notes(scenario_);
     result.n_paths = scenario_.simulation.paths;
     result.n_failed = all.failures.count;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell)
