@@ -67,6 +67,7 @@ BENCHMARK_CAPTURE(function_of_column, exponential_minus_one, &exponential_minus_
 BENCHMARK_CAPTURE(function_of_column, logarithm_one_plus, &logarithm_one_plus, 2.0, 1.0986122886681098);
 BENCHMARK_CAPTURE(function_of_column, normal_quantile_middle, &normal_quantile, 0.75, 0.6744897501960817);
 BENCHMARK_CAPTURE(function_of_column, normal_quantile_tail, &normal_quantile, 0.975, 1.959963984540054);
+BENCHMARK_CAPTURE(function_of_column, normal_cdf, &normal_cdf, -1.0, 0.15865525393145705);
 
 /// Linear combination of as many columns as the argument says; items are multiply-adds.
 void affine_terms(benchmark::State& state) {

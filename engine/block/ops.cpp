@@ -24,6 +24,7 @@ enum class Unary {
   square_root,
   negate,
   normal_quantile,
+  normal_cdf,
   copy
 };
 enum class Binary { add, subtract, multiply, divide, minimum, maximum };
@@ -103,6 +104,8 @@ void run_unary(Unary operation, double* out, const Operand& x, std::size_t n) {
       return map<minus>(out, x, n);
     case Unary::normal_quantile:
       return map<vector_normal_quantile>(out, x, n);
+    case Unary::normal_cdf:
+      return map<vector_normal_cdf>(out, x, n);
     case Unary::copy:
       return map<same>(out, x, n);
   }
@@ -252,12 +255,14 @@ void logarithm_one_plus(double* out, Operand x) { unary(Unary::logarithm_one_plu
 void square_root(double* out, Operand x) { unary(Unary::square_root, out, x); }
 void negate(double* out, Operand x) { unary(Unary::negate, out, x); }
 void normal_quantile(double* out, Operand probability) { unary(Unary::normal_quantile, out, probability); }
+void normal_cdf(double* out, Operand x) { unary(Unary::normal_cdf, out, x); }
 
 double exponential(double x) { return unary(Unary::exponential, x); }
 double logarithm(double x) { return unary(Unary::logarithm, x); }
 double exponential_minus_one(double x) { return unary(Unary::exponential_minus_one, x); }
 double logarithm_one_plus(double x) { return unary(Unary::logarithm_one_plus, x); }
 double normal_quantile(double probability) { return unary(Unary::normal_quantile, probability); }
+double normal_cdf(double x) { return unary(Unary::normal_cdf, x); }
 
 void broadcast(double* out, double value) { unary(Unary::copy, out, value); }
 

@@ -51,6 +51,9 @@ void negate(double* out, Operand x);
 /// The standard normal quantile of a probability, relative error below 2e-15; infinite at 0 and 1,
 /// not-a-number outside. Wichura's AS 241, Applied Statistics 37 (1988) 477, doi:10.2307/2347330.
 void normal_quantile(double* out, Operand probability);
+/// The standard normal share at or below x, relative error below 2e-15 in the lower tail, too; 0 below
+/// -37.64.
+void normal_cdf(double* out, Operand x);
 
 /// The same functions of one number: the bits that a lane would have.
 double exponential(double x);
@@ -58,6 +61,7 @@ double logarithm(double x);
 double exponential_minus_one(double x);
 double logarithm_one_plus(double x);
 double normal_quantile(double probability);
+double normal_cdf(double x);
 
 /// Fills a column with one value.
 void broadcast(double* out, double value);

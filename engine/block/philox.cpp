@@ -66,15 +66,6 @@ HWY_INLINE void generate(const StreamKey& stream, std::uint64_t first_path, std:
   }
 }
 
-/// An integer below 2^52 as a double: put into the fraction of 2^52.
-HWY_INLINE Vd to_double(Vw small) {
-  return hn::Sub(as_doubles(hn::Or(small, fill_bits(0x4330000000000000ull))), fill(0x1p52));
-}
-/// (w + 1/2) 2^-32, exact.
-HWY_INLINE Vd to_uniform(Vw word) {
-  return hn::MulAdd(to_double(hn::And(word, fill_bits(0xffffffffu))), fill(0x1p-32), fill(0x1p-33));
-}
-
 /// sin(pi x / 2) and cos(pi x / 2), |x| <= 1/2. Polynomials: 5e-18 and 5e-17.
 HWY_INLINE void sine_and_cosine(Vd x, Vd& sine, Vd& cosine) {
   static constexpr double s[] = {1.5707963267948966,     -0.64596409750624432,   0.079692626246043083,

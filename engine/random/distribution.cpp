@@ -2,139 +2,57 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
+#include <vector>
 
 #include <fmt/format.h>
 
-#include <boost/math/quadrature/tanh_sinh.hpp>
-
 #include "engine/block/column_math.hpp"
-#include "engine/block/ops.hpp"
+#include "engine/random/integral.hpp"
 
 namespace secondcurve {
 namespace {
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
 /// Truncation may leave no less than this share of a distribution: below, its shape is lost to rounding.
 constexpr double smallest_share = 1e-6;
 
-/// Mean and standard deviation of the logarithm of a lognormal.
-struct LogScale {
-  double mean;
-  double sd;
-};
-LogScale log_scale(const LognormalShape& s) {
-  const double ratio = s.sd / s.mean;
-  const double variance = std::log1p(ratio * ratio);
-  return {std::log(s.mean) - 0.5 * variance, std::sqrt(variance)};
+/// Shares at which the quantiles of a shape are not smooth.
+template <class Smooth>
+std::vector<double> breaks_of(const Smooth&) {
+  return {};
 }
-
-double standard_normal_cdf(double z) { return 0.5 * std::erfc(-z * 0.70710678118654752); }
-
-// One overload per shape of each function: what is wrong, cdf, quantile, mean, sd.
-
-std::string positive_sd(double sd) {
-  return sd > 0.0 && std::isfinite(sd) ? "" : fmt::format("sd = {}: must be above 0", sd);
-}
-
-std::string problem_of(const NormalShape& s) {
-  if (!std::isfinite(s.mean)) return fmt::format("mean = {}: must be a finite number", s.mean);
-  return positive_sd(s.sd);
-}
-double cdf_of(const NormalShape& s, double x) { return standard_normal_cdf((x - s.mean) / s.sd); }
-Column quantile_of(const NormalShape& s, const Column& u) {
-  if (!u.varies()) return s.mean + s.sd * normal_quantile(u.value());
-  Column x = Column::per_path();
-  normal_quantile(x.lanes(), u);
-  multiply(x.lanes(), x, s.sd);
-  add(x.lanes(), x, s.mean);
-  return x;
-}
-double mean_of(const NormalShape& s) { return s.mean; }
-double sd_of(const NormalShape& s) { return s.sd; }
-
-std::string problem_of(const LognormalShape& s) {
-  if (!(s.mean > 0.0) || !std::isfinite(s.mean)) return fmt::format("mean = {}: must be above 0", s.mean);
-  return positive_sd(s.sd);
-}
-double cdf_of(const LognormalShape& s, double x) {
-  const LogScale log = log_scale(s);
-  return x > 0.0 ? standard_normal_cdf((std::log(x) - log.mean) / log.sd) : 0.0;
-}
-Column quantile_of(const LognormalShape& s, const Column& u) {
-  const LogScale log = log_scale(s);
-  return exp(quantile_of(NormalShape{log.mean, log.sd}, u));
-}
-double mean_of(const LognormalShape& s) { return s.mean; }
-double sd_of(const LognormalShape& s) { return s.sd; }
-
-std::string problem_of(const UniformShape& s) {
-  if (s.low < s.high && std::isfinite(s.high - s.low)) return "";
-  return fmt::format("low = {}, high = {}: low must be below high", s.low, s.high);
-}
-double cdf_of(const UniformShape& s, double x) {
-  return std::clamp((x - s.low) / (s.high - s.low), 0.0, 1.0);
-}
-Column quantile_of(const UniformShape& s, const Column& u) { return s.low + (s.high - s.low) * u; }
-double mean_of(const UniformShape& s) { return 0.5 * (s.low + s.high); }
-double sd_of(const UniformShape& s) { return (s.high - s.low) / std::sqrt(12.0); }
-
-std::string problem_of(const TriangularShape& s) {
-  if (s.low <= s.mode && s.mode <= s.high && s.low < s.high && std::isfinite(s.high - s.low)) return "";
-  return fmt::format("low = {}, mode = {}, high = {}: must rise, and low be below high", s.low, s.mode,
-                     s.high);
-}
-double cdf_of(const TriangularShape& s, double x) {
-  const double width = s.high - s.low;
-  if (x <= s.low) return 0.0;
-  if (x >= s.high) return 1.0;
-  if (x < s.mode) return (x - s.low) * (x - s.low) / (width * (s.mode - s.low));
-  return 1.0 - (s.high - x) * (s.high - x) / (width * (s.high - s.mode));
-}
-Column quantile_of(const TriangularShape& s, const Column& u) {
-  const double width = s.high - s.low, share_left = (s.mode - s.low) / width;
-  const Column left = s.low + sqrt(u * (width * (s.mode - s.low)));
-  const Column right = s.high - sqrt((1.0 - u) * (width * (s.high - s.mode)));
-  return select_less(u, share_left, left, right);
-}
-double mean_of(const TriangularShape& s) { return (s.low + s.mode + s.high) / 3.0; }
-double sd_of(const TriangularShape& s) {
-  const double a = s.mode - s.low, b = s.high - s.mode;
-  return std::sqrt((a * a + a * b + b * b) / 18.0);
-}
-
-struct NameOf {
-  const char* operator()(const NormalShape&) const { return "normal"; }
-  const char* operator()(const LognormalShape&) const { return "lognormal"; }
-  const char* operator()(const UniformShape&) const { return "uniform"; }
-  const char* operator()(const TriangularShape&) const { return "triangular"; }
-};
-
-/// The integral over (0, 1), whose integrand may be infinite at the ends.
-double integrate(const std::function<double(double)>& f) {
-  boost::math::quadrature::tanh_sinh<double> rule;
-  return rule.integrate(f, 0.0, 1.0, 1e-11);
+std::vector<double> breaks_of(const TriangularShape& s) { return {(s.mode - s.low) / (s.high - s.low)}; }
+std::vector<double> breaks_of(const QuantilesShape& s) {
+  std::vector<double> breaks;
+  for (const auto& point : s.points()) breaks.push_back(point.first);
+  return breaks;
 }
 
 }  // namespace
 
 Distribution::Distribution(Shape shape, std::optional<double> min, std::optional<double> max)
-    : shape_(shape), min_(min), max_(max) {
+    : shape_(std::move(shape)), min_(min), max_(max) {
+  if (!is_truncated() || !std::visit([](const auto& s) { return problem_of(s); }, shape_).empty()) return;
+  if (const auto* listed = std::get_if<DiscreteShape>(&shape_)) {
+    shape_ = listed->between(min_, max_);  // so that no rounding can give a value that is not listed
+    return;
+  }
   if (min_) share_below_ = untruncated_cdf(*min_);
-  if (is_truncated()) share_between_ = (max_ ? untruncated_cdf(*max_) : 1.0) - share_below_;
+  share_between_ = (max_ ? untruncated_cdf(*max_) : 1.0) - share_below_;
 }
 
-const char* Distribution::name() const { return std::visit(NameOf(), shape_); }
+const char* Distribution::name() const {
+  return std::visit([](const auto& s) { return name_of(s); }, shape_);
+}
 
 std::string Distribution::problem() const {
-  std::string text = std::visit([](const auto& s) { return problem_of(s); }, shape_);
-  if (!text.empty() || !is_truncated()) return text;
   if ((min_ && std::isnan(*min_)) || (max_ && std::isnan(*max_))) return "min, max: must be numbers";
-  if (min_ && max_ && !(*min_ < *max_)) {
+  if (min_ && max_ && !(*min_ < *max_))
     return fmt::format("min = {}, max = {}: min must be below max", *min_, *max_);
-  }
-  if (share_between_ >= smallest_share) return "";
-  const double infinity = std::numeric_limits<double>::infinity();
+  std::string text = std::visit([](const auto& s) { return problem_of(s); }, shape_);
+  if (!text.empty() || share_between_ >= smallest_share) return text;
   return fmt::format(
       "min = {}, max = {}: hold only a share {:.2g} of the distribution, must hold {:g} or more",
       min_.value_or(-infinity), max_.value_or(infinity), share_between_, smallest_share);
@@ -153,6 +71,11 @@ double Distribution::cdf(double x) const {
   return std::clamp((untruncated_cdf(x) - share_below_) / share_between_, 0.0, 1.0);
 }
 
+double Distribution::share_below(double x) const {
+  if (const auto* listed = std::get_if<DiscreteShape>(&shape_)) return secondcurve::share_below(*listed, x);
+  return cdf(x);
+}
+
 Column Distribution::quantile(const Column& u) const {
   if (!is_truncated()) return untruncated_quantile(u);
   Column x = untruncated_quantile(share_below_ + u * share_between_);
@@ -169,18 +92,28 @@ void Distribution::quantile(const double* u, double* out) const {
 
 double Distribution::quantile(double u) const { return quantile(Column(u)).value(); }
 
+double Distribution::expectation(const std::function<double(double)>& f) const {
+  std::vector<double> breaks = std::visit([](const auto& s) { return breaks_of(s); }, shape_);
+  for (double& each : breaks) each = (each - share_below_) / share_between_;
+  std::erase_if(breaks, [](double each) { return !(each > 0.0 && each < 1.0); });
+  return integral_of_shares([this, &f](double u) { return f(quantile(u)); }, breaks);
+}
+
 double Distribution::mean() const {
-  if (!is_truncated()) return std::visit([](const auto& s) { return mean_of(s); }, shape_);
-  return integrate([this](double u) { return quantile(u); });
+  const bool is_listed = std::holds_alternative<DiscreteShape>(shape_);
+  if (!is_truncated() || is_listed) return std::visit([](const auto& s) { return mean_of(s); }, shape_);
+  if (const auto* t = std::get_if<StudentTShape>(&shape_); t != nullptr && !(min_ && max_))
+    return mean_between(*t, min_.value_or(-infinity), max_.value_or(infinity));
+  return expectation([](double x) { return x; });
 }
 
 double Distribution::sd() const {
-  if (!is_truncated()) return std::visit([](const auto& s) { return sd_of(s); }, shape_);
+  const bool is_listed = std::holds_alternative<DiscreteShape>(shape_);
+  if (!is_truncated() || is_listed) return std::visit([](const auto& s) { return sd_of(s); }, shape_);
+  if (const auto* t = std::get_if<StudentTShape>(&shape_); t != nullptr && !(min_ && max_))
+    return sd_between(*t, min_.value_or(-infinity), max_.value_or(infinity));
   const double centre = mean();
-  return std::sqrt(integrate([this, centre](double u) {
-    const double deviation = quantile(u) - centre;
-    return deviation * deviation;
-  }));
+  return std::sqrt(expectation([centre](double x) { return (x - centre) * (x - centre); }));
 }
 
 }  // namespace secondcurve

@@ -1,41 +1,24 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "engine/core/column.hpp"
+#include "engine/random/closed_shapes.hpp"
+#include "engine/random/listed_shapes.hpp"
+#include "engine/random/tabulated_shapes.hpp"
 
 namespace secondcurve {
-
-/// Normal, of its mean and standard deviation.
-struct NormalShape {
-  double mean = 0.0;
-  double sd = 1.0;
-};
-
-/// Lognormal, of the mean and standard deviation of the variable itself, not of its logarithm.
-struct LognormalShape {
-  double mean = 1.0;
-  double sd = 1.0;
-};
-
-struct UniformShape {
-  double low = 0.0;
-  double high = 1.0;
-};
-
-struct TriangularShape {
-  double low = 0.0;
-  double mode = 0.5;
-  double high = 1.0;
-};
 
 /// The distribution of an uncertain number, in that number's unit, cut off at `min` and `max` where given
 /// (and scaled up between them). Call the other functions only if `problem()` is empty.
 class Distribution final {
  public:
-  using Shape = std::variant<NormalShape, LognormalShape, UniformShape, TriangularShape>;
+  using Shape = std::variant<NormalShape, LognormalShape, UniformShape, TriangularShape, PertShape, BetaShape,
+                             StudentTShape, DiscreteShape, QuantilesShape>;
 
   explicit Distribution(Shape shape, std::optional<double> min = {}, std::optional<double> max = {});
 
@@ -45,6 +28,21 @@ class Distribution final {
   static Distribution triangular(double low, double mode, double high) {
     return Distribution(TriangularShape{low, mode, high});
   }
+  static Distribution pert(double low, double mode, double high) {
+    return Distribution(PertShape(low, mode, high));
+  }
+  static Distribution beta(double alpha, double beta) { return Distribution(BetaShape(alpha, beta)); }
+  static Distribution student_t(double location, double scale, double degrees_of_freedom) {
+    return Distribution(StudentTShape(location, scale, degrees_of_freedom));
+  }
+  /// @param points value and weight.
+  static Distribution discrete(DiscreteShape::Points points) {
+    return Distribution(DiscreteShape(std::move(points)));
+  }
+  /// @param points share and value, shares rising.
+  static Distribution quantiles(QuantilesShape::Points points) {
+    return Distribution(QuantilesShape(std::move(points)));
+  }
   Distribution truncated(std::optional<double> min, std::optional<double> max) const {
     return Distribution(shape_, min, max);
   }
@@ -52,7 +50,7 @@ class Distribution final {
   const Shape& shape() const { return shape_; }
   std::optional<double> min() const { return min_; }
   std::optional<double> max() const { return max_; }
-  /// The name that configs use: "normal", "lognormal", "uniform", "triangular".
+  /// The name that configs use: "normal", "pert", "student_t", ...
   const char* name() const;
 
   /// What is wrong with the numbers and what is allowed, as "sd = -1: must be above 0"; empty if nothing is.
@@ -67,6 +65,8 @@ class Distribution final {
 
   /// The share at or below x.
   double cdf(double x) const;
+  /// The share below x: less than `cdf` where x itself has a share.
+  double share_below(double x) const;
   /// Mean, of the truncated distribution where it is (relative error 1e-9).
   double mean() const;
   /// Standard deviation, of the truncated distribution where it is (relative error 1e-8).
@@ -76,6 +76,8 @@ class Distribution final {
   double untruncated_cdf(double x) const;
   Column untruncated_quantile(const Column& u) const;
   bool is_truncated() const { return min_.has_value() || max_.has_value(); }
+  /// The mean of a function of x, by numerical integration.
+  double expectation(const std::function<double(double)>& f) const;
 
   Shape shape_;
   std::optional<double> min_;

@@ -16,6 +16,7 @@
 #include "engine/simulate/target_counter.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/quantiles.hpp"
+#include "models/scenario/notes.hpp"
 
 namespace secondcurve {
 
@@ -188,6 +189,7 @@ class Run final {
 
   Result collect(const Worker& all) const {
     Result result;
+    result.notes = result_notes(scenario_);
     result.n_paths = scenario_.simulation.paths;
     result.n_failed = all.failures.count;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell)

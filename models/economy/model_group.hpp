@@ -65,8 +65,8 @@ class ModelGroup final {
     if (!member.varies) {
       member.fixed = prepare(member, base.value, nullptr);
       if constexpr (!starts_by_chance)
-        member.initial = Model::start(bind(member, 1, nullptr), {grid_.dt(), base.value}, nullptr);
-      Expected expected = expectation(bind(member, 1, nullptr), {grid_.dt(), base.value});
+        member.initial = Model::start(bind(member, 1, nullptr), context_of(base.value), nullptr);
+      Expected expected = expectation(bind(member, 1, nullptr), context_of(base.value));
       for (std::size_t step = 0; step < grid_.n_steps(); ++step)
         member.trend.push_back(Model::trend(coefficients(member, member.fixed, step), expected).value());
     }
@@ -84,12 +84,12 @@ class ModelGroup final {
     block.resize(members_.size());
     for (std::size_t i = 0; i < members_.size(); ++i) {
       const Member& member = members_[i];
-      const StepContext context{grid_.dt(), base[member.sector]};
+      const StepContext place = context_of(base[member.sector]);
       if (member.varies)
-        block[i] = {prepare(member, context.base, draws), expectation(bind(member, 1, draws), context)};
+        block[i] = {prepare(member, place.base, draws), expectation(bind(member, 1, draws), place)};
       const auto z = noises_of(member, shocks, noises, 0, true);
       const auto initial = member.varies || starts_by_chance
-                               ? Model::start(bind(member, 1, draws), context, z.data())
+                               ? Model::start(bind(member, 1, draws), place, z.data())
                                : member.initial;
       for (std::size_t k = 0; k < n_states; ++k) write(initial[k], states + (i * n_states + k) * lane_pitch);
     }
@@ -151,6 +151,7 @@ class ModelGroup final {
     std::vector<double> trend{};                ///< expected log growth by step; not where they vary
   };
 
+  StepContext context_of(const Column& base) const { return {grid_.dt(), base, grid_.base_year()}; }
   std::size_t steps_per_year() const { return static_cast<std::size_t>(grid_.steps_per_year()); }
 
   /// Those of the base year, or those of a step; null for the others.
@@ -179,7 +180,7 @@ class ModelGroup final {
     std::vector<Coefficients> coefficients;
     const std::size_t n = member.by_year ? grid_.n_years() - 1 : 1;
     for (std::size_t year = 1; year <= n; ++year)
-      coefficients.push_back(Model::prepare(bind(member, year, draws), {grid_.dt(), base}));
+      coefficients.push_back(Model::prepare(bind(member, year, draws), context_of(base)));
     return coefficients;
   }
 

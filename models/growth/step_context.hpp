@@ -12,6 +12,7 @@ namespace secondcurve {
 struct StepContext {
   double dt = 1.0;  ///< length of a step [year]
   Column base;      ///< output of the base year, in the unit of account
+  int base_year = 0;
 };
 
 /// What `step` knows beside coefficients, states and noises.

@@ -7,44 +7,77 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <Eigen/Eigenvalues>
 
 #include "engine/config/text.hpp"
+#include "models/scenario/nearest_correlation.hpp"
 
 namespace secondcurve {
 
 namespace {
 
 /// An eigenvalue may be this far below 0 by the rounding of the numbers in the file.
-constexpr double smallest_eigenvalue = -1e-10;
+constexpr double lowest_eigenvalue = -1e-10;
+
+/// Decimals with which a matrix is offered.
+constexpr int offered_digits = 6;
+
+/// A field without the spaces around it, as a table aligned for people has them.
+std::string trimmed(const std::string& field) {
+  const std::size_t first = field.find_first_not_of(" \t");
+  if (first == std::string::npos) return {};
+  return field.substr(first, field.find_last_not_of(" \t") - first + 1);
+}
+
+/// A matrix as indented, aligned lines of a CSV file.
+std::string csv_text(const std::vector<std::string>& header, const std::vector<double>& matrix) {
+  const std::size_t n = header.size() - 1;
+  std::size_t names = 0;
+  for (const std::string& name : header) names = std::max(names, name.size() + 1);
+  const auto width = [&](std::size_t j) { return std::max(header[j + 1].size(), offered_digits + 3UL); };
+  std::string text = fmt::format("\n    {:<{}}", header[0] + ",", names);
+  for (std::size_t j = 0; j < n; ++j)
+    text += fmt::format(" {:>{}}{}", header[j + 1], width(j), j + 1 < n ? "," : "");
+  for (std::size_t i = 0; i < n; ++i) {
+    text += fmt::format("\n    {:<{}}", header[i + 1] + ",", names);
+    for (std::size_t j = 0; j < n; ++j)
+      text += fmt::format(" {:>{}.{}f}{}", matrix[i * n + j], width(j), offered_digits, j + 1 < n ? "," : "");
+  }
+  return text;
+}
 
 class CorrelationReader final {
  public:
   CorrelationReader(const Node& node, CsvFile file, Reading& reading)
-      : node_(node), file_(std::move(file)), reading_(reading) {}
+      : node_(node), file_(std::move(file)), reading_(reading) {
+    for (std::string& name : file_.csv.header) name = trimmed(name);
+  }
 
-  /// Whether the table is a correlation matrix; reports why not.
-  bool read(const std::vector<std::string>& sectors) {
+  /// Reads the table into `dependence`, or reports why it is no correlation matrix.
+  void read(const std::vector<std::string>& sectors, Dependence& dependence) {
     if (n() == 0 || file_.csv.rows.size() != n()) return complain_of_size();
     matrix_.resize(n() * n());
     for (std::size_t i = 0; i < n(); ++i) read_row(i, sectors);
-    return good_ && is_symmetric() && is_positive();
+    if (!good_ || !is_symmetric()) return;
+    if (const double smallest = smallest_eigenvalue(matrix_, n()); smallest < lowest_eigenvalue) {
+      NearestCorrelation nearest = nearest_correlation(matrix_, n());
+      if (!dependence.repair) return refuse(smallest, nearest);
+      matrix_ = std::move(nearest.matrix);
+      dependence.repaired_by = nearest.largest_change;
+    }
+    dependence.correlation_sectors = {header().begin() + 1, header().end()};
+    dependence.correlation_matrix = std::move(matrix_);
   }
-
-  std::vector<std::string> sectors() const { return {header().begin() + 1, header().end()}; }
-  std::vector<double> matrix() const { return matrix_; }
 
  private:
   const std::vector<std::string>& header() const { return file_.csv.header; }
   /// Columns of numbers: all but the first, which names the rows.
   std::size_t n() const { return header().size() - 1; }
 
-  bool complain_of_size() {
+  void complain_of_size() {
     reading_.error(
         node_,
         fmt::format("{} has {} rows of numbers and {} columns", file_.path, file_.csv.rows.size(), n()),
         "as many rows as columns, sectors as header and first column");
-    return false;
   }
 
   void complain(const Csv::Row& row, std::string problem, std::string allowed) {
@@ -55,13 +88,13 @@ class CorrelationReader final {
   void read_row(std::size_t i, const std::vector<std::string>& sectors) {
     const Csv::Row& row = file_.csv.rows[i];
     const std::string& name = header()[i + 1];
-    if (row.fields[0] != name)
-      complain(row, fmt::format("row \"{}\" where \"{}\" is expected", row.fields[0], name),
+    if (const std::string found = trimmed(row.fields[0]); found != name)
+      complain(row, fmt::format("row \"{}\" where \"{}\" is expected", found, name),
                "rows in the order of the columns");
     if (std::find(sectors.begin(), sectors.end(), name) == sectors.end())
       complain(row, fmt::format("\"{}\" is no sector", name), "known: " + join(sectors, ", "));
     for (std::size_t j = 0; j < n(); ++j) {
-      const std::string& text = row.fields[j + 1];
+      const std::string text = trimmed(row.fields[j + 1]);
       double& value = matrix_[i * n() + j];
       const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
       if (status != std::errc() || end != text.data() + text.size() || !(std::abs(value) <= 1.0))
@@ -83,17 +116,16 @@ class CorrelationReader final {
     return good_;
   }
 
-  bool is_positive() {
-    const auto size = static_cast<Eigen::Index>(n());
-    const Eigen::Map<const Eigen::MatrixXd> view(matrix_.data(), size, size);
-    const double smallest =
-        Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(view, Eigen::EigenvaluesOnly).eigenvalues()(0);
-    if (smallest >= smallest_eigenvalue) return true;
+  void refuse(double smallest, const NearestCorrelation& nearest) {
+    const std::vector<double> offered = rounded_correlation(nearest.matrix, n(), offered_digits);
     reading_.error(
         node_,
         fmt::format("{} is no correlation matrix: its smallest eigenvalue is {:.3g}", file_.path, smallest),
-        "no eigenvalue may be below 0; these correlations cannot all hold at once");
-    return false;
+        "no eigenvalue may be below 0; these correlations cannot all hold at once",
+        fmt::format(
+            "The nearest matrix whose correlations can all hold changes one by {:.2g} at most. Take it "
+            "with repair = true, or write it into the file:{}",
+            nearest.largest_change, csv_text(header(), offered)));
   }
 
   const Node& node_;
@@ -109,10 +141,7 @@ void read_correlation(const Node& node, const std::vector<std::string>& sectors,
                       Reading& reading) {
   auto file = reading.csv_file(node);
   if (!file) return;
-  CorrelationReader reader(node, *std::move(file), reading);
-  if (!reader.read(sectors)) return;
-  dependence.correlation_sectors = reader.sectors();
-  dependence.correlation_matrix = reader.matrix();
+  CorrelationReader(node, *std::move(file), reading).read(sectors, dependence);
 }
 
 }  // namespace secondcurve

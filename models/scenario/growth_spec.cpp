@@ -1,7 +1,5 @@
 #include "models/scenario/growth_spec.hpp"
 
-#include <limits>
-
 #include <fmt/format.h>
 
 #include "engine/config/read_table.hpp"
@@ -13,15 +11,6 @@ std::vector<std::string_view> model_names() {
   std::vector<std::string_view> names;
   for_each_model([&]<class Model>(std::type_identity<Model>) { names.push_back(Model::describe().name); });
   return names;
-}
-
-/// The parameters as far as they are one number each; one that varies over paths or years is not a number.
-template <class Model>
-typename Model::Params certain_params(const GrowthSpec<Model>& spec) {
-  return bind(spec, [](const Quantity& quantity) {
-    const double* value = std::get_if<double>(&quantity.value);
-    return Column(value != nullptr ? *value : std::numeric_limits<double>::quiet_NaN());
-  });
 }
 
 /// Reads the members of a table of parameters: choices into `table`, quantities to the end of `quantities`.
@@ -86,10 +75,6 @@ template <class Model>
 GrowthSpec<Model> read_spec(const Node& node, Reading& reading) {
   GrowthSpec<Model> spec;
   read_members(node, Model::describe().fields, {"model"}, spec.fixed, spec.quantities, reading);
-  if constexpr (requires(typename Model::Params p) { Model::problem(p); })
-    if (!reading.has_error_within(node.key()))
-      if (const std::string problem = Model::problem(certain_params(spec)); !problem.empty())
-        reading.error(node, problem);
   return spec;
 }
 }  // namespace

@@ -29,8 +29,19 @@ bool is_reported(const Scenario& scenario, const std::string& sector) {
 
 }  // namespace
 
-std::vector<std::string> notes(const Scenario& scenario) {
+std::vector<std::string> result_notes(const Scenario& scenario) {
   std::vector<std::string> out;
+  for (const auto& [noise, dependence] : scenario.dependence)
+    if (dependence.repaired_by > 0.0)
+      out.push_back(fmt::format(
+          "dependence.{}: the correlations of {} cannot all hold; the nearest that can take their "
+          "place (repair = true), changed by {:.2g} at most",
+          noise, dependence.correlation, dependence.repaired_by));
+  return out;
+}
+
+std::vector<std::string> notes(const Scenario& scenario) {
+  std::vector<std::string> out = result_notes(scenario);
   const auto check = [&](const std::string& sector, const std::string& noise, std::string_view what) {
     const Sector* found = find_entry(scenario.sectors, sector);
     if (found == nullptr || has_noise(found->growth, noise)) return;

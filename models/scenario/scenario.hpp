@@ -24,10 +24,13 @@ struct EnumNames<CubeCompression> {
 struct Dependence {
   Named<Weights> loadings;
   std::string correlation;
+  bool repair = false;
 
-  /// Read from the file: names of the sectors in its order, and the matrix row by row.
+  /// Read from the file: names of the sectors in its order, and the matrix row by row, repaired where it had
+  /// to be.
   std::vector<std::string> correlation_sectors;
   std::vector<double> correlation_matrix;
+  double repaired_by = 0.0;  ///< largest change of a correlation; 0 where the matrix is that of the file
 
   static constexpr std::string_view doc =
       "How the noises of that name move together: loadings on common factors, or a correlation matrix.";
@@ -45,6 +48,9 @@ struct Dependence {
               {.doc = "CSV file with a correlation matrix, sectors as header and first column",
                .presence = Presence::one_of,
                .group = "form"}),
+        field("repair", &Dependence::repair,
+              {.doc = "take the nearest correlation matrix where the file's cannot be one",
+               .default_text = "false"}),
     };
   }
 };

@@ -13,6 +13,7 @@
 #include "engine/core/labelled.hpp"
 #include "models/scenario/checks.hpp"
 #include "models/scenario/validate_dependence.hpp"
+#include "models/scenario/validate_growth.hpp"
 #include "models/scenario/validate_levers.hpp"
 #include "models/scenario/validate_measures.hpp"
 #include "models/scenario/validate_parameters.hpp"
@@ -50,6 +51,7 @@ class Validator final {
     for (const auto& entry : s_.sectors) residual(entry.name, entry.value);
     validate_measures(s_, checks_);
     validate_parameters(s_, checks_);
+    validate_growth(s_, checks_);
     validate_levers(s_, checks_);
     validate_dependence(s_, root_, checks_);
     validate_targets(s_, root_, checks_);

@@ -38,6 +38,9 @@ class DependenceValidator final {
       return checks_.unknown_name(path, noise, "dependence", "noise of a growth model in use", known);
     for (const auto& [sector, loadings] : dependence.loadings)
       check_loadings(path + ".loadings." + sector, sector, loadings);
+    if (dependence.repair && !dependence.loadings.empty())
+      checks_.error(path + ".repair", "= true: is for a correlation matrix",
+                    "loadings need no repair: leave the key out");
     const std::string file = path + ".correlation";
     if (!dependence.correlation.empty() && checks_.sound(file) && !checks_.reading().has_error("sectors"))
       read_correlation(checks_.at(file), sectors_, dependence, checks_.reading());

@@ -44,6 +44,32 @@ inline std::pair<long double, long double> normals_of(std::uint32_t a, std::uint
   return (b >> 31) != 0 ? std::pair(s, c) : std::pair(c, s);
 }
 
+inline std::uint32_t reversed_bits(std::uint32_t x) {
+  std::uint32_t y = 0;
+  for (int bit = 0; bit < 32; ++bit) y |= (x >> bit & 1u) << (31 - bit);
+  return y;
+}
+
+/// Point i of a Sobol sequence in one dimension: the direction numbers of i's bits, added without carry.
+inline std::uint32_t sobol_word(const std::array<std::uint32_t, 32>& reversed_directions, std::uint32_t i) {
+  std::uint32_t word = 0;
+  for (std::size_t bit = 0; bit < 32; ++bit)
+    if ((i >> bit & 1u) != 0) word ^= reversed_bits(reversed_directions[bit]);
+  return word;
+}
+
+/// The scramble of a coordinate, as the header writes it.
+inline std::uint32_t scrambled_word(std::uint32_t word, const std::array<std::uint32_t, 4>& key) {
+  std::uint32_t x = reversed_bits(word);
+  x = (key[0] | 1u) * x + key[1];
+  x ^= 0x6c50b47cu * x;
+  x ^= 0xb82f1e52u * x;
+  x = (key[2] | 1u) * x + key[3];
+  x ^= 0xc7afe638u * x;
+  x ^= 0x8d22f6e6u * x;
+  return reversed_bits(x);
+}
+
 /// Sums of (x - pivot)^k, k = 1..6: value i to lane i mod 16, lanes added in order, each step rounded.
 inline std::array<double, 6> power_sums_of(const double* x, std::size_t n, double pivot) {
   std::array<std::array<double, 16>, 6> lanes{};

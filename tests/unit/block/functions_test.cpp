@@ -96,7 +96,7 @@ TEST(BlockLogarithmOnePlus, IsWithinItsStatedErrorOverTheWholeRange) {
       {{-0.999, 1.0}, {-40.0, 700.0, 1.0}, {-40.0, -1e-4, -1.0}}, 2.0);
 }
 
-// 9 ulp are at most 9 * 2^-52 = 2e-15 of the value.
+// 9 ulp are at most 9 * 2^-52 = 2e-15 of the value, here and for the share below.
 TEST(BlockNormalQuantile, AgreesWithBoostInAllItsBranches) {
   expect_accurate(normal_quantile, exact_normal_quantile,
                   {{0.0, 1.0}, {0.49, 0.51}, {-4.0, -0.7, 1.0}, {-26.0, -2.0, 1.0}, {-700.0, -20.0, 1.0}},
@@ -113,6 +113,29 @@ TEST(BlockNormalQuantile, IsOddAboutOneHalf) {
     normal_quantile(upper.data(), complement.data());
 
     for (std::size_t i = 0; i < block_paths; ++i) ASSERT_NEAR(lower[i], -upper[i], 1e-12);
+  });
+}
+
+long double exact_normal_cdf(long double x) { return 0.5L * std::erfc(-x / std::sqrt(2.0L)); }
+
+TEST(BlockNormalCdf, IsWithinItsStatedErrorOverTheWholeRange) {
+  expect_accurate(normal_cdf, exact_normal_cdf,
+                  {{-37.5, 10.0}, {-1.0, 1.0}, {-8.5, 8.5}, {-40.0, 0.0, -1.0}, {-40.0, 2.0, 1.0}}, 9.0);
+}
+
+TEST(BlockNormalCdf, FailsATighterBound) {
+  EXPECT_GT(largest_error(normal_cdf, exact_normal_cdf, {-37.5, 0.0}), 0.5);
+}
+
+TEST(BlockNormalCdf, UndoesTheQuantile) {
+  const Lanes p = random_lanes(0.0, 1.0, 6);
+  for_each_target([&] {
+    Lanes z, back;
+    normal_quantile(z.data(), p.data());
+
+    normal_cdf(back.data(), z.data());
+
+    for (std::size_t i = 0; i < block_paths; ++i) ASSERT_NEAR(back[i], p[i], 1e-14 * p[i]) << p[i];
   });
 }
 
@@ -160,6 +183,14 @@ TEST(BlockFunctions, HaveTheLimitsTheyPromise) {
       {normal_quantile, 0.5, 0.0},
       {normal_quantile, -0.1, not_a_number},
       {normal_quantile, 1.1, not_a_number},
+      {normal_cdf, not_a_number, not_a_number},
+      {normal_cdf, -infinity, 0.0},
+      {normal_cdf, infinity, 1.0},
+      {normal_cdf, -37.7, 0.0},
+      {normal_cdf, -1e300, 0.0},
+      {normal_cdf, 9.0, 1.0},
+      {normal_cdf, 0.0, 0.5},
+      {normal_cdf, -0.0, 0.5},
   };
 
   for_each_target([&] {
@@ -190,7 +221,8 @@ const std::vector<std::pair<Block, Scalar>> both_forms = {{exponential, exponent
                                                           {logarithm, logarithm},
                                                           {exponential_minus_one, exponential_minus_one},
                                                           {logarithm_one_plus, logarithm_one_plus},
-                                                          {normal_quantile, normal_quantile}};
+                                                          {normal_quantile, normal_quantile},
+                                                          {normal_cdf, normal_cdf}};
 
 /// Arguments of every kind in one column: ordinary, tiny, special, out of range.
 Lanes mixed_arguments(std::uint64_t seed) {

@@ -6,8 +6,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/lognormal.hpp>
 #include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <boost/math/distributions/triangular.hpp>
 #include <boost/math/distributions/uniform.hpp>
 
@@ -32,6 +34,14 @@ const std::vector<Distribution> examples = {
     Distribution::lognormal(2.0, 1.0).truncated({}, 3.0),
     Distribution::uniform(-1.0, 3.0).truncated(0.0, {}),
     Distribution::triangular(2.0, 4.0, 6.5).truncated(3.0, 6.0),
+    Distribution::pert(0.02, 0.05, 0.11),
+    Distribution::pert(2.0, 2.0, 6.5).truncated(2.5, {}),
+    Distribution::beta(2.0, 5.0),
+    Distribution::beta(0.5, 0.3).truncated({}, 0.9),
+    Distribution::student_t(0.05, 0.02, 12.0),
+    Distribution::student_t(0.05, 0.02, 2.5).truncated(0.0, 0.2),
+    Distribution::quantiles({{0.1, 0.02}, {0.5, 0.05}, {0.9, 0.09}}),
+    Distribution::quantiles({{0.05, 1.0}, {0.25, 1.1}, {0.5, 2.0}, {0.9, 9.0}}).truncated(0.5, 12.0),
 };
 
 double phi(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::acos(-1.0)); }

@@ -32,6 +32,23 @@ TEST(Notes, NameLoadingsOfASectorWithoutTheNoise) {
   EXPECT_THAT(notes(scenario_of(two_models + "[dependence.output]\nloadings = " + loadings)), IsEmpty());
 }
 
+TEST(Notes, TellOfARepairedMatrixInResultsToo) {
+  const std::string output =
+      two_models + sector("c", "1", "model = \"geometric_brownian\", drift = 0, volatility = 0.1") +
+      series("c", "c = 1") + "[dependence.output]\nrepair = true\ncorrelation = \"m.csv\"\n";
+  const Scenario wrong =
+      scenario_of(output, {}, {{"m.csv", "sector,brown,revert,c\nbrown,1,1,0\nrevert,1,1,1\nc,0,1,1\n"}});
+  const Scenario right =
+      scenario_of(output, {}, {{"m.csv", "sector,brown,revert,c\nbrown,1,1,1\nrevert,1,1,1\nc,1,1,1\n"}});
+
+  EXPECT_THAT(
+      result_notes(wrong),
+      ElementsAre("dependence.output: the correlations of m.csv cannot all hold; the nearest that can "
+                  "take their place (repair = true), changed by 0.24 at most"));
+  EXPECT_EQ(notes(wrong), result_notes(wrong));
+  EXPECT_THAT(notes(right), IsEmpty());
+}
+
 TEST(Notes, NameCorrelationsOfASectorWithoutTheNoise) {
   EXPECT_THAT(notes(scenario_of(two_models + "[dependence.growth_rate]\ncorrelation = \"c.csv\"\n", {},
                                 {{"c.csv", "sector,brown,revert\nbrown,1,0\nrevert,0,1\n"}})),

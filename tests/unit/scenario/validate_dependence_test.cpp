@@ -11,10 +11,14 @@
 namespace secondcurve {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::DoubleNear;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Pointwise;
 
 const std::string noisy = "model = \"geometric_brownian\", drift = 0.05, volatility = 0.1";
 const std::string two_sectors =
@@ -72,13 +76,67 @@ TEST(ValidateCorrelation, MayBeSingular) {
   EXPECT_THAT(correlation("sector,a,b\na,1,-1\nb,-1,1\n"), IsEmpty());
 }
 
-TEST(ValidateCorrelation, HasNoEigenvalueBelowZero) {
-  const std::string three =
-      two_sectors + test::sector("c", "5", noisy) + "[dependence.output]\ncorrelation = \"c.csv\"\n";
+const std::string three_sectors = two_sectors + test::sector("c", "5", noisy);
+const std::string repaired = "[dependence.output]\nrepair = true\ncorrelation = \"c.csv\"\n";
+/// Higham's example (2002, section 1): the nearest has the correlations 0.7607 and 0.1573.
+const std::string impossible = "sector,a,b,c\na,1,1,0\nb,1,1,1\nc,0,1,1\n";
 
+TEST(ValidateCorrelation, HasNoEigenvalueBelowZero) {
+  EXPECT_THAT(test::messages(three_sectors + "[dependence.output]\ncorrelation = \"c.csv\"\n", {},
+                             {{"c.csv", impossible}}),
+              ElementsAre(AllOf(HasSubstr("its smallest eigenvalue is -0.414 ("),
+                                HasSubstr("changes one by 0.24 at most"),
+                                EndsWith("\n    sector,         a,         b,         c"
+                                         "\n    a,       1.000000,  0.760689,  0.157298"
+                                         "\n    b,       0.760689,  1.000000,  0.760689"
+                                         "\n    c,       0.157298,  0.760689,  1.000000"))));
+}
+
+TEST(ValidateCorrelation, TakesTheMatrixThatTheMessageOffers) {
+  const std::vector<std::string> said = test::messages(
+      three_sectors + "[dependence.output]\ncorrelation = \"c.csv\"\n", {}, {{"c.csv", impossible}});
+  const std::string offered = said.at(0).substr(said.at(0).find('\n') + 1);
+
+  const Scenario scenario = test::scenario_of(
+      three_sectors + "[dependence.output]\ncorrelation = \"c.csv\"\n", {}, {{"c.csv", offered}});
+
+  EXPECT_EQ(scenario.dependence.front().value.correlation_matrix.at(1), 0.760689);
+  EXPECT_EQ(scenario.dependence.front().value.repaired_by, 0.0);
+}
+
+TEST(ValidateCorrelation, IsRepairedOnRequest) {
+  const Scenario scenario = test::scenario_of(three_sectors + repaired, {}, {{"c.csv", impossible}});
+  const Dependence& dependence = scenario.dependence.front().value;
+
+  EXPECT_THAT(dependence.correlation_matrix,
+              Pointwise(DoubleNear(1e-4), {1.0, 0.7607, 0.1573, 0.7607, 1.0, 0.7607, 0.1573, 0.7607, 1.0}));
+  EXPECT_NEAR(dependence.repaired_by, 0.2393, 1e-4);
+}
+
+TEST(ValidateCorrelation, IsLeftAsItIsWhereItNeedsNoRepair) {
+  const Scenario scenario =
+      test::scenario_of(two_sectors + repaired, {}, {{"c.csv", "sector,a,b\na,1,0.3\nb,0.3,1\n"}});
+
+  EXPECT_THAT(scenario.dependence.front().value.correlation_matrix, ElementsAre(1.0, 0.3, 0.3, 1.0));
+  EXPECT_EQ(scenario.dependence.front().value.repaired_by, 0.0);
+}
+
+TEST(ValidateCorrelation, RepairIsForAMatrix) {
   EXPECT_THAT(
-      test::messages(three, {}, {{"c.csv", "sector,a,b,c\na,1,0.9,-0.9\nb,0.9,1,0.9\nc,-0.9,0.9,1\n"}}),
-      ElementsAre(HasSubstr("its smallest eigenvalue is -0.8")));
+      test::messages(two_sectors + "[dependence.output]\nrepair = true\nloadings = { a = { x = 0.5 } }\n"),
+      ElementsAre(HasSubstr("dependence.output.repair = true: is for a correlation matrix")));
+  EXPECT_THAT(
+      test::messages(two_sectors + "[dependence.output]\nrepair = false\nloadings = { a = { x = 0.5 } }\n"),
+      IsEmpty());
+}
+
+TEST(ValidateCorrelation, MayStandInAlignedColumns) {
+  const Scenario scenario =
+      test::scenario_of(two_sectors + "[dependence.output]\ncorrelation = \"c.csv\"\n", {},
+                        {{"c.csv", "  sector,    b,    a\n  b,      1.00, 0.25\n  a,      0.25, 1.00\n"}});
+
+  EXPECT_THAT(scenario.dependence.front().value.correlation_sectors, ElementsAre("b", "a"));
+  EXPECT_THAT(scenario.dependence.front().value.correlation_matrix, ElementsAre(1.0, 0.25, 0.25, 1.0));
 }
 
 TEST(ValidateCorrelation, HoldsNumbersFromMinusOneToOne) {

@@ -248,5 +248,19 @@ TEST(Simulate, RefusesARunOfFailedPathsOnly) {
   EXPECT_THROW(simulate_on(scenario, 2), NumericalError);
 }
 
+TEST(Simulate, NotesCorrelationsThatWereRepaired) {
+  const std::string brownian = "model = \"geometric_brownian\", drift = 0, volatility = 0.1";
+  const Scenario scenario =
+      scenario_of(sector("a", "1", brownian) + sector("b", "1", brownian) + sector("c", "1", brownian) +
+                      series("all", "a = 1, b = 1, c = 1") +
+                      "[dependence.output]\ncorrelation = \"m.csv\"\nrepair = true\n",
+                  {}, {{"m.csv", "sector,a,b,c\na,1,0.9,-0.9\nb,0.9,1,0.9\nc,-0.9,0.9,1\n"}});
+
+  const Result result = simulate_on(Economy(scenario), 1);
+
+  ASSERT_EQ(result.notes.size(), 1u);
+  EXPECT_NE(result.notes.front().find("cannot all hold"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace secondcurve
