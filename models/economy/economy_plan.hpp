@@ -138,6 +138,7 @@ struct Economy::Workspace::Buffers {
         states(plan.n_states),
         term_columns(plan.terms.n_columns()),
         sums(2 * plan.scenario.sectors.size()),
+        lever_states(plan.levers->state_columns()),
         core_growths(plan.keeps_core_growth ? 2 * plan.scenario.sectors.size() : 0),
         levels(plan.scenario.sectors.size()),
         measured(plan.n_series_terms),
@@ -168,8 +169,8 @@ struct Economy::Workspace::Buffers {
     }
   }
 
-  ColumnBuffer parameters, noises, states, term_columns, sums, core_growths, levels, measured, outputs;
-  ColumnBuffer accounts, terms_before, totals_before, levels_before;
+  ColumnBuffer parameters, noises, states, term_columns, sums, lever_states, core_growths, levels;
+  ColumnBuffer measured, outputs, accounts, terms_before, totals_before, levels_before;
   TermColumns terms;                       ///< the model's own growth is the first state of its group
   std::vector<Column> base;                ///< output of the base year by sector
   std::vector<Column> trend;               ///< expected log growth of the step, where it is needed

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "models/economy/bind_stocks.hpp"
+
 namespace secondcurve {
 
 namespace {
@@ -28,13 +30,33 @@ std::vector<Policy> bind_policies(const Scenario& scenario, Draws& draws, Terms&
   return policies;
 }
 
+const std::vector<double*>& of(Cause cause, const TermColumns& terms) {
+  return terms[static_cast<std::size_t>(cause)];
+}
+
 }  // namespace
 
 Levers::Levers(const Scenario& scenario, Draws& draws, Terms& terms)
-    : needs_trend_(scenario.sectors.size(), false), policies_(bind_policies(scenario, draws, terms)) {}
+    : needs_trend_(scenario.sectors.size(), false),
+      investment_(bind_investment(scenario, draws, terms, needs_trend_)),
+      research_(bind_research(scenario, draws, terms, needs_trend_)),
+      policies_(bind_policies(scenario, draws, terms)) {}
 
-void Levers::step_levels(const LeverStep& s, const TermColumns& terms) const {
-  policies_.step(s, terms[static_cast<std::size_t>(Cause::policy)]);
+std::size_t Levers::state_columns() const { return investment_.state_columns() + research_.state_columns(); }
+
+double* Levers::research_of(double* states) const {
+  return states + investment_.state_columns() * lane_pitch;
+}
+
+void Levers::start(const LeverStep& s, double* states) const {
+  investment_.start(s, states);
+  research_.start(s, research_of(states));
+}
+
+void Levers::step_levels(const LeverStep& s, double* states, const TermColumns& terms) const {
+  investment_.step(s, states, of(Cause::investment, terms));
+  research_.step(s, research_of(states), of(Cause::research, terms));
+  policies_.step(s, of(Cause::policy, terms));
 }
 
 }  // namespace secondcurve

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "models/economy/draws.hpp"
 #include "models/economy/terms.hpp"
+#include "models/levers/investment.hpp"
 #include "models/levers/lever_step.hpp"
 #include "models/levers/policies.hpp"
+#include "models/levers/research.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
@@ -19,11 +22,22 @@ class Levers final {
 
   /// Sectors whose model must say what growth it expects.
   const std::vector<bool>& needs_trend() const { return needs_trend_; }
-  /// Adds a step's effects on the levels to the terms of a block.
-  void step_levels(const LeverStep& s, const TermColumns& terms) const;
+  const Investment& investment() const { return investment_; }
+  /// Columns that they need in a block.
+  std::size_t state_columns() const;
+
+  // In the order of a block. `states`: columns at `lane_pitch`, `state_columns()` of them.
+  /// Sets the states to the base year.
+  void start(const LeverStep& s, double* states) const;
+  /// Sets a step's terms of the levels.
+  void step_levels(const LeverStep& s, double* states, const TermColumns& terms) const;
 
  private:
+  double* research_of(double* states) const;
+
   std::vector<bool> needs_trend_;
+  Investment investment_;
+  Research research_;
   Policies policies_;
 };
 

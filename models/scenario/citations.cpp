@@ -14,7 +14,7 @@ namespace secondcurve {
 
 namespace {
 /// Sections whose entries cite facts as a whole, beside those that their numbers cite.
-constexpr std::array<std::string_view, 3> cited_sections{"targets", "policies", "measures"};
+constexpr std::array<std::string_view, 4> cited_sections{"targets", "programmes", "policies", "measures"};
 }  // namespace
 
 void validate_citations(const Scenario& scenario, const Node& root, Reading& reading) {

@@ -27,6 +27,17 @@ bool is_reported(const Scenario& scenario, const std::string& sector) {
   });
 }
 
+/// Whether a programme spends anything in the years that are simulated.
+bool spends_later(const ProgrammeSpec& programme, const Simulation& run) {
+  for (int year = run.base_year + 1; year <= run.end_year; ++year) {
+    if (programme.amount && year >= programme.years[0] && year <= programme.years[1]) return true;
+    if (!programme.schedule) continue;
+    const Schedule* schedule = std::get_if<Schedule>(&programme.schedule->value);
+    if (schedule == nullptr || schedule->at(year) > 0.0) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> result_notes(const Scenario& scenario) {
@@ -57,6 +68,12 @@ std::vector<std::string> notes(const Scenario& scenario) {
       out.push_back(
           fmt::format("sectors.{}: is in no series, so it changes no figure. Add it to the sum of a series",
                       sector.name));
+  for (const auto& [name, programme] : scenario.programmes)
+    if (!spends_later(programme, scenario.simulation))
+      out.push_back(fmt::format(
+          "programmes.{}: spends nothing from {} to {}, so it changes no figure: what was spent before is in "
+          "the base",
+          name, scenario.simulation.base_year + 1, scenario.simulation.end_year));
   return out;
 }
 

@@ -133,6 +133,7 @@ struct Scenario {
   Named<Measure> measures;
   Named<Series> series;
   Quantities parameters;
+  Named<ProgrammeSpec> programmes;
   Named<PolicySpec> policies;
   Named<Dependence> dependence;
   Named<Target> targets;
@@ -152,6 +153,7 @@ struct Scenario {
         field("series", &Scenario::series, {.doc = "what is reported", .presence = Presence::required}),
         field("parameters", &Scenario::parameters,
               {.doc = "numbers for use in several places, as { parameter = \"NAME\" }"}),
+        field("programmes", &Scenario::programmes, {.doc = "public money that becomes capital of sectors"}),
         field("policies", &Scenario::policies, {.doc = "growth added to sectors for some years"}),
         field("dependence", &Scenario::dependence, {.doc = "how noises move together"}),
         field("targets", &Scenario::targets, {.doc = "conditions whose probability is reported"}),

@@ -9,6 +9,8 @@
 #include "engine/schema/field.hpp"
 #include "engine/schema/type_info.hpp"
 #include "models/scenario/growth_spec.hpp"
+#include "models/scenario/investment.hpp"
+#include "models/scenario/research.hpp"
 #include "models/scenario/measures.hpp"
 
 namespace secondcurve {
@@ -86,6 +88,8 @@ struct Sector {
   std::string title, title_zh, account;
   BaseLevel base;
   Growth growth;
+  std::optional<SectorInvestment> investment;
+  std::optional<SectorResearch> research;
 
   static constexpr std::string_view doc = "What is simulated. Sectors do not overlap, so they add up.";
   static auto fields() {
@@ -96,6 +100,8 @@ struct Sector {
         field("base", &Sector::base, {.doc = "output in the base year", .presence = Presence::required}),
         field("growth", &Sector::growth,
               {.doc = "growth model and its parameters", .presence = Presence::required}),
+        field("investment", &Sector::investment, {.doc = "how capital becomes output"}),
+        field("research", &Sector::research, {.doc = "what research does to output"}),
     };
   }
 };

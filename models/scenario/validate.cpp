@@ -14,6 +14,7 @@
 #include "models/scenario/checks.hpp"
 #include "models/scenario/validate_dependence.hpp"
 #include "models/scenario/validate_growth.hpp"
+#include "models/scenario/validate_investment.hpp"
 #include "models/scenario/validate_levers.hpp"
 #include "models/scenario/validate_measures.hpp"
 #include "models/scenario/validate_parameters.hpp"
@@ -53,6 +54,7 @@ class Validator final {
     validate_parameters(s_, checks_);
     validate_growth(s_, checks_);
     validate_levers(s_, checks_);
+    validate_investment(s_, checks_);
     validate_dependence(s_, root_, checks_);
     validate_targets(s_, root_, checks_);
     output();

@@ -20,6 +20,8 @@ class UseChecker final {
   }
   void operator()(const Schedule& schedule) const {
     if (!use_.info.scheduled) return complain("changes by year", "must be one value for all years");
+    if (use_.info.amount)
+      return complain("changes by year", "write the years of an amount here: it is zero in all others");
     for (const auto& point : schedule.points) (*this)(point.second);
   }
   void operator()(const Distribution& distribution) const {

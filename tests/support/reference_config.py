@@ -48,7 +48,7 @@ def is_value(node):
 
 
 def is_year_table(node):
-    return isinstance(node, dict) and bool(node) and all(key.isdigit() for key in node)
+    return isinstance(node, dict) and any(key.isdigit() for key in node)
 
 
 def _anchor_csv_files(node, folder):
@@ -75,7 +75,8 @@ class Quantity:
         if isinstance(node, dict) and "csv" in node:
             node = _read_column(node["csv"], node["column"])
         if is_year_table(node):
-            self.by_year = {int(year): draw(value, n_paths, rng) for year, value in node.items()}
+            self.by_year = {int(year): draw(value, n_paths, rng) for year, value in node.items()
+                            if year.isdigit()}
         else:
             self.by_year = {0: draw(node, n_paths, rng)}
 

@@ -3,19 +3,22 @@
 
 It draws its own random numbers, so it agrees with the engine within Monte Carlo error, never to
 the bit. Models: geometric_brownian, mean_reverting, logistic, path; factor loadings between the
-sectors' noises; uncertain parameters and base values; a sector that is the residual of a total.
+sectors' noises; uncertain parameters and base values; a sector that is the residual of a total; the
+levers of reference_levers.py.
 
     python3 tests/support/reference_simulation.py configs/shanghai/baseline.toml [--paths N]
         [--seed N] [--fixed-base] [--json]
 """
 
 import argparse
+import copy
 import json
 import math
 
 import numpy as np
 
 from reference_config import Quantity, as_number, lognormal, read_config
+from reference_levers import make_levers
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -164,17 +167,27 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
               for name, sector in config["sectors"].items()}
     loadings = {noise: table["loadings"] for noise, table in config.get("dependence", {}).items()}
 
+    levers = make_levers(config, n_paths, rng)
+    expectation = copy.deepcopy(models)  # the same models, stepped without noise
+    expected = {name: np.log(base) for name, base in bases.items()}
+
     n_steps = settings.get("steps_per_year", 1)
     years = list(range(settings["base_year"], settings["end_year"] + 1))
     log_levels = {name: np.broadcast_to(np.log(base), n_paths) for name, base in bases.items()}
     kept = {name: [np.exp(level)] for name, level in log_levels.items()}
     for year in years[1:]:
-        for _ in range(n_steps):
+        for step in range(n_steps):
             noise = _draw_noise(models, loadings, n_paths, rng)
             log_levels = {name: model.step(log_levels[name], noise[name], 1 / n_steps, year)
                           for name, model in models.items()}
+            before = expected
+            expected = {name: model.step(before[name], dict.fromkeys(model.noises, 0.0), 1 / n_steps, year)
+                        for name, model in expectation.items()}
+            trend = {name: expected[name] - before[name] for name in models}
+            n = (year - years[1]) * n_steps + step
+            effects = [lever.step(n, year, 1 / n_steps, log_levels, trend) for lever in levers]
         for name, level in log_levels.items():
-            kept[name].append(np.exp(level))
+            kept[name].append(np.exp(level + sum(effect.get(name, 0.0) for effect in effects)))
     return Result(config, years, {name: np.array(levels) for name, levels in kept.items()})
 
 

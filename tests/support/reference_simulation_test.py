@@ -182,6 +182,62 @@ class CompositionTest(Statistical):
         self.assertAlmostEqual(growth.mean(), 0.5, delta=6 * 0.5 / math.sqrt(N))
 
 
+class LeversTest(unittest.TestCase):
+    """Against closed forms that hold for any step where nothing gestates."""
+
+    def levels(self, *, steps=1, investment=None, research=None, **sections):
+        config = one_sector({"model": "path", "growth": 0.04}, steps=steps)
+        levers = {"investment": investment, "research": research}
+        config["sectors"]["only"] |= {key: table for key, table in levers.items() if table}
+        return simulate(config | sections, n_paths=1).levels("only")[:, 0]
+
+    investment = {"capital_output_ratio": 1.5, "depreciation": 0.1, "output_elasticity": 0.4}
+
+    def test_programme_lifts_output_by_its_capital(self):
+        programmes = {"fund": {"amount": 20, "years": [2024, 2027], "allocation": {"only": 1}, "leverage": 3,
+                               "displacement": 0.5, "effectiveness": 0.8}}
+        capital = [0, 8, 15.2, 15.2 * 0.9, 15.2 * 0.9**2, 15.2 * 0.9**3]
+        core = 100 * 1.04 ** np.arange(6)
+
+        for steps in (1, 4, 12):
+            with self.subTest(steps=steps):
+                found = self.levels(steps=steps, investment=self.investment, programmes=programmes)
+
+                np.testing.assert_allclose(found, core * (1 + capital / (1.5 * core)) ** 0.4, rtol=1e-12)
+
+    def test_gestation_delays_capital_by_its_mean(self):
+        fund = {"schedule": {"2026": 12}, "allocation": {"only": 1}, "gestation": 1.5, "gestation_order": 1}
+        core = 100 * 1.04 ** np.arange(6)
+        matured = [12 * (math.exp(-k / 1.5) - math.exp(-(k + 1) / 1.5)) for k in range(5)]
+        capital = [sum(matured[k] * 0.9 ** (year - 1 - k) for k in range(year)) for year in range(6)]
+
+        found = self.levels(investment=self.investment, programmes={"fund": fund})
+
+        np.testing.assert_allclose(found, core * (1 + np.array(capital) / (1.5 * core)) ** 0.4, rtol=1e-12)
+
+    def test_plan_and_research_are_followed_at_the_pace_of_depreciation_and_growth(self):
+        research = {"reference_intensity": 0.05, "intensity": 0.06, "elasticity": 0.07}
+        core, years = 100 * 1.04 ** np.arange(6), np.arange(6)
+
+        for steps in (1, 4):
+            with self.subTest(steps=steps):
+                planned = self.levels(steps=steps, investment=self.investment | {"plan": 1.2})
+                researched = self.levels(steps=steps, research=research)
+                late = self.levels(steps=steps, research=research | {"lag": 2})
+
+                np.testing.assert_allclose(planned, core * (1.2 - 0.2 * (0.9 / 1.04) ** years) ** 0.4, rtol=1e-12)
+                stock = 1.2 - 0.2 * (0.85 / 1.04) ** years
+                np.testing.assert_allclose(researched, core * stock**0.07, rtol=1e-12)
+                np.testing.assert_allclose(late[2:], core[2:] * stock[:4] ** 0.07, rtol=1e-12)
+
+    def test_policy_adds_its_uplift_after_the_ramp(self):
+        policies = {"push": {"sectors": ["only"], "uplift": 0.02, "from": 2027, "until": 2028, "ramp": 2}}
+
+        found = self.levels(steps=4, policies=policies)
+
+        np.testing.assert_allclose(found, 100 * 1.04 ** np.arange(6) * np.cumprod([1, 1, 1.01, 1.02, 1, 1]), rtol=1e-12)
+
+
 class ConfigTest(unittest.TestCase):
     def test_values_and_changed_models_replace_as_a_whole(self):
         base = {"growth": {"model": "path", "growth": {"2026": 0.1}, "volatility": {"value": 0.1, "why": "x"}}}
