@@ -60,6 +60,22 @@ void Economy::start(std::uint64_t first_path, Workspace& workspace) const {
       if (column != nullptr) broadcast(column, 0.0);
   add_core(workspace);
   add_total(workspace);
+  plan.levers->start(place(0, workspace), w.lever_states.data());
+}
+
+LeverStep Economy::place(std::size_t step, const Workspace& workspace) const {
+  const Workspace::Buffers& w = *workspace.buffers_;
+  const auto steps_per_year = static_cast<std::size_t>(plan_->grid.steps_per_year());
+  return {.index = step,
+          .year = step / steps_per_year + 1,
+          .starts_year = step % steps_per_year == 0,
+          .dt = plan_->grid.dt(),
+          .draws = w.parameters.data(),
+          .base = &w.base,
+          .trend = &w.trend,
+          .core = &w.core,
+          .total = &w.total,
+          .uniforms = nullptr};
 }
 
 void Economy::add_core(Workspace& workspace) const {
@@ -87,15 +103,7 @@ void Economy::add_total(Workspace& workspace) const {
 void Economy::advance(std::uint64_t first_path, std::size_t step, Workspace& workspace) const {
   const Plan& plan = *plan_;
   Workspace::Buffers& w = *workspace.buffers_;
-  const auto steps_per_year = static_cast<std::size_t>(plan.grid.steps_per_year());
-  const LeverStep place{.index = step,
-                        .year = step / steps_per_year + 1,
-                        .starts_year = step % steps_per_year == 0,
-                        .dt = plan.grid.dt(),
-                        .draws = w.parameters.data(),
-                        .base = &w.base,
-                        .trend = &w.trend,
-                        .core = &w.core};
+  const LeverStep here = place(step, workspace);
   plan.shocks.fill(first_path, step, w.noises.data());
   for (std::size_t i = 0; i < w.core_before.size(); ++i)
     std::copy_n(w.core[i], block_paths, w.core_before[i]);
@@ -105,11 +113,13 @@ void Economy::advance(std::uint64_t first_path, std::size_t step, Workspace& wor
     group.step(step, step == 0 || w.core_growth.empty() ? nullptr : w.core_growth.data(), plan.shocks,
                w.noises.data(), w.first_state[i], std::get<i>(w.blocks));
   });
+  plan.levers->step_core(here, plan.shocks, w.noises.data(), w.lever_states.data(), w.terms);
   add_core(workspace);
   for (std::size_t i = 0; i < w.core_growth.size(); ++i)
     subtract(w.core_growth[i], w.core[i], w.core_before[i]);
-  plan.levers->step_levels(place, w.terms);
+  plan.levers->step_levels(here, w.lever_states.data(), w.terms);
   add_total(workspace);
+  plan.levers->finish(here, w.lever_states.data());
 }
 
 void Economy::report(std::size_t year, Workspace& workspace) const {

@@ -10,6 +10,7 @@
 
 #include "engine/core/block.hpp"
 #include "models/economy/terms.hpp"
+#include "models/levers/lever_step.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
@@ -60,6 +61,8 @@ class Economy final {
 
   /// Sets a block to the base year.
   void start(std::uint64_t first_path, Workspace& workspace) const;
+  /// What levers are told of a step.
+  LeverStep place(std::size_t step, const Workspace& workspace) const;
   /// Simulates one step: noises, models, what moves the core, effects on the level.
   void advance(std::uint64_t first_path, std::size_t step, Workspace& workspace) const;
   void add_core(Workspace& workspace) const;

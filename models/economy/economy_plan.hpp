@@ -66,7 +66,7 @@ struct Economy::Plan {
         bases(scenario, draws),
         terms(scenario.sectors.size()) {
     for (std::size_t i = 0; i < scenario.sectors.size(); ++i) add_growth(i);
-    levers.emplace(scenario, draws, terms);
+    levers.emplace(scenario, draws, shocks, terms);
     for (const auto& [name, each] : scenario.series)
       series.push_back({resolve(scenario, each.sum), published_total(name)});
     std::vector<std::string> names = shocks.stream_names();
@@ -111,6 +111,7 @@ struct Economy::Workspace::Buffers {
         states(plan.n_states),
         term_columns(plan.terms.n_columns()),
         sums(2 * plan.scenario.sectors.size()),
+        lever_states(plan.levers->state_columns()),
         core_growths(plan.keeps_core_growth ? 2 * plan.scenario.sectors.size() : 0),
         levels(plan.scenario.sectors.size()),
         outputs(plan.series.size() * plan.grid.n_years()),
@@ -136,7 +137,7 @@ struct Economy::Workspace::Buffers {
     }
   }
 
-  ColumnBuffer parameters, noises, states, term_columns, sums, core_growths, levels, outputs;
+  ColumnBuffer parameters, noises, states, term_columns, sums, lever_states, core_growths, levels, outputs;
   TermColumns terms;                       ///< the model's own growth is the first state of its group
   std::vector<Column> base;                ///< output of the base year by sector
   std::vector<Column> trend;               ///< expected log growth of the step, where it is needed

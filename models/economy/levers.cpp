@@ -1,40 +1,55 @@
 #include "models/economy/levers.hpp"
 
 #include <cstddef>
-#include <string>
-#include <utility>
+
+#include "models/economy/bind_levers.hpp"
 
 namespace secondcurve {
 
 namespace {
 
-std::vector<std::size_t> places(const Scenario& scenario, const std::vector<std::string>& sectors) {
-  std::vector<std::size_t> places;
-  for (const std::string& name : sectors) places.push_back(index_of(scenario.sectors, name));
-  return places;
-}
-
-std::vector<Policy> bind_policies(const Scenario& scenario, Draws& draws, Terms& terms) {
-  const TimeGrid grid = scenario.simulation.grid();
-  std::vector<Policy> policies;
-  for (const auto& [name, each] : scenario.policies) {
-    Policy policy{places(scenario, each.sectors), draws.bind(each.uplift, "1/year"),
-                  static_cast<std::size_t>(each.from - grid.base_year()), grid.n_years() - 1, each.ramp};
-    if (each.until && *each.until < grid.end_year())
-      policy.until = static_cast<std::size_t>(*each.until - grid.base_year());
-    for (const std::size_t sector : policy.sectors) terms.add(sector, Cause::policy);
-    policies.push_back(std::move(policy));
-  }
-  return policies;
+const std::vector<double*>& of(Cause cause, const TermColumns& terms) {
+  return terms[static_cast<std::size_t>(cause)];
 }
 
 }  // namespace
 
-Levers::Levers(const Scenario& scenario, Draws& draws, Terms& terms)
-    : needs_trend_(scenario.sectors.size(), false), policies_(bind_policies(scenario, draws, terms)) {}
+Levers::Levers(const Scenario& scenario, Draws& draws, const Shocks& shocks, Terms& terms)
+    : needs_trend_(scenario.sectors.size(), false),
+      links_(bind_links(scenario, draws, terms, needs_trend_)),
+      events_(bind_events(scenario, draws, shocks, terms, uniforms_)),
+      adoptions_(bind_adoptions(scenario, draws, terms)),
+      policies_(bind_policies(scenario, draws, terms)) {}
 
-void Levers::step_levels(const LeverStep& s, const TermColumns& terms) const {
-  policies_.step(s, terms[static_cast<std::size_t>(Cause::policy)]);
+std::size_t Levers::state_columns() const {
+  return links_.state_columns() + events_.state_columns() + adoptions_.state_columns();
 }
+
+double* Levers::events_of(double* states) const { return states + links_.state_columns() * lane_pitch; }
+double* Levers::adoptions_of(double* states) const {
+  return events_of(states) + events_.state_columns() * lane_pitch;
+}
+
+void Levers::start(const LeverStep& s, double* states) const {
+  links_.start(s, states);
+  events_.start(events_of(states));
+  adoptions_.start(s, adoptions_of(states));
+}
+
+void Levers::step_core(LeverStep s, const Shocks& shocks, const double* noises, double* states,
+                       const TermColumns& terms) const {
+  std::vector<const double*> uniforms;
+  for (const std::size_t stream : uniforms_) uniforms.push_back(shocks.column(noises, stream, s.index));
+  s.uniforms = uniforms.data();
+  links_.step(s, states, of(Cause::links, terms));
+  events_.step(s, events_of(states), of(Cause::events, terms));
+}
+
+void Levers::step_levels(const LeverStep& s, double* states, const TermColumns& terms) const {
+  adoptions_.step(s, adoptions_of(states), of(Cause::adoption, terms));
+  policies_.step(s, of(Cause::policy, terms));
+}
+
+void Levers::finish(const LeverStep& s, double* states) const { links_.finish(s, states); }
 
 }  // namespace secondcurve

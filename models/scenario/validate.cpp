@@ -15,6 +15,7 @@
 #include "models/scenario/validate_dependence.hpp"
 #include "models/scenario/validate_growth.hpp"
 #include "models/scenario/validate_levers.hpp"
+#include "models/scenario/validate_links.hpp"
 #include "models/scenario/validate_parameters.hpp"
 #include "models/scenario/validate_targets.hpp"
 
@@ -51,6 +52,7 @@ class Validator final {
     validate_parameters(s_, checks_);
     validate_growth(s_, checks_);
     validate_levers(s_, checks_);
+    validate_links(s_, checks_);
     validate_dependence(s_, root_, checks_);
     validate_targets(s_, root_, checks_);
     output();
