@@ -53,6 +53,7 @@ struct FieldInfo {
   std::string_view default_text = "";  ///< how the default is shown
   bool uncertain = true;               ///< may be a distribution (quantities only)
   bool scheduled = true;               ///< may vary by year (quantities only)
+  bool drawn_anew = false;             ///< drawn whenever it is needed, not once per path (quantities only)
   bool amount = false;                 ///< zero in years that a schedule does not list (quantities only)
 };
 

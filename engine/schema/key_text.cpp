@@ -97,6 +97,7 @@ std::string left_out_text(const KeyInfo& key, std::span<const KeyInfo> keys) {
 
 std::string variation_text(const KeyInfo& key) {
   if (key.type.kind != Kind::quantity && key.type.kind != Kind::quantities) return "";
+  if (key.info.drawn_anew) return "uncertain, drawn anew each time";
   if (key.info.uncertain && key.info.scheduled) return "uncertain, by year";
   return key.info.uncertain ? "uncertain" : key.info.scheduled ? "by year" : "";
 }

@@ -17,7 +17,7 @@ BaseOutputs::BaseOutputs(const Scenario& scenario, Draws& draws) {
   for (std::size_t i = 0; i < scenario.sectors.size(); ++i) {
     const auto& [name, value] = scenario.sectors[i];
     Sector& sector = sectors_.emplace_back();
-    sector.value = value.base.value.value_or(0.0);
+    sector.value = published_output(scenario, i);
     if (!value.base.residual_of.empty()) {
       sector.residual = Residual{*value.base.total, 1.0, {}};
       for (const auto& term : resolve(scenario, find_entry(scenario.series, value.base.residual_of)->sum)) {
@@ -41,11 +41,7 @@ bool BaseOutputs::varies(const Sector& sector) const {
 }
 
 BaseOutput BaseOutputs::operator[](std::size_t index) const {
-  const Sector& sector = sectors_[index];
-  if (!sector.residual) return {sector.value, varies(sector)};
-  double left = sector.residual->total;
-  for (const auto& [weight, other] : sector.residual->others) left -= weight * sectors_[other].value;
-  return {left / sector.residual->own_weight, varies(sector)};
+  return {sectors_[index].value, varies(sectors_[index])};
 }
 
 void BaseOutputs::fill(const ColumnBuffer& parameters, std::vector<Column>& out) const {

@@ -44,7 +44,7 @@ class BaseOutputs final {
     WeightedSectors others;
   };
   struct Sector {
-    double value = 0.0;
+    double value = 0.0;               ///< at the published figures
     std::optional<std::size_t> draw;  ///< lognormal, one per path
     std::optional<Residual> residual;
   };

@@ -23,15 +23,18 @@ BoundQuantity Draws::bind(const Quantity& quantity, std::string_view unit) {
   if (const Schedule* schedule = std::get_if<Schedule>(&quantity.value))
     return BoundQuantity(by_year(*schedule, grid_));
   if (const Distribution* distribution = std::get_if<Distribution>(&quantity.value))
-    return BoundQuantity::drawn(
-        add(quantity.key, "parameters/" + quantity.key, std::string(unit), *distribution));
+    return bind(quantity.key, "parameters/" + quantity.key, unit, *distribution);
   const std::string& name = std::get<ParameterReference>(quantity.value).name;
   const Quantity& shared = *find_entry(scenario_.parameters, name);
   const Distribution* distribution = std::get_if<Distribution>(&shared.value);
   if (distribution == nullptr) return bind(shared, unit);
-  const auto [place, is_new] = shared_.try_emplace(name, 0);
-  if (is_new)
-    place->second = add("parameters." + name, "parameters/" + name, std::string(unit), *distribution);
+  return bind("parameters." + name, "parameters/" + name, unit, *distribution);
+}
+
+BoundQuantity Draws::bind(const std::string& key, const std::string& stream, std::string_view unit,
+                          const Distribution& distribution) {
+  const auto [place, is_new] = bound_.try_emplace(key, 0);
+  if (is_new) place->second = add(key, stream, std::string(unit), distribution);
   return BoundQuantity::drawn(place->second);
 }
 

@@ -21,8 +21,8 @@ class Draws final {
   /// @param scenario must outlive the draws.
   Draws(const Scenario& scenario, const Noise& noise);
 
-  /// What blocks see of a quantity; one that is uncertain is added to the draws, one of `[parameters]` once
-  /// however often it is used. @param unit its unit; "account" stands for the unit of account.
+  /// What blocks see of a quantity; one that is uncertain is added to the draws, once however often it is
+  /// bound, and so is one of `[parameters]`. @param unit its unit; "account" stands for the unit of account.
   BoundQuantity bind(const Quantity& quantity, std::string_view unit);
 
   /// Adds a draw and returns its place.
@@ -39,6 +39,9 @@ class Draws final {
   void fill(std::uint64_t first_path, double* out) const;
 
  private:
+  BoundQuantity bind(const std::string& key, const std::string& stream, std::string_view unit,
+                     const Distribution& distribution);
+
   struct Draw {
     StreamKey stream;
     Distribution distribution;
@@ -50,7 +53,7 @@ class Draws final {
   std::vector<std::string> keys_;
   std::vector<std::string> streams_;
   std::vector<std::string> units_;
-  std::map<std::string, std::size_t> shared_;  ///< draws of `[parameters]` by name
+  std::map<std::string, std::size_t> bound_;  ///< draws of quantities by key
 };
 
 }  // namespace secondcurve

@@ -75,7 +75,9 @@ LeverStep Economy::place(std::size_t step, const Workspace& workspace) const {
           .draws = w.parameters.data(),
           .base = &w.base,
           .trend = &w.trend,
-          .core = &w.core};
+          .core = &w.core,
+          .total = &w.total,
+          .uniforms = nullptr};
 }
 
 void Economy::add_core(Workspace& workspace) const {
@@ -113,11 +115,13 @@ void Economy::advance(std::uint64_t first_path, std::size_t step, Workspace& wor
     group.step(step, step == 0 || w.core_growth.empty() ? nullptr : w.core_growth.data(), plan.shocks,
                w.noises.data(), w.first_state[i], std::get<i>(w.blocks));
   });
+  plan.levers->step_core(here, plan.shocks, w.noises.data(), w.lever_states.data(), w.terms);
   add_core(workspace);
   for (std::size_t i = 0; i < w.core_growth.size(); ++i)
     subtract(w.core_growth[i], w.core[i], w.core_before[i]);
   plan.levers->step_levels(here, w.lever_states.data(), w.terms);
   add_total(workspace);
+  plan.levers->finish(here, w.lever_states.data());
 }
 
 void Economy::report(std::size_t year, Workspace& workspace) const {

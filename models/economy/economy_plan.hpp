@@ -74,7 +74,7 @@ struct Economy::Plan {
         bases(scenario, draws),
         terms(scenario.sectors.size()) {
     for (std::size_t i = 0; i < scenario.sectors.size(); ++i) add_growth(i);
-    levers.emplace(scenario, draws, terms);
+    levers.emplace(scenario, draws, shocks, terms);
     if (!terms.empty()) account_terms = terms.all();
     for (const auto& [name, each] : scenario.series) add_series(name, each);
     std::vector<std::string> names = shocks.stream_names();

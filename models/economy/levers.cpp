@@ -1,34 +1,13 @@
 #include "models/economy/levers.hpp"
 
 #include <cstddef>
-#include <string>
-#include <utility>
 
+#include "models/economy/bind_levers.hpp"
 #include "models/economy/bind_stocks.hpp"
 
 namespace secondcurve {
 
 namespace {
-
-std::vector<std::size_t> places(const Scenario& scenario, const std::vector<std::string>& sectors) {
-  std::vector<std::size_t> places;
-  for (const std::string& name : sectors) places.push_back(index_of(scenario.sectors, name));
-  return places;
-}
-
-std::vector<Policy> bind_policies(const Scenario& scenario, Draws& draws, Terms& terms) {
-  const TimeGrid grid = scenario.simulation.grid();
-  std::vector<Policy> policies;
-  for (const auto& [name, each] : scenario.policies) {
-    Policy policy{places(scenario, each.sectors), draws.bind(each.uplift, "1/year"),
-                  static_cast<std::size_t>(each.from - grid.base_year()), grid.n_years() - 1, each.ramp};
-    if (each.until && *each.until < grid.end_year())
-      policy.until = static_cast<std::size_t>(*each.until - grid.base_year());
-    for (const std::size_t sector : policy.sectors) terms.add(sector, Cause::policy);
-    policies.push_back(std::move(policy));
-  }
-  return policies;
-}
 
 const std::vector<double*>& of(Cause cause, const TermColumns& terms) {
   return terms[static_cast<std::size_t>(cause)];
@@ -36,27 +15,55 @@ const std::vector<double*>& of(Cause cause, const TermColumns& terms) {
 
 }  // namespace
 
-Levers::Levers(const Scenario& scenario, Draws& draws, Terms& terms)
+Levers::Levers(const Scenario& scenario, Draws& draws, const Shocks& shocks, Terms& terms)
     : needs_trend_(scenario.sectors.size(), false),
+      links_(bind_links(scenario, draws, terms, needs_trend_)),
+      events_(bind_events(scenario, draws, shocks, terms, uniforms_)),
       investment_(bind_investment(scenario, draws, terms, needs_trend_)),
       research_(bind_research(scenario, draws, terms, needs_trend_)),
+      adoptions_(bind_adoptions(scenario, draws, terms)),
       policies_(bind_policies(scenario, draws, terms)) {}
 
-std::size_t Levers::state_columns() const { return investment_.state_columns() + research_.state_columns(); }
+std::size_t Levers::state_columns() const {
+  return links_.state_columns() + events_.state_columns() + investment_.state_columns() +
+         research_.state_columns() + adoptions_.state_columns();
+}
 
+double* Levers::events_of(double* states) const { return states + links_.state_columns() * lane_pitch; }
+double* Levers::investment_of(double* states) const {
+  return events_of(states) + events_.state_columns() * lane_pitch;
+}
 double* Levers::research_of(double* states) const {
-  return states + investment_.state_columns() * lane_pitch;
+  return investment_of(states) + investment_.state_columns() * lane_pitch;
+}
+double* Levers::adoptions_of(double* states) const {
+  return research_of(states) + research_.state_columns() * lane_pitch;
 }
 
 void Levers::start(const LeverStep& s, double* states) const {
-  investment_.start(s, states);
+  links_.start(s, states);
+  events_.start(events_of(states));
+  investment_.start(s, investment_of(states));
   research_.start(s, research_of(states));
+  adoptions_.start(s, adoptions_of(states));
+}
+
+void Levers::step_core(LeverStep s, const Shocks& shocks, const double* noises, double* states,
+                       const TermColumns& terms) const {
+  std::vector<const double*> uniforms;
+  for (const std::size_t stream : uniforms_) uniforms.push_back(shocks.column(noises, stream, s.index));
+  s.uniforms = uniforms.data();
+  links_.step(s, states, of(Cause::links, terms));
+  events_.step(s, events_of(states), of(Cause::events, terms));
 }
 
 void Levers::step_levels(const LeverStep& s, double* states, const TermColumns& terms) const {
-  investment_.step(s, states, of(Cause::investment, terms));
+  investment_.step(s, investment_of(states), of(Cause::investment, terms));
   research_.step(s, research_of(states), of(Cause::research, terms));
+  adoptions_.step(s, adoptions_of(states), of(Cause::adoption, terms));
   policies_.step(s, of(Cause::policy, terms));
 }
+
+void Levers::finish(const LeverStep& s, double* states) const { links_.finish(s, states); }
 
 }  // namespace secondcurve

@@ -4,9 +4,13 @@
 #include <vector>
 
 #include "models/economy/draws.hpp"
+#include "models/economy/shocks.hpp"
 #include "models/economy/terms.hpp"
+#include "models/levers/adoption.hpp"
+#include "models/levers/events.hpp"
 #include "models/levers/investment.hpp"
 #include "models/levers/lever_step.hpp"
+#include "models/levers/links.hpp"
 #include "models/levers/policies.hpp"
 #include "models/levers/research.hpp"
 #include "models/scenario/scenario.hpp"
@@ -17,8 +21,8 @@ namespace secondcurve {
 /// the core, then capital, research, adoption and policies act on the level.
 class Levers final {
  public:
-  /// Binds their quantities to `draws` and asks for their terms.
-  Levers(const Scenario& scenario, Draws& draws, Terms& terms);
+  /// Binds their quantities to `draws` and their uniforms to `shocks`, and asks for their terms.
+  Levers(const Scenario& scenario, Draws& draws, const Shocks& shocks, Terms& terms);
 
   /// Sectors whose model must say what growth it expects.
   const std::vector<bool>& needs_trend() const { return needs_trend_; }
@@ -29,15 +33,27 @@ class Levers final {
   // In the order of a block. `states`: columns at `lane_pitch`, `state_columns()` of them.
   /// Sets the states to the base year.
   void start(const LeverStep& s, double* states) const;
+  /// Sets a step's terms of the core. @param noises as `shocks` filled them for the step.
+  void step_core(LeverStep s, const Shocks& shocks, const double* noises, double* states,
+                 const TermColumns& terms) const;
   /// Sets a step's terms of the levels.
   void step_levels(const LeverStep& s, double* states, const TermColumns& terms) const;
+  /// Notes how a step ended.
+  void finish(const LeverStep& s, double* states) const;
 
  private:
+  double* events_of(double* states) const;
+  double* investment_of(double* states) const;
   double* research_of(double* states) const;
+  double* adoptions_of(double* states) const;
 
   std::vector<bool> needs_trend_;
+  std::vector<std::size_t> uniforms_;  ///< places of the events' uniforms among the shocks
+  Links links_;
+  Events events_;
   Investment investment_;
   Research research_;
+  Adoptions adoptions_;
   Policies policies_;
 };
 

@@ -51,6 +51,10 @@ Shocks::Shocks(const Scenario& scenario, const Noise& noise)
     if (!dependence.loadings.empty()) add_loadings(scenario, name, dependence, noise);
     if (!dependence.correlation_matrix.empty()) add_correlation(scenario, name, dependence);
   }
+  for (const auto& [name, event] : scenario.events) {
+    add_stream(event_stream(name, "occurrence"), noise, NoiseKind::uniform);
+    if (drawn_impact(event) != nullptr) add_stream(event_stream(name, "impact"), noise, NoiseKind::uniform);
+  }
 }
 
 std::size_t Shocks::add_stream(std::string name, const Noise& noise, NoiseKind kind, NoiseTime time) {
@@ -77,6 +81,13 @@ std::size_t Shocks::index(std::size_t sector, std::string_view noise) const {
   const std::size_t found = find(sector, noise);
   SC_ENSURE(found < streams_.size());
   return found;
+}
+
+std::size_t Shocks::event_index(std::string_view stream) const {
+  std::size_t i = 0;
+  while (i < streams_.size() && streams_[i].name != stream) ++i;
+  SC_ENSURE(i < streams_.size());
+  return i;
 }
 
 void Shocks::add_loadings(const Scenario& scenario, const std::string& name, const Dependence& dependence,

@@ -14,7 +14,8 @@
 
 namespace secondcurve {
 
-/// The noises of all sectors: draws by name, then dependence of the normal ones. Draws come four at a time.
+/// The noises of all sectors: draws by name, then dependence of the normal ones. And the uniforms of events.
+/// Draws come four at a time.
 class Shocks final {
  public:
   /// Draws of a stream that stand in the buffer at once: a Philox block holds four words.
@@ -24,6 +25,8 @@ class Shocks final {
 
   /// The stream of a sector's noise: its place among the columns.
   std::size_t index(std::size_t sector, std::string_view noise) const;
+  /// The place of an event's stream, by its name.
+  std::size_t event_index(std::string_view stream) const;
 
   /// Names of the streams in use, for the check that no two share an address.
   std::vector<std::string> stream_names() const;
@@ -79,7 +82,7 @@ class Shocks final {
 
   std::size_t steps_per_year_;
   std::vector<SectorNoise> noises_;
-  std::vector<Stream> streams_;  ///< sector noises, then common factors
+  std::vector<Stream> streams_;  ///< sector noises, then common factors, then events
   std::vector<Mix> mixes_;       ///< in the order in which they may be done in place
 };
 

@@ -17,4 +17,17 @@ TypeInfo type_info(std::type_identity<BaseLevel>) {
   return {TypeInfo::Kind::level, {}, {table_info<BaseLevel>("")}};
 }
 
+double published_output(const Scenario& scenario, std::size_t sector) {
+  const auto& [name, value] = scenario.sectors[sector];
+  if (value.base.residual_of.empty()) return value.base.value.value_or(0.0);
+  double left = *value.base.total, own_weight = 1.0;
+  for (const auto& [other, weight] : find_entry(scenario.series, value.base.residual_of)->sum) {
+    if (other == name)
+      own_weight = weight;
+    else
+      left -= weight * find_entry(scenario.sectors, other)->base.value.value_or(0.0);
+  }
+  return left / own_weight;
+}
+
 }  // namespace secondcurve

@@ -29,6 +29,9 @@ class Checks final {
   /// The node of a key that exists, or of the table nearest above it.
   const Node& at(std::string_view key) const;
 
+  /// Whether a key was written.
+  bool written(std::string_view key) const { return at(key).key() == key; }
+
   /// Whether the value of a key can be relied on: it was read whole, and no check has objected to it.
   bool sound(std::string_view key) const { return !reading_.has_error_within(key); }
 

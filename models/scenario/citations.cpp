@@ -14,7 +14,8 @@ namespace secondcurve {
 
 namespace {
 /// Sections whose entries cite facts as a whole, beside those that their numbers cite.
-constexpr std::array<std::string_view, 4> cited_sections{"targets", "programmes", "policies", "measures"};
+constexpr std::array<std::string_view, 6> cited_sections{"targets",  "programmes", "adoption",
+                                                         "policies", "events",     "measures"};
 }  // namespace
 
 void validate_citations(const Scenario& scenario, const Node& root, Reading& reading) {
@@ -22,6 +23,7 @@ void validate_citations(const Scenario& scenario, const Node& root, Reading& rea
     if (const Node* entries = root.find(section))
       for (const Node& entry : entries->children())
         if (const Node* source = entry.find("source")) reading.cite(*source);
+  if (const Node* source = root.find_path("links.source")) reading.cite(*source);
   for (const auto& [name, sector] : scenario.sectors)
     if (const Node* base = root.find_path("sectors." + name + ".base");
         base != nullptr && base->kind() == Node::Kind::table)

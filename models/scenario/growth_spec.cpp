@@ -79,6 +79,18 @@ GrowthSpec<Model> read_spec(const Node& node, Reading& reading) {
 }
 }  // namespace
 
+const Quantity* find_quantity(const Growth& growth, std::string_view key) {
+  const Quantity* found = nullptr;
+  std::visit(
+      [&](const auto& spec) {
+        for_each_quantity(spec, [&](const auto&, const Quantity& quantity) {
+          if (quantity.key == key) found = &quantity;
+        });
+      },
+      growth);
+  return found;
+}
+
 std::string_view model_name(const Growth& growth) {
   return std::visit([]<class Model>(const GrowthSpec<Model>&) { return Model::describe().name; }, growth);
 }

@@ -65,6 +65,10 @@ typename Model::Params bind(const GrowthSpec<Model>& spec, ColumnOf&& column_of)
   return params;
 }
 
+/// The quantity that a config gives under a full key, "sectors.cars.growth.volatility"; null where there is
+/// none.
+const Quantity* find_quantity(const Growth& growth, std::string_view key);
+
 /// The name of the model of a growth, as in `model = "..."`.
 std::string_view model_name(const Growth& growth);
 

@@ -16,6 +16,11 @@ std::vector<ExclusiveKey> exclusive_scenario_keys() {
   std::vector<ExclusiveKey> keys = exclusive_keys(table_info<Scenario>(""));
   keys.push_back({"targets.*", "", "all_of", {Target::own_keys.begin(), Target::own_keys.end()}});
   keys.push_back({"programmes.*", "", "schedule", {"years"}});
+  keys.push_back({"events.*", "", "annual_probability", {"probability"}});
+  keys.push_back({"events.*", "", "growth_impact", {"recovery_half_life"}});
+  keys.push_back({"events.*", "", "impact", {"duration"}});
+  for (const char* form : {"matrix", "table"})
+    keys.push_back({"links", "", form, {"purchase_share", "purchase_shares"}});
   return keys;
 }
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -108,7 +109,7 @@ void read_distribution(const Node& node, const DistributionForm& form, Quantity&
   if (low || high) distribution = distribution.truncated(low, high);
   if (const std::string problem = distribution.problem(); !problem.empty())
     return reading.error(node, fmt::format("= {}: {}", node.to_toml_value(), problem), usage(form));
-  reading.note_use(node, "", info);
+  if (!info.drawn_anew) reading.note_use(node, "", info);
   out.value =
       within_range(node.position(), node.key(), node.to_toml_value(), distribution, info.range, reading);
 }
@@ -214,6 +215,23 @@ void not_a_quantity(const Node& node, Reading& reading) {
 }
 
 }  // namespace
+
+std::pair<double, double> bounds(const Quantity& quantity, const Quantities& parameters) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (const double* value = std::get_if<double>(&quantity.value)) return {*value, *value};
+  if (const Distribution* drawn = std::get_if<Distribution>(&quantity.value))
+    return {drawn->quantile(0.0), drawn->quantile(1.0)};
+  if (const ParameterReference* shared = std::get_if<ParameterReference>(&quantity.value)) {
+    for (const auto& [name, parameter] : parameters)
+      if (name == shared->name && !std::holds_alternative<ParameterReference>(parameter.value))
+        return bounds(parameter, parameters);
+    return {-infinity, infinity};
+  }
+  std::pair<double, double> found{infinity, -infinity};
+  for (const auto& [year, value] : std::get<Schedule>(quantity.value).points)
+    found = {std::min(found.first, value), std::max(found.second, value)};
+  return found;
+}
 
 Distribution within_range(const SourcePosition& where, const std::string& key, const std::string& written,
                           const Distribution& d, const Range& range, Reading& reading) {

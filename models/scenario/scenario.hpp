@@ -9,7 +9,10 @@
 
 #include "engine/schema/field.hpp"
 #include "engine/schema/type_info.hpp"
+#include "models/scenario/adoption.hpp"
+#include "models/scenario/events.hpp"
 #include "models/scenario/levers.hpp"
+#include "models/scenario/links.hpp"
 #include "models/scenario/sectors.hpp"
 #include "models/scenario/simulation.hpp"
 
@@ -134,7 +137,10 @@ struct Scenario {
   Named<Series> series;
   Quantities parameters;
   Named<ProgrammeSpec> programmes;
+  Named<AdoptionSpec> adoption;
   Named<PolicySpec> policies;
+  Named<EventSpec> events;
+  std::optional<LinksSpec> links;
   Named<Dependence> dependence;
   Named<Target> targets;
   OutputChoice output;
@@ -154,13 +160,30 @@ struct Scenario {
         field("parameters", &Scenario::parameters,
               {.doc = "numbers for use in several places, as { parameter = \"NAME\" }"}),
         field("programmes", &Scenario::programmes, {.doc = "public money that becomes capital of sectors"}),
+        field("adoption", &Scenario::adoption, {.doc = "technologies that spread and raise output"}),
         field("policies", &Scenario::policies, {.doc = "growth added to sectors for some years"}),
+        field("events", &Scenario::events, {.doc = "what happens, or may happen, and hits sectors"}),
+        field("links", &Scenario::links, {.doc = "how growth of one sector moves others"}),
         field("dependence", &Scenario::dependence, {.doc = "how noises move together"}),
         field("targets", &Scenario::targets, {.doc = "conditions whose probability is reported"}),
         field("output", &Scenario::output, {.doc = "what the result file holds"}),
     };
   }
 };
+
+/// Output of a sector in the base year at the published figures [unit of account]: its value, or what is left
+/// of the total that it is the residual of.
+double published_output(const Scenario& scenario, std::size_t sector);
+
+// Keys of growth models that links may measure from.
+inline constexpr std::string_view long_run_key = "long_run_growth";
+inline constexpr std::string_view initial_key = "initial_growth";
+
+/// A quantity of a sector's growth model by its key; null where the model has none, or it was left out.
+inline const Quantity* growth_quantity(const Scenario& scenario, std::size_t sector, std::string_view key) {
+  const auto& [name, value] = scenario.sectors[sector];
+  return find_quantity(value.growth, "sectors." + name + ".growth." + std::string(key));
+}
 
 /// Finds a named entry; null where there is none.
 template <class T>

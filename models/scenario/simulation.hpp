@@ -1,7 +1,10 @@
 #pragma once
 
 #include <array>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -54,6 +57,13 @@ struct Simulation {
   bool uncertain_base = true;
 
   TimeGrid grid() const { return {base_year, end_year, steps_per_year}; }
+  /// A length of time in steps [year]; nothing where that is no whole number, or less than one.
+  std::optional<std::size_t> whole_steps(double years) const {
+    constexpr double rounding = 1e-9;  // a third of a year is 0.333333333
+    const double steps = std::round(years * steps_per_year);
+    if (steps < 1.0 || std::abs(years * steps_per_year - steps) > rounding * steps) return std::nullopt;
+    return static_cast<std::size_t>(steps);
+  }
 
   static constexpr std::string_view doc = "Years, paths and random draws.";
   static auto fields() {

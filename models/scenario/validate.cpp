@@ -16,6 +16,7 @@
 #include "models/scenario/validate_growth.hpp"
 #include "models/scenario/validate_investment.hpp"
 #include "models/scenario/validate_levers.hpp"
+#include "models/scenario/validate_links.hpp"
 #include "models/scenario/validate_measures.hpp"
 #include "models/scenario/validate_parameters.hpp"
 #include "models/scenario/validate_targets.hpp"
@@ -55,6 +56,7 @@ class Validator final {
     validate_growth(s_, checks_);
     validate_levers(s_, checks_);
     validate_investment(s_, checks_);
+    validate_links(s_, checks_);
     validate_dependence(s_, root_, checks_);
     validate_targets(s_, root_, checks_);
     output();

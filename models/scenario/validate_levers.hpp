@@ -5,7 +5,8 @@
 
 namespace secondcurve {
 
-/// Checks what levers refer to: sectors and years.
+/// Checks what levers refer to, sectors and years, and what goes together in them. Links: see
+/// `validate_links`.
 void validate_levers(const Scenario& scenario, const Checks& checks);
 
 }  // namespace secondcurve

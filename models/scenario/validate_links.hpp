@@ -1,0 +1,12 @@
+#pragma once
+
+#include "models/scenario/checks.hpp"
+#include "models/scenario/scenario.hpp"
+
+namespace secondcurve {
+
+/// Works out the shares of `[links]` from its matrix, table or coefficients. Checks that they name sectors,
+/// that shocks fade on their way round, and that growth can be measured as asked.
+void validate_links(Scenario& scenario, const Checks& checks);
+
+}  // namespace secondcurve

@@ -1,0 +1,137 @@
+"""Adoption, events and links of the reference simulation.
+
+Written from the equations, not from the engine: diffusion by small Runge-Kutta steps rather than its closed
+form, events as lists of what has happened rather than as states, links from the whole history of growth.
+"""
+
+import csv
+import math
+
+import numpy as np
+
+from reference_config import DISTRIBUTIONS, Quantity, as_number, draw, is_year_table
+
+
+def enabled(config, section):
+    return [table for table in config.get(section, {}).values() if table.get("enabled", True)]
+
+
+class Adoption:
+    """The share that has adopted a technology: da/dt = (p u + q a/m) (m - a)."""
+
+    substeps = 40
+
+    def __init__(self, table, n_paths, rng):
+        def quantity(node):
+            return Quantity(node, n_paths, rng)
+
+        self.initial, ceiling, self.p, self.q = (
+            quantity(table.get(key, default)).at(0)
+            for key, default in (("initial", 0.0), ("ceiling", 1.0), ("p", None), ("q", None)))
+        self.ceiling = np.maximum(ceiling, self.initial)
+        self.support = quantity(table.get("support", 1.0))
+        self.gain = {sector: quantity(node).at(0) for sector, node in table["gain"].items()}
+        self.only_extra = table.get("counts", "extra") == "extra"
+        self.share = self.reference = self.initial
+
+    def spread(self, share, support, dt):
+        def speed(a):
+            return (self.p * support + self.q * a / self.ceiling) * (self.ceiling - a)
+
+        h = dt / self.substeps
+        for _ in range(self.substeps):
+            k1 = speed(share)
+            k2 = speed(share + h / 2 * k1)
+            k3 = speed(share + h / 2 * k2)
+            share = share + h / 6 * (k1 + 2 * k2 + 2 * k3 + speed(share + h * k3))
+        return share
+
+    def step(self, n, year, dt, core, trend):
+        self.share = self.spread(self.share, self.support.at(year), dt)
+        if self.only_extra:
+            self.reference = self.spread(self.reference, 1.0, dt)
+        return {sector: gain * (self.share - self.reference) for sector, gain in self.gain.items()}
+
+
+class Event:
+    """Something that hits sectors, with everything that has happened so far as (step, impact [path])."""
+
+    def __init__(self, table, n_paths, rng):
+        self.table, self.n_paths, self.rng = table, n_paths, rng
+        self.exposure = {sector: Quantity(node, n_paths, rng).at(0) for sector, node in table["exposure"].items()}
+        self.probability = Quantity(table.get("annual_probability", table.get("probability", 1.0)), n_paths, rng)
+        key = "impact" if "impact" in table else "growth_impact"
+        self.changes_level, self.impact = key == "impact", table[key]
+        self.half_life = (Quantity(table["recovery_half_life"], n_paths, rng).at(0)
+                          if "recovery_half_life" in table else math.inf)
+        self.happened = []
+
+    def strike(self, n, year, dt):
+        """Returns where it happens in step n [path]."""
+        if "year" in self.table:
+            starts = n % round(1 / dt) == 0
+            probability = self.probability.at(year) if year == self.table["year"] and starts else 0.0
+        else:
+            probability = 1 - (1 - self.probability.at(year)) ** dt
+        strikes = self.rng.random(self.n_paths) < probability
+        if self.table.get("at_most_once", False):
+            for _, hit, _ in self.happened:
+                strikes &= ~hit
+        return strikes
+
+    def step(self, n, year, dt):
+        strikes = self.strike(n, year, dt)
+        size = (draw(self.impact, self.n_paths, self.rng) if _is_distribution(self.impact)
+                else as_number(self.impact))
+        self.happened.append((n, strikes, np.where(strikes, size, 0.0)))
+        effect = np.zeros(self.n_paths)
+        for at, _, impact in self.happened:
+            age = (n - at) * dt
+            if self.changes_level:
+                effect += impact * np.exp2(-age / self.half_life)
+            else:
+                effect += np.log1p(impact) * np.minimum(age + dt, self.table["duration"])
+        return {sector: exposure * effect for sector, exposure in self.exposure.items()}
+
+
+def _is_distribution(node):
+    return isinstance(node, dict) and not is_year_table(node) and any(key in node for key in DISTRIBUTIONS)
+
+
+class Links:
+    """Growth beyond expectation passed on to suppliers, and to buyers through supply, a delay later."""
+
+    def __init__(self, table, config, bases, n_paths, rng):
+        self.names = list(config["sectors"])
+        self.strength, self.supply_strength = (Quantity(table.get(key, default), n_paths, rng).at(0)
+                                               for key, default in (("strength", 1.0), ("supply_strength", 0.0)))
+        self.delay, self.long_run = as_number(table.get("delay", 1)), table.get("measured_from") == "long_run"
+        self.sold = self.sales_shares(table, bases)
+        self.bought = {(i, j): share * bases[i] / bases[j] for (i, j), share in self.sold.items()}
+        self.deviations, self.effect = [], dict.fromkeys(self.names, 0.0)
+
+    def sales_shares(self, table, bases):
+        """Returns {(supplier, buyer): share of the supplier's output}."""
+        if "table" in table:
+            return {(i, j): as_number(share) for i, row in table["table"].items() for j, share in row.items()}
+        with open(table.get("matrix") or table["coefficients"], encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        shares = {(row[0], buyer): float(value) for row in rows for buyer, value in zip(header[1:], row[1:])}
+        if "coefficients" in table:
+            everywhere, by_supplier = table.get("purchase_share", 1.0), table.get("purchase_shares", {})
+            shares = {(i, j): share * as_number(by_supplier.get(i, everywhere)) * bases[j] / bases[i]
+                      for (i, j), share in shares.items()}
+        return shares
+
+    def step(self, n, dt, before_base):
+        """Returns the effect by sector; `before_base` is the deviation of a step before the base year."""
+        at = n - round(self.delay / dt)
+        seen = self.deviations[at] if at >= 0 else before_base
+        for (supplier, buyer), share in self.sold.items():
+            self.effect[supplier] = self.effect[supplier] + self.strength * share * seen.get(buyer, 0.0)
+        for (supplier, buyer), share in self.bought.items():
+            self.effect[buyer] = self.effect[buyer] + self.supply_strength * share * seen.get(supplier, 0.0)
+        return dict(self.effect)
+
+    def finish(self, growth, expected):
+        self.deviations.append({name: growth[name] - expected[name] for name in self.names})
