@@ -47,7 +47,8 @@ struct Style {
 };
 
 Style style_of(const std::string& variable) {
-  return {variable != "output", variable != "output" && variable != "share"};
+  const bool percent = variable != "output" && variable != "log_output";
+  return {percent, percent && variable != "share"};
 }
 
 /// What a variable is, in words.

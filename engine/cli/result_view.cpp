@@ -44,6 +44,10 @@ double ResultView::number(std::string_view name, std::size_t index) const {
 
 bool ResultView::has(std::string_view coordinate) const { return lookup(root_, coordinate) != nullptr; }
 
+bool ResultView::has_variable(std::string_view variable) const {
+  return lookup(summary_, std::string(variable) + "_quantile") != nullptr;
+}
+
 const std::vector<std::string>& ResultView::texts(std::string_view coordinate) const {
   return values<std::string>(root_, coordinate);
 }

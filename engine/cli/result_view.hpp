@@ -21,6 +21,8 @@ class ResultView final {
   std::size_t n_years() const { return years_.size(); }
   const std::vector<std::int32_t>& years() const { return years_; }
   const std::vector<double>& probabilities() const { return probabilities_; }
+  /// Whether the result has statistics of a variable, such as "output".
+  bool has_variable(std::string_view variable) const;
   std::size_t n_targets() const { return has("target") ? texts("target").size() : 0; }
 
   /// A text of a coordinate, such as texts("title")[series].

@@ -48,7 +48,8 @@ TableChoice choose(const ResultView& view, const po::variables_map& values) {
     std::iota(choice.years.begin(), choice.years.end(), std::size_t{0});
   }
   std::vector<std::string> variables;
-  for (const VariableInfo& info : reported_variables) variables.emplace_back(info.name);
+  for (const VariableInfo& info : reported_variables)
+    if (view.has_variable(info.name)) variables.emplace_back(info.name);
   choice.variable = option<std::string>(values, "variable").value_or("output");
   place_of("variable", choice.variable, variables);
   return choice;
@@ -62,7 +63,7 @@ int show_command(const std::vector<std::string>& arguments) {
   options.add_options()
       ("series", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), "only these series")
       ("year", po::value<std::vector<std::string>>()->multitoken()->value_name("YEAR..."), "only these years")
-      ("variable", po::value<std::string>()->value_name("NAME"), "output (default), growth, average_growth, share or contribution")
+      ("variable", po::value<std::string>()->value_name("NAME"), "output (default), growth, average_growth, share, contribution or log_output")
       ("causes", "growth by cause instead: the models' own, links, events, investment, ...")
       ("config", "print the config that made the result instead")
       ("json", "print as JSON");

@@ -23,7 +23,9 @@ class SummaryBuilder final {
         cells_(scenario),
         n_years_(scenario.simulation.grid().n_years()) {}
 
+  /// Adds the statistics of a variable, if it is defined for any series.
   void add_variable(const VariableInfo& info, std::vector<Variable>& out) const {
+    if (info.needs_heavy_tails && !cells_.has(info.variable)) return;
     const std::string unit = unit_of(info, scenario_);
     const std::string name(info.name);
     const std::string what(info.long_name);

@@ -49,6 +49,18 @@ struct Failures {
   }
 };
 
+/// The moments that exist where only those below an order do. A standard error needs moments of twice the
+/// order: where they do not exist, it cannot be known.
+Moments existing(Moments m, double order) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  if (order <= 1.0) m.mean = none;
+  if (order <= 2.0) m.mean_se = m.sd = none;
+  if (order <= 3.0) m.skewness = none;
+  if (order <= 4.0) m.sd_se = none;
+  if (order <= 6.0) m.skewness_se = none;
+  return m;
+}
+
 /// Says in words what a log growth since the base year did to an output.
 std::string how_it_failed(double log_growth) {
   if (std::isnan(log_growth)) return "is not a number: the model cannot use its parameters on this path";
@@ -193,7 +205,7 @@ class Run final {
     result.n_paths = scenario_.simulation.paths;
     result.n_failed = all.failures.count;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell)
-      result.moments.push_back(statistics_->moments(cell));
+      result.moments.push_back(existing(statistics_->moments(cell), cells_.moment_order(cell)));
     for (std::size_t target = 0; target < targets_.size(); ++target)
       result.targets.push_back(all.targets.result(target));
     result.growth_terms = growth_terms(all.accounts);
@@ -203,7 +215,7 @@ class Run final {
                       all.failures.count, result.n_paths, explain_failure(economy_, all.failures.first)));
     const bool overflowed = [&] {
       for (std::size_t cell = 0; cell < cells_.size(); ++cell)
-        if (statistics_->overflowed(cell)) return true;
+        if (std::isinf(cells_.moment_order(cell)) && statistics_->overflowed(cell)) return true;
       return false;
     }();
     if (overflowed) result.notes.push_back("some moments are too large to be summed and are given as NaN");

@@ -1,8 +1,10 @@
 #include "engine/simulate/target_counter.hpp"
 
+#include <cmath>
 #include <limits>
 
 #include "engine/block/ops.hpp"
+#include "models/scenario/heavy_tails.hpp"
 
 namespace secondcurve {
 
@@ -15,6 +17,8 @@ TargetPlan::TargetPlan(const Scenario& scenario) : n_years_(scenario.simulation.
       condition.series = index_of(scenario.series, target.series);
       condition.year = static_cast<std::size_t>(*target.year - scenario.simulation.base_year);
       condition.at_most = target.at_most.has_value();
+      condition.unbounded =
+          condition.at_most && std::isfinite(tail_degrees(scenario, scenario.series[condition.series].value));
       condition.level = target.at_least ? *target.at_least : target.at_most.value_or(0.0);
       if (target.average_growth_at_least)
         condition.log_growth = logarithm_one_plus(*target.average_growth_at_least);
@@ -105,7 +109,8 @@ TargetResult TargetCounter::result(std::size_t target) const {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   TargetResult result;
   result.probability = estimate_probability(reached_[target], n_);
-  result.shortfall = shortfall_[target] ? shortfall_[target]->shortfall() : Shortfall{none, none};
+  const bool has_shortfall = shortfall_[target] && !(*plan_)[target].unbounded;
+  result.shortfall = has_shortfall ? shortfall_[target]->shortfall() : Shortfall{none, none};
   for (const std::uint64_t count : first_[target])
     result.first_reached.push_back(n_ == 0 ? none : static_cast<double>(count) / static_cast<double>(n_));
   return result;

@@ -18,6 +18,7 @@ class TargetPlan final {
     std::size_t series = 0;
     std::size_t year = 0;  ///< index of the year in which it is judged
     bool at_most = false;
+    bool unbounded = false;            ///< the amount above has no mean: the series has heavy tails
     double level = 0.0;                ///< unit of account; unused where growth is judged
     std::optional<double> log_growth;  ///< ln(1+g) of average_growth_at_least
     std::vector<std::size_t> all_of;   ///< of a joint target; the rest is unused

@@ -1,15 +1,42 @@
 #include "engine/simulate/variables.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 
 #include "engine/block/ops.hpp"
 #include "engine/block/reduce.hpp"
+#include "models/scenario/heavy_tails.hpp"
 
 namespace secondcurve {
 
 namespace {
 constexpr std::size_t undefined = std::numeric_limits<std::size_t>::max();
+
+/// Whether all sectors of a series are in another, so that its share is at most a ratio of weights.
+bool is_within(const Series& part, const Series& whole) {
+  const auto weight_in_whole = [&](const std::string& sector) {
+    for (const auto& [name, weight] : whole.sum)
+      if (name == sector) return weight;
+    return 0.0;
+  };
+  return std::all_of(part.sum.begin(), part.sum.end(), [&](const auto& term) {
+    return term.second == 0.0 || weight_in_whole(term.first) > 0.0;
+  });
+}
+
+/// The order below which a variable of a series has moments, in a year after the base year.
+/// @param whole the series that it is part of, or null.
+double order_of(const Scenario& scenario, ReportedVariable variable, const Series& series,
+                const Series* whole) {
+  constexpr double all = std::numeric_limits<double>::infinity();
+  const double own = tail_degrees(scenario, series);
+  if (variable == ReportedVariable::log_output) return own;
+  if (variable != ReportedVariable::share && own < all) return 0.0;
+  if (whole == nullptr || is_within(series, *whole)) return all;  // a share is bounded
+  return std::min(own, tail_degrees(scenario, *whole)) < all ? 0.0 : all;
+}
 }  // namespace
 
 Cells::Cells(const Scenario& scenario)
@@ -20,13 +47,25 @@ Cells::Cells(const Scenario& scenario)
   }
   index_.assign(reported_variables.size() * n_series_ * n_years_, undefined);
   for (const VariableInfo& info : reported_variables)
-    for (std::size_t series = 0; series < n_series_; ++series)
-      for (std::size_t year = info.in_base_year ? 0 : 1; year < n_years_; ++year) {
-        if (info.needs_whole && !whole_[series]) continue;
-        index_[(static_cast<std::size_t>(info.variable) * n_series_ + series) * n_years_ + year] =
-            cells_.size();
-        cells_.push_back({info.variable, series, year});
-      }
+    for (std::size_t series = 0; series < n_series_; ++series) add(scenario, info, series);
+}
+
+void Cells::add(const Scenario& scenario, const VariableInfo& info, std::size_t series) {
+  const Series& own = scenario.series[series].value;
+  if (info.needs_whole && !whole_[series]) return;
+  if (info.needs_heavy_tails && std::isinf(tail_degrees(scenario, own))) return;
+  const Series* whole = whole_[series] ? &scenario.series[*whole_[series]].value : nullptr;
+  const double order = order_of(scenario, info.variable, own, info.needs_whole ? whole : nullptr);
+  for (std::size_t year = info.in_base_year ? 0 : 1; year < n_years_; ++year) {
+    index_[(static_cast<std::size_t>(info.variable) * n_series_ + series) * n_years_ + year] = cells_.size();
+    cells_.push_back({info.variable, series, year});
+    moment_order_.push_back(year == 0 ? std::numeric_limits<double>::infinity() : order);
+  }
+}
+
+bool Cells::has(ReportedVariable variable) const {
+  return std::any_of(cells_.begin(), cells_.end(),
+                     [&](const Cell& cell) { return cell.variable == variable; });
 }
 
 std::optional<std::size_t> Cells::find(ReportedVariable variable, std::size_t series,
@@ -63,6 +102,9 @@ void Cells::visit(const BlockView& block, const Visitor& visit) const {
       case ReportedVariable::contribution:
         subtract(work.data(), now, live.output(series, year - 1));
         divide(work.data(), work.data(), live.output(*whole_[series], year - 1));
+        break;
+      case ReportedVariable::log_output:
+        logarithm(work.data(), now);
         break;
     }
     visit(index, values, live.n());

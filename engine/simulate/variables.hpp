@@ -14,19 +14,20 @@
 namespace secondcurve {
 
 /// What is reported of a series. Definitions: docs/result-format.md.
-enum class ReportedVariable { output, growth, average_growth, share, contribution };
+enum class ReportedVariable { output, growth, average_growth, share, contribution, log_output };
 
 /// A variable as result files name it.
 struct VariableInfo {
   ReportedVariable variable;
   std::string_view name;
   std::string_view long_name;
-  std::string_view unit;  ///< "account" stands for the unit of account
-  bool in_base_year;      ///< defined in the base year, too
-  bool needs_whole;       ///< defined only for a series with part_of
+  std::string_view unit;           ///< "account" stands for the unit of account
+  bool in_base_year;               ///< defined in the base year, too
+  bool needs_whole;                ///< defined only for a series with part_of
+  bool needs_heavy_tails = false;  ///< defined only for a series whose output has no moments
 };
 
-inline constexpr std::array<VariableInfo, 5> reported_variables{{
+inline constexpr std::array<VariableInfo, 6> reported_variables{{
     {ReportedVariable::output, "output", "output over the twelve months to the year's end", "account", true,
      false},
     {ReportedVariable::growth, "growth", "growth over the year before", "1", false, false},
@@ -35,6 +36,7 @@ inline constexpr std::array<VariableInfo, 5> reported_variables{{
     {ReportedVariable::share, "share", "share of the series named by part_of", "1", true, true},
     {ReportedVariable::contribution, "contribution",
      "contribution to the growth of the series named by part_of", "1", false, true},
+    {ReportedVariable::log_output, "log_output", "natural logarithm of the output", "1", true, false, true},
 }};
 
 /// One reported number: a variable of a series in a year.
@@ -51,6 +53,10 @@ class Cells final {
 
   const std::vector<Cell>& all() const { return cells_; }
   std::size_t size() const { return cells_.size(); }
+  /// Whether a variable is defined for any series.
+  bool has(ReportedVariable variable) const;
+  /// The order below which a cell has moments: infinity, but for series of sectors with heavy tails.
+  double moment_order(std::size_t cell) const { return moment_order_[cell]; }
   /// Place of a cell, or nothing where the variable is not defined.
   std::optional<std::size_t> find(ReportedVariable variable, std::size_t series, std::size_t year) const;
 
@@ -59,11 +65,14 @@ class Cells final {
   void visit(const BlockView& block, const Visitor& visit) const;
 
  private:
+  void add(const Scenario& scenario, const VariableInfo& info, std::size_t series);
+
   std::size_t n_series_;
   std::size_t n_years_;
   std::vector<std::optional<std::size_t>> whole_;  ///< by series: the series it is part of
   std::vector<Cell> cells_;
-  std::vector<std::size_t> index_;  ///< [variable, series, year]
+  std::vector<double> moment_order_;  ///< [cell]
+  std::vector<std::size_t> index_;    ///< [variable, series, year]
 };
 
 /// The outputs of a block's paths that belong to the run and did not fail, packed to the front.

@@ -10,6 +10,7 @@
 #include "engine/core/column.hpp"
 #include "engine/random/noise.hpp"
 #include "engine/schema/model_description.hpp"
+#include "models/economy/noise_mixing.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
@@ -19,7 +20,7 @@ namespace secondcurve {
 class Shocks final {
  public:
   /// Draws of a stream that stand in the buffer at once: a Philox block holds four words.
-  static constexpr std::size_t draws_per_fill = 4;
+  static constexpr std::size_t draws_per_fill = NoiseMixing::n_draws;
 
   Shocks(const Scenario& scenario, const Noise& noise);
 
@@ -58,12 +59,6 @@ class Shocks final {
     std::string noise;
     std::size_t stream;
   };
-  /// One mixed noise: column `target` becomes sum of coefficient times column `source`.
-  struct Mix {
-    std::size_t target;
-    std::vector<std::pair<double, std::size_t>> terms;
-  };
-
   /// Adds a stream, or finds the one of that name.
   std::size_t add_stream(std::string name, const Noise& noise, NoiseKind kind = NoiseKind::normal,
                          NoiseTime time = NoiseTime::every_step);
@@ -74,16 +69,15 @@ class Shocks final {
     if (streams_[index].time == NoiseTime::once) return 0;
     return streams_[index].time == NoiseTime::every_year ? step / steps_per_year_ : step;
   }
-  void add_loadings(const Scenario& scenario, const std::string& name, const Dependence& dependence,
-                    const Noise& noise);
-  void add_correlation(const Scenario& scenario, const std::string& name, const Dependence& dependence);
+  /// The sectors whose models take the normal shocks of a noise in every step.
+  std::vector<NoiseMixing::Member> members_of(const Scenario& scenario, std::string_view noise) const;
   /// The stream of a sector's noise, or the number of streams where its model has none of that name.
   std::size_t find(std::size_t sector, std::string_view noise) const;
 
   std::size_t steps_per_year_;
   std::vector<SectorNoise> noises_;
-  std::vector<Stream> streams_;  ///< sector noises, then common factors, then events
-  std::vector<Mix> mixes_;       ///< in the order in which they may be done in place
+  std::vector<Stream> streams_;  ///< sector noises, then common factors and parts of copulas, then events
+  std::vector<NoiseMixing> mixings_;
 };
 
 }  // namespace secondcurve

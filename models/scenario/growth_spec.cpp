@@ -1,5 +1,7 @@
 #include "models/scenario/growth_spec.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/config/read_table.hpp"
@@ -93,6 +95,17 @@ const Quantity* find_quantity(const Growth& growth, std::string_view key) {
 
 std::string_view model_name(const Growth& growth) {
   return std::visit([]<class Model>(const GrowthSpec<Model>&) { return Model::describe().name; }, growth);
+}
+
+bool has_shocks(const Growth& growth, std::string_view noise) {
+  return std::visit(
+      [&]<class Model>(const GrowthSpec<Model>&) {
+        constexpr auto description = Model::describe();
+        return std::any_of(description.noises.begin(), description.noises.end(), [&](const NoiseInfo& each) {
+          return each.name == noise && each.kind == NoiseKind::normal && each.time == NoiseTime::every_step;
+        });
+      },
+      growth);
 }
 
 void read_value(const Node& node, Growth& out, const FieldInfo&, Reading& reading) {

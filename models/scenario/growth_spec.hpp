@@ -72,6 +72,9 @@ const Quantity* find_quantity(const Growth& growth, std::string_view key);
 /// The name of the model of a growth, as in `model = "..."`.
 std::string_view model_name(const Growth& growth);
 
+/// Whether the model takes normal shocks of that name in every step: what dependence acts on.
+bool has_shocks(const Growth& growth, std::string_view noise);
+
 void read_value(const Node& node, Growth& out, const FieldInfo& info, Reading& reading);
 TypeInfo type_info(std::type_identity<Growth>);
 

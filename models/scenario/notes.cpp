@@ -1,23 +1,17 @@
 #include "models/scenario/notes.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
-#include <variant>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "engine/config/text.hpp"
+#include "models/scenario/heavy_tails.hpp"
+
 namespace secondcurve {
 namespace {
-
-bool has_noise(const Growth& growth, std::string_view noise) {
-  return std::visit(
-      [&]<class Model>(const GrowthSpec<Model>&) {
-        constexpr auto description = Model::describe();
-        return std::any_of(description.noises.begin(), description.noises.end(),
-                           [&](const NoiseInfo& each) { return each.name == noise; });
-      },
-      growth);
-}
 
 /// Whether a series holds the sector with a weight above zero.
 bool is_reported(const Scenario& scenario, const std::string& sector) {
@@ -38,10 +32,26 @@ bool spends_later(const ProgrammeSpec& programme, const Simulation& run) {
   return false;
 }
 
+/// Says of which series the moments do not exist; empty where all do.
+std::string note_of_heavy_tails(const Scenario& scenario) {
+  std::vector<std::string> concerned;
+  for (const auto& [name, series] : scenario.series)
+    if (std::isfinite(tail_degrees(scenario, series))) concerned.push_back(name);
+  if (concerned.empty()) return {};
+  return fmt::format(
+      "the shocks of {} have heavy tails: means, standard deviations and skewness of output and growth do "
+      "not "
+      "exist and are given as NaN. Quantiles and probabilities hold, and log_output has the mean and "
+      "standard "
+      "deviation of the logarithm",
+      join(concerned, ", ", " and "));
+}
+
 }  // namespace
 
 std::vector<std::string> result_notes(const Scenario& scenario) {
   std::vector<std::string> out;
+  if (std::string note = note_of_heavy_tails(scenario); !note.empty()) out.push_back(std::move(note));
   for (const auto& [noise, dependence] : scenario.dependence)
     if (dependence.repaired_by > 0.0)
       out.push_back(fmt::format(
@@ -55,13 +65,17 @@ std::vector<std::string> notes(const Scenario& scenario) {
   std::vector<std::string> out = result_notes(scenario);
   const auto check = [&](const std::string& sector, const std::string& noise, std::string_view what) {
     const Sector* found = find_entry(scenario.sectors, sector);
-    if (found == nullptr || has_noise(found->growth, noise)) return;
+    if (found == nullptr || has_shocks(found->growth, noise)) return;
     out.push_back(fmt::format("dependence.{}: the {} of {} have no effect: its model {} has no noise {}",
                               noise, what, sector, model_name(found->growth), noise));
   };
   for (const auto& [noise, dependence] : scenario.dependence) {
     for (const auto& entry : dependence.loadings) check(entry.name, noise, "loadings");
     for (const std::string& sector : dependence.correlation_sectors) check(sector, noise, "correlations");
+    for (const auto& entry : dependence.heavy_tails) check(entry.first, noise, "heavy tails");
+    if (dependence.degrees_of_freedom && !dependence.has_student_copula())
+      out.push_back(
+          fmt::format("dependence.{}: degrees_of_freedom has no effect: the copula is gaussian", noise));
   }
   for (const NamedEntry<Sector>& sector : scenario.sectors)
     if (!is_reported(scenario, sector.name))

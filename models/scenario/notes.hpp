@@ -7,7 +7,8 @@
 
 namespace secondcurve {
 
-/// What the reader of a result must know of its scenario, a sentence each: correlations that were repaired.
+/// What the reader of a result must know of its scenario, a sentence each: correlations that were
+/// repaired, moments that do not exist.
 std::vector<std::string> result_notes(const Scenario& scenario);
 
 /// What the writer of a scenario should know: what its results note, and what it says without effect, such as

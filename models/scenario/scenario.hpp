@@ -10,6 +10,7 @@
 #include "engine/schema/field.hpp"
 #include "engine/schema/type_info.hpp"
 #include "models/scenario/adoption.hpp"
+#include "models/scenario/dependence.hpp"
 #include "models/scenario/events.hpp"
 #include "models/scenario/levers.hpp"
 #include "models/scenario/links.hpp"
@@ -23,41 +24,6 @@ template <>
 struct EnumNames<CubeCompression> {
   static constexpr std::array<std::string_view, 2> names{"deflate", "none"};
 };
-/// `[dependence.NOISE]`: how the noises of that name move together.
-struct Dependence {
-  Named<Weights> loadings;
-  std::string correlation;
-  bool repair = false;
-
-  /// Read from the file: names of the sectors in its order, and the matrix row by row, repaired where it had
-  /// to be.
-  std::vector<std::string> correlation_sectors;
-  std::vector<double> correlation_matrix;
-  double repaired_by = 0.0;  ///< largest change of a correlation; 0 where the matrix is that of the file
-
-  static constexpr std::string_view doc =
-      "How the noises of that name move together: loadings on common factors, or a correlation matrix.";
-  static auto fields() {
-    return std::tuple{
-        field("loadings", &Dependence::loadings,
-              {.unit = "1",
-               .range = correlation_range,
-               .doc = "loading of each sector on each common factor; those of a sector whose model has no "
-                      "such noise "
-                      "have no effect",
-               .presence = Presence::one_of,
-               .group = "form"}),
-        field("correlation", &Dependence::correlation,
-              {.doc = "CSV file with a correlation matrix, sectors as header and first column",
-               .presence = Presence::one_of,
-               .group = "form"}),
-        field("repair", &Dependence::repair,
-              {.doc = "take the nearest correlation matrix where the file's cannot be one",
-               .default_text = "false"}),
-    };
-  }
-};
-
 /// `[targets.NAME]`: a condition whose probability is reported.
 struct Target {
   std::string title, title_zh, series;

@@ -35,12 +35,19 @@ class DependenceValidator final {
     const std::string path = "dependence." + noise;
     const std::vector<std::string> known = noise_names();
     if (knows_models_ && std::find(known.begin(), known.end(), noise) == known.end())
-      return checks_.unknown_name(path, noise, "dependence", "noise of a growth model in use", known);
+      return checks_.unknown_name(path, noise, "dependence", "normal noise of a growth model in use", known);
+    if (dependence.loadings.empty() && dependence.correlation.empty() && dependence.heavy_tails.empty() &&
+        !dependence.has_student_copula() && checks_.sound(path))
+      checks_.error(path, "says nothing of the shocks",
+                    "loadings, correlation, copula = \"student_t\" or heavy_tails; enabled = false for none");
     for (const auto& [sector, loadings] : dependence.loadings)
       check_loadings(path + ".loadings." + sector, sector, loadings);
     if (dependence.repair && !dependence.loadings.empty())
       checks_.error(path + ".repair", "= true: is for a correlation matrix",
                     "loadings need no repair: leave the key out");
+    check_copula(path, dependence);
+    for (const auto& [sector, degrees] : dependence.heavy_tails)
+      check_heavy_tails(path + ".heavy_tails." + sector, noise, sector);
     const std::string file = path + ".correlation";
     if (!dependence.correlation.empty() && checks_.sound(file) && !checks_.reading().has_error("sectors"))
       read_correlation(checks_.at(file), sectors_, dependence, checks_.reading());
@@ -52,10 +59,38 @@ class DependenceValidator final {
     for (const auto& entry : s_.sectors)
       std::visit(
           [&]<class Model>(const GrowthSpec<Model>&) {
-            for (const NoiseInfo& noise : Model::describe().noises) names.emplace(noise.name);
+            for (const NoiseInfo& noise : Model::describe().noises)
+              if (has_shocks(entry.value.growth, noise.name)) names.emplace(noise.name);
           },
           entry.value.growth);
     return {names.begin(), names.end()};
+  }
+
+  void check_copula(const std::string& path, const Dependence& dependence) const {
+    const std::string degrees = path + ".degrees_of_freedom";
+    if (dependence.has_student_copula() && !dependence.degrees_of_freedom)
+      checks_.error(degrees, "is missing: copula = \"student_t\" needs it", "a whole number from 1 to 100");
+    if (!dependence.copula && dependence.degrees_of_freedom && checks_.sound(degrees))
+      checks_.error(degrees,
+                    fmt::format("= {}: is of a copula that is not named", *dependence.degrees_of_freedom),
+                    "copula = \"student_t\"", "Tails of single sectors: heavy_tails");
+  }
+
+  /// No number of a sector with heavy tails may be a mean: there is none.
+  void check_heavy_tails(const std::string& key, const std::string& noise, const std::string& sector) const {
+    const Sector* found = find_entry(s_.sectors, sector);
+    if (found == nullptr) return checks_.unknown_name(key, sector, "sectors", "sector", names_of(s_.sectors));
+    if (!has_shocks(found->growth, noise)) return;
+    std::visit(
+        [&](const auto& spec) {
+          for_each_quantity(spec, [&](const auto& field, const Quantity* quantity) {
+            if (quantity == nullptr || (field.name != "mean_growth" && field.name != "drift")) return;
+            checks_.error(fmt::format("sectors.{}.growth.{}", sector, field.name),
+                          fmt::format("is of the mean, which does not exist: {} has heavy tails", key),
+                          "median_growth");
+          });
+        },
+        found->growth);
   }
 
   void check_loadings(const std::string& key, const std::string& sector, const Weights& loadings) const {

@@ -15,6 +15,7 @@ using test::sector;
 using test::series;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 const std::string two_models =
     sector("brown", "1", "model = \"geometric_brownian\", drift = 0, volatility = 0.1") +
@@ -47,6 +48,37 @@ TEST(Notes, TellOfARepairedMatrixInResultsToo) {
                   "take their place (repair = true), changed by 0.24 at most"));
   EXPECT_EQ(notes(wrong), result_notes(wrong));
   EXPECT_THAT(notes(right), IsEmpty());
+}
+
+TEST(Notes, NameSeriesWhoseMomentsDoNotExist) {
+  const std::string revert =
+      "model = \"mean_reverting\", initial_growth = 0.1, long_run_growth = 0.05, growth_sd = 0.02, "
+      "volatility = 0.1";
+  const std::string sectors = sector("a", "1", revert) + sector("b", "1", revert) +
+                              series("only_b", "b = 1") + series("with_a", "a = 1, b = 1") +
+                              series("without_a", "a = 0, b = 1") + series("a", "a = 1") +
+                              "[dependence.growth_rate]\n";
+
+  EXPECT_THAT(result_notes(scenario_of(sectors + "heavy_tails = { a = 4 }\n")),
+              ElementsAre(StartsWith("the shocks of with_a and a have heavy tails: means, ")));
+  EXPECT_THAT(result_notes(scenario_of(sectors + "copula = \"student_t\"\ndegrees_of_freedom = 4\n")),
+              IsEmpty());
+}
+
+TEST(Notes, NameHeavyTailsOfASectorWithoutTheNoise) {
+  EXPECT_THAT(
+      notes(scenario_of(two_models + "[dependence.growth_rate]\nheavy_tails = { brown = 4, revert = 4 }\n")),
+      ElementsAre(StartsWith("the shocks of all have heavy tails"),
+                  "dependence.growth_rate: the heavy tails of brown have no effect: its model "
+                  "geometric_brownian has no noise growth_rate"));
+}
+
+TEST(Notes, NameDegreesOfFreedomThatAGaussianCopulaDoesNotHave) {
+  EXPECT_THAT(
+      notes(scenario_of(two_models +
+                        "[dependence.output]\nloadings = { brown = { x = 0.5 } }\ncopula = \"gaussian\"\n"
+                        "degrees_of_freedom = 5\n")),
+      ElementsAre("dependence.output: degrees_of_freedom has no effect: the copula is gaussian"));
 }
 
 TEST(Notes, NameCorrelationsOfASectorWithoutTheNoise) {

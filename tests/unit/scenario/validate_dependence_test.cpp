@@ -51,6 +51,61 @@ TEST(ValidateLoadings, WantFactorsWithProperNames) {
   EXPECT_THAT(loadings("a = { Cycle = 0.6 }\n"), ElementsAre(HasSubstr("a.Cycle: is no allowed name")));
 }
 
+std::vector<std::string> output(const std::string& lines) {
+  return test::messages(two_sectors + "[dependence.output]\n" + lines);
+}
+
+TEST(ValidateDependence, SaysSomething) {
+  EXPECT_THAT(output(""), ElementsAre(HasSubstr("dependence.output: says nothing of the shocks")));
+  EXPECT_THAT(output("copula = \"gaussian\"\n"), ElementsAre(HasSubstr("says nothing of the shocks")));
+  EXPECT_THAT(output("copula = \"student_t\"\ndegrees_of_freedom = 4\n"), IsEmpty());
+}
+
+TEST(ValidateDependence, IsOfNormalNoises) {
+  const std::string sectors =
+      test::sector("a", "10", "model = \"geometric_brownian\", median_growth = 0, volatility = 0.1") +
+      test::series("all", "a = 1");
+
+  EXPECT_THAT(
+      test::messages(sectors + "[dependence.growth_rate]\nheavy_tails = { a = 4 }\n"),
+      ElementsAre(HasSubstr("\"growth_rate\" is no normal noise of a growth model in use (known: output)")));
+}
+
+TEST(ValidateCopula, NamesItsDegreesOfFreedom) {
+  EXPECT_THAT(output("copula = \"student_t\"\n"),
+              ElementsAre(HasSubstr("degrees_of_freedom: is missing: copula = \"student_t\" needs it")));
+  EXPECT_THAT(output("degrees_of_freedom = 4\nloadings = { a = { x = 0.5 } }\n"),
+              ElementsAre(HasSubstr("degrees_of_freedom = 4: is of a copula that is not named")));
+  EXPECT_THAT(output("copula = \"student_t\"\ndegrees_of_freedom = 0\n"),
+              ElementsAre(HasSubstr("from 1 to 100")));
+  EXPECT_THAT(output("copula = \"student_t\"\ndegrees_of_freedom = 2.5\n"),
+              ElementsAre(HasSubstr("whole number")));
+  EXPECT_THAT(output("copula = \"student\"\ndegrees_of_freedom = 2\n"),
+              ElementsAre(HasSubstr("Did you mean 'student_t'?")));
+}
+
+TEST(ValidateHeavyTails, AreOfSectorsThatExist) {
+  EXPECT_THAT(output("heavy_tails = { c = 4 }\n"), ElementsAre(HasSubstr("\"c\" is no sector")));
+}
+
+TEST(ValidateHeavyTails, HaveAVariance) {
+  EXPECT_THAT(output("heavy_tails = { a = 2 }\n"), ElementsAre(HasSubstr("above 2")));
+}
+
+TEST(ValidateHeavyTails, LeaveNoMeanToBeGiven) {
+  const std::string series =
+      test::series("all", "a = 1") + "[dependence.output]\nheavy_tails = { a = 2.5 }\n";
+  const auto growth = [&](const std::string& key) {
+    return test::messages(
+        test::sector("a", "10", "model = \"geometric_brownian\", volatility = 0.1, " + key + " = 0.05") +
+        series);
+  };
+
+  EXPECT_THAT(growth("drift"), ElementsAre(HasSubstr("sectors.a.growth.drift: is of the mean")));
+  EXPECT_THAT(growth("mean_growth"), ElementsAre(HasSubstr("sectors.a.growth.mean_growth: is of the mean")));
+  EXPECT_THAT(growth("median_growth"), IsEmpty());
+}
+
 TEST(ValidateCorrelation, IsReadRowByRow) {
   const Scenario scenario = test::scenario_of(two_sectors + "[dependence.output]\ncorrelation = \"c.csv\"\n",
                                               {}, {{"c.csv", "sector,b,a\nb,1,0.25\na,0.25,1\n"}});

@@ -39,13 +39,35 @@ TEST(SummaryGroup, HasDimensionsThatFitItsData) {
   expect_consistent(small.root, small.summary);
 }
 
+/// What every result holds.
+std::vector<VariableInfo> usual_variables() {
+  std::vector<VariableInfo> usual(reported_variables.begin(), reported_variables.end());
+  std::erase_if(usual, [](const VariableInfo& info) { return info.needs_heavy_tails; });
+  return usual;
+}
+
 TEST(SummaryGroup, HoldsEveryStatisticOfEveryVariable) {
   const Summarised small;
 
-  for (const VariableInfo& info : reported_variables)
+  for (const VariableInfo& info : usual_variables())
     for (const char* statistic : {"_mean", "_mean_se", "_sd", "_sd_se", "_skewness", "_skewness_se",
                                   "_quantile", "_quantile_lower", "_quantile_upper"})
       EXPECT_NO_THROW(variable(small.summary, std::string(info.name) + statistic)) << info.name << statistic;
+}
+
+TEST(SummaryGroup, HoldsLogOutputOnlyWhereTailsAreHeavy) {
+  const Summarised usual;
+  const Summarised heavy{.loaded = Loaded(test::changed("folder/small.toml", "[targets.high]",
+                                                        "[dependence.output]\nheavy_tails = { data = 5 }\n"
+                                                        "[targets.high]"))};
+
+  EXPECT_THROW(variable(usual.summary, "log_output_mean"), std::out_of_range);
+  for (std::size_t year = 0; year < heavy.n_years; ++year) {
+    EXPECT_TRUE(std::isnan(numbers(heavy.summary, "log_output_mean")[year]));  // cars alone: all normal
+    EXPECT_TRUE(std::isfinite(numbers(heavy.summary, "log_output_mean")[heavy.n_years + year]));
+    EXPECT_EQ(std::isnan(numbers(heavy.summary, "output_mean")[heavy.n_years + year]), year > 0);
+  }
+  expect_consistent(heavy.root, heavy.summary);
 }
 
 TEST(SummaryGroup, PutsEachCellInItsPlace) {
@@ -66,7 +88,7 @@ TEST(SummaryGroup, PutsEachCellInItsPlace) {
 TEST(SummaryGroup, IsNanExactlyWhereAVariableIsNotDefined) {
   const Summarised small;
 
-  for (const VariableInfo& info : reported_variables)
+  for (const VariableInfo& info : usual_variables())
     for (std::size_t series = 0; series < 2; ++series)
       for (std::size_t year = 0; year < small.n_years; ++year) {
         const bool is_part = series == 0;

@@ -1,0 +1,163 @@
+#include "models/economy/noise_mixing.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+#include <Eigen/Core>
+
+#include "engine/block/ops.hpp"
+#include "engine/random/law_map.hpp"
+
+namespace secondcurve {
+
+namespace {
+/// What a row adds to the variance of those before it is zero up to rounding below this.
+constexpr double smallest_pivot = 1e-12;
+
+/// The lower triangular L with L L' = `matrix`, row by row (Cholesky). A row that follows from those before
+/// it has 0 on the diagonal and nothing loads on it, so singular matrices have a factor, too.
+/// Source: Golub and Van Loan, Matrix Computations (4th ed. 2013), sections 4.2.7 and 4.2.8.
+Eigen::MatrixXd lower_factor(const Eigen::MatrixXd& matrix) {
+  Eigen::MatrixXd lower = Eigen::MatrixXd::Zero(matrix.rows(), matrix.cols());
+  for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
+    for (Eigen::Index j = 0; j < i; ++j) {
+      if (lower(j, j) == 0.0) continue;
+      const double left = matrix(i, j) - lower.row(i).head(j).dot(lower.row(j).head(j));
+      lower(i, j) = left / lower(j, j);
+    }
+    const double pivot = matrix(i, i) - lower.row(i).head(i).squaredNorm();
+    if (pivot > smallest_pivot) lower(i, i) = std::sqrt(pivot);
+  }
+  return lower;
+}
+
+/// The stream of a sector's draws, if its model takes the noise.
+std::optional<std::size_t> stream_of(std::span<const NoiseMixing::Member> members, std::size_t sector) {
+  for (const NoiseMixing::Member& member : members)
+    if (member.sector == sector) return member.stream;
+  return std::nullopt;
+}
+}  // namespace
+
+NoiseMixing::NoiseMixing(const Scenario& scenario, const std::string& noise, const Dependence& dependence,
+                         std::span<const Member> members, const AddStream& add_stream) {
+  if (!dependence.loadings.empty()) add_loadings(scenario, noise, dependence, members, add_stream);
+  if (!dependence.correlation_matrix.empty()) add_correlation(scenario, dependence, members);
+  if (dependence.has_student_copula()) {
+    degrees_ = *dependence.degrees_of_freedom;
+    for (int part = 1; part <= (degrees_ + 1) / 2; ++part)
+      mixing_.push_back(add_stream(fmt::format("dependence.{}/mixing_{}", noise, part), NoiseKind::uniform));
+    for (const Member& member : members) members_.push_back(member.stream);
+  }
+  add_margins(scenario, dependence, members);
+}
+
+void NoiseMixing::add_loadings(const Scenario& scenario, const std::string& noise,
+                               const Dependence& dependence, std::span<const Member> members,
+                               const AddStream& add_stream) {
+  std::map<std::string, std::size_t> factors;
+  for (const auto& [sector, loadings] : dependence.loadings) {
+    const auto target = stream_of(members, index_of(scenario.sectors, sector));
+    if (!target) continue;
+    double squares = 0.0;
+    for (const auto& loading : loadings) squares += loading.second * loading.second;
+    Mix mix{*target, {{std::sqrt(std::max(1.0 - squares, 0.0)), *target}}};
+    for (const auto& [factor, loading] : loadings) {
+      const auto [place, added] = factors.try_emplace(factor, 0);
+      if (added) place->second = add_stream("factors." + noise + "." + factor + "/value", NoiseKind::normal);
+      mix.terms.emplace_back(loading, place->second);
+    }
+    mixes_.push_back(std::move(mix));
+  }
+}
+
+void NoiseMixing::add_correlation(const Scenario& scenario, const Dependence& dependence,
+                                  std::span<const Member> members) {
+  // Factored in its own order of rows, so that a sector appended to it changes no other shock.
+  std::vector<std::size_t> rows;
+  std::vector<Eigen::Index> kept;
+  for (std::size_t i = 0; i < dependence.correlation_sectors.size(); ++i) {
+    const auto target = stream_of(members, index_of(scenario.sectors, dependence.correlation_sectors[i]));
+    if (!target) continue;
+    rows.push_back(*target);
+    kept.push_back(static_cast<Eigen::Index>(i));
+  }
+  const auto n = static_cast<Eigen::Index>(dependence.correlation_sectors.size());
+  const Eigen::Map<const Eigen::MatrixXd> full(dependence.correlation_matrix.data(), n, n);
+  const Eigen::MatrixXd lower = lower_factor(full(kept, kept));
+  // Row i needs the raw noises 0 to i: done from the last row up, the columns can be mixed in place.
+  for (std::size_t i = rows.size(); i-- > 0;) {
+    Mix mix{rows[i], {}};
+    for (std::size_t j = 0; j <= i; ++j)
+      mix.terms.emplace_back(lower(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)), rows[j]);
+    mixes_.push_back(std::move(mix));
+  }
+}
+
+void NoiseMixing::add_margins(const Scenario& scenario, const Dependence& dependence,
+                              std::span<const Member> members) {
+  const double from = degrees_ > 0 ? degrees_ : normal_law;
+  std::map<double, std::size_t> known;
+  for (const auto& [sector, stream] : members) {
+    const std::string& name = scenario.sectors[sector].name;
+    const auto heavy = std::find_if(dependence.heavy_tails.begin(), dependence.heavy_tails.end(),
+                                    [&](const auto& each) { return each.first == name; });
+    const double to = heavy == dependence.heavy_tails.end() ? normal_law : heavy->second;
+    if (to == from) {
+      if (std::isfinite(to)) margins_.push_back({stream, unit_variance_factor(to), std::nullopt});
+      continue;
+    }
+    const auto [place, is_new] = known.try_emplace(to, maps_.size());
+    if (is_new) maps_.push_back(law_map(from, to));
+    margins_.push_back({stream, 1.0, place->second});
+  }
+}
+
+void NoiseMixing::draw_scale(double* draws, std::size_t draw) const {
+  std::vector<Term> parts;
+  for (std::size_t i = 0; i < mixing_.size(); ++i) {
+    double* part = column(draws, mixing_[i], draw);
+    const bool is_pair = 2 * (i + 1) <= static_cast<std::size_t>(degrees_);
+    if (is_pair)
+      logarithm(part, part);
+    else
+      normal_quantile(part, part);
+    parts.push_back({is_pair ? Operand(-2.0) : Operand(part), part});
+  }
+  double* scale = column(draws, mixing_.front(), draw);
+  affine(scale, 0.0, parts);
+  divide(scale, static_cast<double>(degrees_), scale);
+  square_root(scale, scale);
+}
+
+void NoiseMixing::mix(double* draws) const {
+  std::vector<Term> terms;
+  for (const Mix& mix : mixes_) {
+    for (std::size_t draw = 0; draw < n_draws; ++draw) {
+      terms.clear();
+      for (const auto& [coefficient, source] : mix.terms)
+        terms.push_back({coefficient, column(draws, source, draw)});
+      affine(column(draws, mix.target, draw), 0.0, terms);
+    }
+  }
+  for (std::size_t draw = 0; draw < n_draws; ++draw) {
+    if (degrees_ > 0) {
+      draw_scale(draws, draw);
+      for (const std::size_t stream : members_) {
+        double* shock = column(draws, stream, draw);
+        multiply(shock, shock, column(draws, mixing_.front(), draw));
+      }
+    }
+    for (const Margin& margin : margins_) {
+      double* shock = column(draws, margin.stream, draw);
+      if (margin.map)
+        apply(shock, shock, maps_[*margin.map]);
+      else
+        multiply(shock, shock, margin.factor);
+    }
+  }
+}
+
+}  // namespace secondcurve

@@ -1,0 +1,49 @@
+#include "models/scenario/heavy_tails.hpp"
+
+#include <limits>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/scenario_text.hpp"
+
+namespace secondcurve {
+namespace {
+
+using test::scenario_of;
+using test::sector;
+using test::series;
+
+constexpr double all = std::numeric_limits<double>::infinity();
+
+Scenario economy(const std::string& dependence) {
+  return scenario_of(
+      sector("brown", "1", "model = \"geometric_brownian\", median_growth = 0, volatility = 0.1") +
+      sector("revert", "1",
+             "model = \"mean_reverting\", initial_growth = 0.1, long_run_growth = 0.05, growth_sd = 0.02, "
+             "volatility = 0.1") +
+      series("both", "brown = 1, revert = 1") + series("brown", "brown = 1, revert = 0") + dependence);
+}
+
+TEST(TailDegrees, AreThoseOfTheHeaviestShock) {
+  const Scenario scenario = economy(
+      "[dependence.output]\nheavy_tails = { brown = 5, revert = 4 }\n"
+      "[dependence.growth_rate]\nheavy_tails = { revert = 3 }\n");
+
+  EXPECT_EQ(tail_degrees(scenario, "brown"), 5.0);
+  EXPECT_EQ(tail_degrees(scenario, "revert"), 3.0);
+  EXPECT_EQ(tail_degrees(scenario, *find_entry(scenario.series, "both")), 3.0);
+  EXPECT_EQ(tail_degrees(scenario, *find_entry(scenario.series, "brown")), 5.0);
+}
+
+TEST(TailDegrees, AreInfiniteWhereAllShocksAreNormal) {
+  const Scenario copula = economy("[dependence.output]\ncopula = \"student_t\"\ndegrees_of_freedom = 3\n");
+  const Scenario without_effect = economy("[dependence.growth_rate]\nheavy_tails = { brown = 4 }\n");
+
+  EXPECT_EQ(tail_degrees(copula, "brown"), all);
+  EXPECT_EQ(tail_degrees(without_effect, "brown"), all);
+  EXPECT_EQ(tail_degrees(without_effect, *find_entry(without_effect.series, "both")), all);
+}
+
+}  // namespace
+}  // namespace secondcurve
