@@ -12,8 +12,8 @@
 #include <variant>
 #include <vector>
 
+#include "engine/core/column_buffer.hpp"
 #include "models/economy/base_outputs.hpp"
-#include "models/economy/column_buffer.hpp"
 #include "models/economy/draws.hpp"
 #include "models/economy/economy.hpp"
 #include "models/economy/levers.hpp"
@@ -59,9 +59,8 @@ struct Economy::Plan {
   explicit Plan(Scenario given)
       : scenario(std::move(given)),
         grid(scenario.simulation.grid()),
-        noise(scenario.simulation.seed),
-        draws(scenario, noise),
-        shocks(scenario, noise),
+        draws(scenario, streams),
+        shocks(scenario, streams),
         groups(economy_detail::GroupTuple<GrowthModels>::make(grid)),
         bases(scenario, draws),
         terms(scenario.sectors.size()) {
@@ -69,9 +68,8 @@ struct Economy::Plan {
     levers.emplace(scenario, draws, terms);
     for (const auto& [name, each] : scenario.series)
       series.push_back({resolve(scenario, each.sum), published_total(name)});
-    std::vector<std::string> names = shocks.stream_names();
-    names.insert(names.end(), draws.streams().begin(), draws.streams().end());
-    require_distinct_streams(names);
+    const Simulation& simulation = scenario.simulation;
+    sampler.emplace(simulation.sampling, simulation.seed, simulation.replicates, streams);
     economy_detail::for_each_group([&](auto index) { n_states += std::get<index>(groups).state_columns(); });
   }
 
@@ -92,7 +90,7 @@ struct Economy::Plan {
 
   Scenario scenario;
   TimeGrid grid;
-  Noise noise;
+  Streams streams;
   Draws draws;
   Shocks shocks;
   economy_detail::Groups groups;
@@ -102,11 +100,13 @@ struct Economy::Plan {
   bool keeps_core_growth = false;  ///< a model asks for the core's growth over the step before
   std::vector<economy_detail::SeriesPlan> series;
   std::size_t n_states = 0;
+  std::optional<Sampler> sampler;  ///< once all streams are known
 };
 
 struct Economy::Workspace::Buffers {
   explicit Buffers(const Plan& plan)
-      : parameters(plan.draws.size()),
+      : block(*plan.sampler),
+        parameters(plan.draws.size()),
         noises(plan.shocks.buffer_size() / lane_pitch),
         states(plan.n_states),
         term_columns(plan.terms.n_columns()),
@@ -136,6 +136,7 @@ struct Economy::Workspace::Buffers {
     }
   }
 
+  Sampler::Block block;  ///< the draws
   ColumnBuffer parameters, noises, states, term_columns, sums, core_growths, levels, outputs;
   TermColumns terms;                       ///< the model's own growth is the first state of its group
   std::vector<Column> base;                ///< output of the base year by sector
