@@ -37,9 +37,13 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Doubles = hn::ScalableTag<double>;
 using Vd = hn::Vec<Doubles>;
 
-struct PowerLanes {
+/// Six running sums, a vector of lanes each.
+struct SixLanes {
   Vd sum1, sum2, sum3, sum4, sum5, sum6;
+};
 
+/// Of powers of deviations.
+struct PowerLanes : SixLanes {
   // Products and sums are rounded one by one, not fused: the same bits without FMA.
   HWY_INLINE void add(Vd d) {
     const Vd d2 = hn::Mul(d, d), d4 = hn::Mul(d2, d2);
@@ -52,7 +56,22 @@ struct PowerLanes {
   }
 };
 
-void run_power_sums(const double* x, std::size_t n, double pivot, double* sums) {
+/// Of products of powers, in the order of PairPowerSums.
+struct PairPowerLanes : SixLanes {
+  HWY_INLINE void add(Vd a) {
+    const Vd b = hn::Shuffle01(a);  // its partner: pairs lie side by side
+    const Vd ab = hn::Mul(a, b), b2 = hn::Mul(b, b), ab2 = hn::Mul(ab, b), a2b2 = hn::Mul(ab, ab);
+    sum1 = hn::Add(sum1, ab);
+    sum2 = hn::Add(sum2, ab2);
+    sum3 = hn::Add(sum3, a2b2);
+    sum4 = hn::Add(sum4, hn::Mul(ab, b2));
+    sum5 = hn::Add(sum5, hn::Mul(a2b2, b));
+    sum6 = hn::Add(sum6, hn::Mul(a2b2, ab));
+  }
+};
+
+template <class Lanes>
+HWY_INLINE void sum_in_lanes(const double* x, std::size_t n, double pivot, double* sums) {
   const Doubles d;
   const std::size_t length = hn::Lanes(d), whole = n / virtual_lanes * virtual_lanes;
   const Vd about = hn::Set(d, pivot);
@@ -61,7 +80,7 @@ void run_power_sums(const double* x, std::size_t n, double pivot, double* sums) 
   alignas(lane_alignment) double lanes[6][virtual_lanes];
   for (std::size_t lane = 0; lane < virtual_lanes; lane += length) {
     const Vd zero = hn::Zero(d);
-    PowerLanes total{zero, zero, zero, zero, zero, zero};
+    Lanes total{{zero, zero, zero, zero, zero, zero}};
     for (std::size_t i = lane; i < whole; i += virtual_lanes) total.add(hn::Sub(hn::LoadU(d, x + i), about));
     if (whole < n) total.add(hn::Sub(hn::Load(d, rest + lane), about));
     hn::Store(total.sum1, d, lanes[0] + lane);
@@ -75,6 +94,13 @@ void run_power_sums(const double* x, std::size_t n, double pivot, double* sums) 
     sums[k] = 0.0;
     for (std::size_t lane = 0; lane < virtual_lanes; ++lane) sums[k] += lanes[k][lane];
   }
+}
+
+void run_power_sums(const double* x, std::size_t n, double pivot, double* sums) {
+  sum_in_lanes<PowerLanes>(x, n, pivot, sums);
+}
+void run_pair_power_sums(const double* x, std::size_t n, double pivot, double* sums) {
+  sum_in_lanes<PairPowerLanes>(x, n, pivot, sums);
 }
 
 HWY_INLINE Vd bin_of(Vd x, Vd low, Vd per_unit, Vd n_bins) {
@@ -136,6 +162,19 @@ std::uint64_t run_count_at_least(const double* x, std::size_t n, double threshol
   return count;
 }
 
+std::uint64_t run_count_pairs_at_least(const double* x, std::size_t n, double threshold) {
+  const Doubles d;
+  const std::size_t length = hn::Lanes(d);
+  const Vd limit = hn::Set(d, threshold);
+  std::size_t twice = 0, i = 0;
+  for (; i + length <= n; i += length) {
+    const Vd values = hn::LoadU(d, x + i);
+    twice += hn::CountTrue(d, hn::Ge(hn::Min(values, hn::Shuffle01(values)), limit));
+  }
+  for (; i < n; i += 2) twice += x[i] >= threshold && x[i + 1] >= threshold ? 2 : 0;
+  return twice / 2;
+}
+
 bool run_all_finite(const double* x) {
   const Doubles d;
   const Vd infinite = hn::Set(d, std::numeric_limits<double>::infinity());
@@ -159,15 +198,24 @@ HWY_AFTER_NAMESPACE();
 namespace secondcurve {
 namespace {
 HWY_EXPORT(run_power_sums);
+HWY_EXPORT(run_pair_power_sums);
 HWY_EXPORT(run_count_bins);
 HWY_EXPORT(run_keep_between);
 HWY_EXPORT(run_count_at_least);
+HWY_EXPORT(run_count_pairs_at_least);
 HWY_EXPORT(run_all_finite);
 }  // namespace
 
 PowerSums power_sums(const double* x, std::size_t n, double pivot) {
   PowerSums sums;
   HWY_DYNAMIC_DISPATCH(run_power_sums)(x, n, pivot, sums.data());
+  return sums;
+}
+
+PairPowerSums pair_power_sums(const double* x, std::size_t n, double pivot) {
+  SC_EXPECT(n % 2 == 0);
+  PairPowerSums sums;
+  HWY_DYNAMIC_DISPATCH(run_pair_power_sums)(x, n, pivot, sums.data());
   return sums;
 }
 
@@ -185,6 +233,11 @@ std::size_t keep_between(const double* x, std::size_t n, double low, double high
 
 std::uint64_t count_at_least(const double* x, std::size_t n, double threshold) {
   return HWY_DYNAMIC_DISPATCH(run_count_at_least)(x, n, threshold);
+}
+
+std::uint64_t count_pairs_at_least(const double* x, std::size_t n, double threshold) {
+  SC_EXPECT(n % 2 == 0);
+  return HWY_DYNAMIC_DISPATCH(run_count_pairs_at_least)(x, n, threshold);
 }
 
 bool all_finite(const double* x) { return HWY_DYNAMIC_DISPATCH(run_all_finite)(x); }

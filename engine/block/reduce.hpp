@@ -15,6 +15,13 @@ using PowerSums = std::array<double, 6>;
 /// Sums powers about a pivot. Value i goes to lane i mod 16; the lanes are then added in order.
 PowerSums power_sums(const double* x, std::size_t n, double pivot);
 
+/// Sums of a^j b^k for (j, k) = (1, 1), (1, 2), (2, 2), (1, 3), (2, 3), (3, 3) over all values: a is a
+/// value's deviation from the pivot, b that of its partner in the pair (0, 1), (2, 3), ...
+using PairPowerSums = std::array<double, 6>;
+
+/// Sums products of powers about a pivot over pairs, in lanes as `power_sums` does. n is even.
+PairPowerSums pair_power_sums(const double* x, std::size_t n, double pivot);
+
 /// Counts values into bins of equal width: bin floor((x - low) * bins_per_unit), kept within -1..n_bins, is
 /// counted at [bin + 1]. Monotone: a larger x never falls in a lower bin. Not-a-number counts as above.
 /// @param counts [n_bins + 2], added to: below low, the bins, at or above the last bin's end.
@@ -31,6 +38,9 @@ std::size_t keep_between(const double* x, std::size_t n, double low, double high
 
 /// Counts values at or above a threshold.
 std::uint64_t count_at_least(const double* x, std::size_t n, double threshold);
+
+/// Counts pairs (0, 1), (2, 3), ... of which both values are at or above a threshold. n is even.
+std::uint64_t count_pairs_at_least(const double* x, std::size_t n, double threshold);
 
 /// Whether all values of a block are finite [block_paths].
 bool all_finite(const double* x);

@@ -67,8 +67,8 @@ std::string how_it_failed(double log_growth) {
   return log_growth > 0.0 ? "grew beyond 1e120" : "shrank below 1e-120";
 }
 
-/// Says where a path first left the range of numbers.
-std::string explain_failure(const Economy& economy, std::uint64_t path) {
+/// Says where a path first left the range of numbers; nothing where it did not.
+std::optional<std::string> where_it_failed(const Economy& economy, std::uint64_t path) {
   Economy::Workspace workspace(economy);
   PathRecorder recorder(path % block_paths);
   economy.simulate(path / block_paths, block_paths, workspace, &recorder);
@@ -84,7 +84,20 @@ std::string explain_failure(const Economy& economy, std::uint64_t path) {
                          model_name(scenario.sectors[step.sector].value.growth), step.step + 1,
                          scenario.simulation.grid().year_of_step(step.step),
                          how_it_failed(step.states.front()));
-  return fmt::format("path {}", path);
+  return std::nullopt;
+}
+
+std::string explain_failure(const Economy& economy, std::uint64_t path) {
+  const auto failed = where_it_failed(economy, path);
+  if (failed) return *failed;
+  return where_it_failed(economy, path + 1)
+      .value_or(fmt::format("path {}", path));  // it failed with its pair
+}
+
+SampleDesign design_of(const Simulation& simulation) {
+  if (simulation.sampling == Sampling::antithetic) return SampleDesign::pairs();
+  if (simulation.sampling == Sampling::sobol) return SampleDesign::replicates(simulation.replicates);
+  return {};
 }
 
 /// One run of one economy: the passes over its blocks, in order.
@@ -96,6 +109,7 @@ class Run final {
         scenario_(economy.scenario()),
         cells_(scenario_),
         targets_(scenario_),
+        design_(design_of(scenario_.simulation)),
         n_blocks_(n_blocks(scenario_)) {
     for (std::size_t slot = 0; slot < thread_count(control); ++slot) workspaces_.emplace_back(economy);
   }
@@ -116,8 +130,8 @@ class Run final {
     Failures failures;
   };
 
-  Worker new_worker(const Pilot& pilot) const {
-    return {Accumulator(pilot.scales), TargetCounter(targets_, pilot.margins), AccountSums(economy_), {}};
+  Worker empty_worker(const Pilot& pilot) const {
+    return {Accumulator(pilot.scales, design_), TargetCounter(targets_, pilot.margins, design_), AccountSums(economy_), {}};
   }
 
   BlockView simulate_block(std::size_t slot, std::uint64_t block) {
@@ -167,7 +181,8 @@ class Run final {
     };
     Pilot pilot;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell)
-      pilot.scales.push_back(scale_from_pilot(joined(values, cell), scenario_.simulation.paths));
+      pilot.scales.push_back(scale_from_pilot(joined(values, cell), scenario_.simulation.paths, design_,
+                                              scenario_.output.quantiles));
     for (std::size_t target = 0; target < targets_.size(); ++target)
       pilot.margins.push_back(joined(margins, target));
     return pilot;
@@ -176,17 +191,18 @@ class Run final {
   Result first_pass(const Pilot& pilot, std::span<BlockSink* const> sinks) {
     std::vector<std::optional<Worker>> workers(workspaces_.size());
     run_blocks(0, n_blocks_, control_, [&](std::size_t slot, std::uint64_t block) {
-      if (!workers[slot]) workers[slot] = new_worker(pilot);
+      if (!workers[slot]) workers[slot] = empty_worker(pilot);
       Worker& worker = *workers[slot];
       const BlockView view = simulate_block(slot, block);
       worker.failures.add(view);
-      cells_.visit(
-          view, [&](std::size_t cell, const double* x, std::size_t n) { worker.statistics.add(cell, x, n); });
+      cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
+        worker.statistics.add(cell, x, n, block);
+      });
       if (targets_.size() > 0) worker.targets.add(LivePaths(view));
       worker.accounts.add(view);
       for (BlockSink* sink : sinks) sink->take(view);
     });
-    Worker all = new_worker(pilot);
+    Worker all = empty_worker(pilot);
     for (const auto& worker : workers) {
       if (!worker) continue;
       all.statistics.merge(worker->statistics);
@@ -274,6 +290,7 @@ class Run final {
   const Scenario& scenario_;
   Cells cells_;
   TargetPlan targets_;
+  SampleDesign design_;
   std::uint64_t n_blocks_;
   std::vector<Economy::Workspace> workspaces_;
   std::optional<Accumulator> statistics_;

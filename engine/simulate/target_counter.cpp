@@ -41,18 +41,22 @@ void TargetPlan::margins(std::size_t target, std::size_t year, const LivePaths& 
   }
 }
 
-TargetCounter::TargetCounter(const TargetPlan& plan, const std::vector<std::vector<double>>& pilot)
+TargetCounter::TargetCounter(const TargetPlan& plan, const std::vector<std::vector<double>>& pilot,
+                             const SampleDesign& design)
     : plan_(&plan),
-      reached_(plan.size(), 0),
+      design_(design),
+      n_(design.n_replicates(), 0),
+      reached_(design, plan.size()),
       first_(plan.size(), std::vector<std::uint64_t>(plan.n_years(), 0)) {
   for (std::size_t target = 0; target < plan.size(); ++target)
-    shortfall_.push_back(plan[target].all_of.empty() ? std::optional(ShortfallSums(0.0, pilot[target]))
-                                                     : std::nullopt);
+    shortfall_.push_back(plan[target].all_of.empty()
+                             ? std::optional(ShortfallSums(0.0, pilot[target], design))
+                             : std::nullopt);
 }
 
 void TargetCounter::add(const LivePaths& paths) {
   const std::size_t n = paths.n();
-  n_ += n;
+  n_[design_.replicate_of(paths.block())] += n;
   alignas(lane_alignment) std::array<double, block_paths> margin;
   std::vector<std::vector<Flags>> met(plan_->size(), std::vector<Flags>(plan_->n_years()));
   for (std::size_t target = 0; target < plan_->size(); ++target) {
@@ -63,9 +67,9 @@ void TargetCounter::add(const LivePaths& paths) {
       const bool judged = !(condition.log_growth && year == 0);  // no growth in the base year
       for (std::size_t path = 0; path < n; ++path)
         met[target][year][path] = judged && margin[path] >= 0.0 ? 1 : 0;
-      if (year == condition.year) shortfall_[target]->add(margin.data(), n);
+      if (year == condition.year) shortfall_[target]->add(margin.data(), n, paths.block());
     }
-    count(target, met[target], met[target][condition.year], n);
+    count(paths, target, met[target], met[target][condition.year]);
   }
   for (std::size_t target = 0; target < plan_->size(); ++target) {
     const TargetPlan::Condition& condition = (*plan_)[target];
@@ -79,26 +83,29 @@ void TargetCounter::add(const LivePaths& paths) {
         for (std::size_t year = 0; year < plan_->n_years(); ++year)
           met[target][year][path] &= met[part][year][path];
       }
-    count(target, met[target], reached, n);
+    count(paths, target, met[target], reached);
   }
 }
 
-void TargetCounter::count(std::size_t target, const std::vector<Flags>& met, const Flags& reached,
-                          std::size_t n) {
-  for (std::size_t path = 0; path < n; ++path) {
-    reached_[target] += reached[path];
+void TargetCounter::count(const LivePaths& paths, std::size_t target, const std::vector<Flags>& met,
+                          const Flags& reached) {
+  std::uint64_t hits = 0, pairs_hit = 0;
+  for (std::size_t path = 0; path < paths.n(); ++path) {
+    hits += reached[path];
+    if (path % 2 == 1) pairs_hit += reached[path - 1] & reached[path];
     for (std::size_t year = 0; year < met.size(); ++year)
       if (met[year][path] != 0) {
         ++first_[target][year];
         break;
       }
   }
+  reached_.add(paths.block(), target, hits, pairs_hit);
 }
 
 void TargetCounter::merge(const TargetCounter& other) {
-  n_ += other.n_;
-  for (std::size_t target = 0; target < reached_.size(); ++target) {
-    reached_[target] += other.reached_[target];
+  for (std::size_t r = 0; r < n_.size(); ++r) n_[r] += other.n_[r];
+  reached_.merge(other.reached_);
+  for (std::size_t target = 0; target < plan_->size(); ++target) {
     for (std::size_t year = 0; year < plan_->n_years(); ++year)
       first_[target][year] += other.first_[target][year];
     if (shortfall_[target]) shortfall_[target]->merge(*other.shortfall_[target]);
@@ -108,11 +115,13 @@ void TargetCounter::merge(const TargetCounter& other) {
 TargetResult TargetCounter::result(std::size_t target) const {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   TargetResult result;
-  result.probability = estimate_probability(reached_[target], n_);
+  const Share share = reached_.share(target, n_);
+  result.probability = estimate_probability(share, design_.interval_reach());
   const bool has_shortfall = shortfall_[target] && !(*plan_)[target].unbounded;
   result.shortfall = has_shortfall ? shortfall_[target]->shortfall() : Shortfall{none, none};
   for (const std::uint64_t count : first_[target])
-    result.first_reached.push_back(n_ == 0 ? none : static_cast<double>(count) / static_cast<double>(n_));
+    result.first_reached.push_back(share.n == 0 ? none
+                                                : static_cast<double>(count) / static_cast<double>(share.n));
   return result;
 }
 

@@ -43,7 +43,8 @@ class TargetCounter final {
  public:
   /// @param pilot margins of the pilot's paths in the target's year [target]; sets the units of the
   /// shortfall.
-  TargetCounter(const TargetPlan& plan, const std::vector<std::vector<double>>& pilot);
+  TargetCounter(const TargetPlan& plan, const std::vector<std::vector<double>>& pilot,
+                const SampleDesign& design);
 
   void add(const LivePaths& paths);
   void merge(const TargetCounter& other);
@@ -52,11 +53,12 @@ class TargetCounter final {
  private:
   using Flags = std::array<std::uint8_t, block_paths>;
 
-  void count(std::size_t target, const std::vector<Flags>& met, const Flags& reached, std::size_t n);
+  void count(const LivePaths& paths, std::size_t target, const std::vector<Flags>& met, const Flags& reached);
 
   const TargetPlan* plan_;
-  std::uint64_t n_ = 0;
-  std::vector<std::uint64_t> reached_;                   ///< [target]
+  SampleDesign design_;
+  std::vector<std::uint64_t> n_;                         ///< [replicate]
+  ShareCounts reached_;                                  ///< of each target
   std::vector<std::vector<std::uint64_t>> first_;        ///< [target][year]
   std::vector<std::optional<ShortfallSums>> shortfall_;  ///< [target], none for joint targets
 };

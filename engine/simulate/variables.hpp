@@ -84,6 +84,7 @@ class LivePaths final {
   ~LivePaths() = default;
 
   std::size_t n() const { return n_; }
+  std::uint64_t block() const { return block_.block(); }
   const double* output(std::size_t series, std::size_t year) const;
 
  private:

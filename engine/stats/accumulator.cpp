@@ -1,7 +1,9 @@
 #include "engine/stats/accumulator.hpp"
 
+#include <algorithm>
 #include <limits>
 
+#include "engine/block/reduce.hpp"
 #include "engine/core/contract.hpp"
 #include "engine/core/error.hpp"
 
@@ -15,38 +17,71 @@ void expect_room(std::uint64_t count, std::uint64_t n_more) {
   }
 }
 
-}  // namespace
-
-CellScale scale_from_pilot(std::span<const double> pilot, std::uint64_t n_values) {
-  return {moment_scale(pilot), bin_scale(pilot, suitable_bins(n_values))};
+/// The order statistics nearest to the quantiles.
+std::vector<double> nearest_values(std::span<const double> pilot, std::span<const double> quantiles) {
+  if (pilot.empty()) return std::vector<double>(quantiles.size(), 0.0);
+  std::vector<double> sorted(pilot.begin(), pilot.end()), nearest;
+  std::sort(sorted.begin(), sorted.end());
+  for (const double p : quantiles)
+    nearest.push_back(sorted[static_cast<std::size_t>(p * static_cast<double>(sorted.size() - 1) + 0.5)]);
+  return nearest;
 }
 
-Accumulator::Accumulator(std::span<const CellScale> scales) {
-  std::size_t n_counts = 0;
+std::size_t n_thresholds(std::span<const CellScale> scales) {
+  std::size_t n = 0;
+  for (const CellScale& scale : scales) n += scale.thresholds.size();
+  return n;
+}
+
+}  // namespace
+
+CellScale scale_from_pilot(std::span<const double> pilot, std::uint64_t n_values, const SampleDesign& design,
+                           std::span<const double> quantiles) {
+  CellScale scale{moment_scale(pilot), bin_scale(pilot, suitable_bins(n_values))};
+  if (design.in_pairs() || design.in_replicates()) scale.thresholds = nearest_values(pilot, quantiles);
+  return scale;
+}
+
+Accumulator::Accumulator(std::span<const CellScale> scales, const SampleDesign& design)
+    : design_(design), at_least_(design, n_thresholds(scales)) {
+  std::size_t n_counts = 0, n_questions = 0;
   for (const CellScale& scale : scales) {
-    moments_.emplace_back(scale.moments);
+    moments_.emplace_back(scale.moments, design);
     bins_.push_back(scale.bins);
     first_count_.push_back(n_counts);
     n_counts += scale.bins.n_counts();
+    thresholds_.push_back(scale.thresholds);
+    first_threshold_.push_back(n_questions);
+    n_questions += scale.thresholds.size();
   }
   counts_.resize(n_counts);
 }
 
-void Accumulator::add(std::size_t cell, const double* x, std::size_t n) {
+void Accumulator::add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block) {
   SC_EXPECT(cell < n_cells());
   if (n == 0) return;
   expect_room(count(cell), n);
-  moments_[cell].add(x, n);
+  moments_[cell].add(x, n, block);
   count_in_bins(bins_[cell], x, n, counts_.data() + first_count_[cell]);
+  const std::vector<double>& thresholds = thresholds_[cell];
+  for (std::size_t k = 0; k < thresholds.size(); ++k)
+    at_least_.add(block, first_threshold_[cell] + k, count_at_least(x, n, thresholds[k]),
+                  design_.in_pairs() ? count_pairs_at_least(x, n, thresholds[k]) : 0);
 }
 
 void Accumulator::merge(const Accumulator& other) {
-  SC_EXPECT(bins_ == other.bins_);
+  SC_EXPECT(bins_ == other.bins_ && thresholds_ == other.thresholds_);
   for (std::size_t cell = 0; cell < n_cells(); ++cell) {
     expect_room(count(cell), other.count(cell));
     moments_[cell].merge(other.moments_[cell]);
   }
   for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
+  at_least_.merge(other.at_least_);
+}
+
+double Accumulator::design_effect(std::size_t cell, std::size_t index) const {
+  if (thresholds_[cell].empty()) return 1.0;
+  return at_least_.share(first_threshold_[cell] + index, moments_[cell].counts()).design_effect;
 }
 
 }  // namespace secondcurve

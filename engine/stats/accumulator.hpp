@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "engine/stats/bins.hpp"
-#include "engine/stats/moments.hpp"
+#include "engine/stats/sample_moments.hpp"
+#include "engine/stats/share_counts.hpp"
 
 namespace secondcurve {
 
@@ -14,24 +15,31 @@ namespace secondcurve {
 struct CellScale {
   MomentScale moments;
   BinScale bins;
+  /// About where the cell's quantiles lie, in the order in which they are asked for: the share of paths below
+  /// each says how well that quantile is known. Empty where paths are independent, and that is known.
+  std::vector<double> thresholds{};
 
   friend bool operator==(const CellScale&, const CellScale&) = default;
 };
 
 /// Makes the scale of a cell from the finite values of the pilot, the first blocks of the run.
 /// @param n_values how many values are expected in all; decides the number of bins.
-CellScale scale_from_pilot(std::span<const double> pilot, std::uint64_t n_values);
+/// @param quantiles probabilities of the quantiles that will be asked for.
+CellScale scale_from_pilot(std::span<const double> pilot, std::uint64_t n_values,
+                           const SampleDesign& design = {}, std::span<const double> quantiles = {});
 
 /// Moments and a histogram for each of a list of cells: one per worker thread, merged at the end. What
 /// is merged are integers, so the result is the same bits for any number of threads in any order.
 ///
-/// Memory: 208 bytes per cell and 4 per bin. At most 2^32 - 1 values per cell.
+/// Memory: 4 bytes per bin and, per cell, some 300 bytes where paths are independent, 600 in pairs and 300
+/// for each of R replicates. At most 2^32 - 1 values per cell.
 class Accumulator final {
  public:
-  explicit Accumulator(std::span<const CellScale> scales);
+  explicit Accumulator(std::span<const CellScale> scales, const SampleDesign& design = {});
 
-  /// Adds finite values [n] of a block to a cell. Throws NumericalError past 2^32 - 1 values of a cell.
-  void add(std::size_t cell, const double* x, std::size_t n);
+  /// Adds finite values [n] of a block to a cell; in pairs, whole pairs. Throws NumericalError past 2^32 - 1
+  /// values of a cell.
+  void add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block = 0);
   /// Adds what another thread counted with the same scales. Throws NumericalError as add does.
   void merge(const Accumulator& other);
 
@@ -41,6 +49,10 @@ class Accumulator final {
   /// True where a power sum of the cell left its range, and a moment therefore reads as NaN.
   bool overflowed(std::size_t cell) const { return moments_[cell].overflowed(); }
   const BinScale& bins(std::size_t cell) const { return bins_[cell]; }
+  const SampleDesign& design() const { return design_; }
+  /// The design effect of the share of paths below quantile `index` of those asked for, as its threshold
+  /// shows it.
+  double design_effect(std::size_t cell, std::size_t index) const;
   /// The histogram of a cell [bins(cell).n_counts()].
   std::span<const std::uint32_t> counts(std::size_t cell) const {
     return {counts_.data() + first_count_[cell], bins_[cell].n_counts()};
@@ -49,10 +61,14 @@ class Accumulator final {
   friend bool operator==(const Accumulator&, const Accumulator&) = default;
 
  private:
-  std::vector<MomentSums> moments_;
+  SampleDesign design_;
+  std::vector<SampleMoments> moments_;
   std::vector<BinScale> bins_;
   std::vector<std::size_t> first_count_;
   std::vector<std::uint32_t> counts_;
+  std::vector<std::vector<double>> thresholds_;  ///< [cell][quantile]
+  std::vector<std::size_t> first_threshold_;     ///< [cell] its first question
+  ShareCounts at_least_;                         ///< paths at or above each threshold
 };
 
 }  // namespace secondcurve

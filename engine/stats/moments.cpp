@@ -33,6 +33,27 @@ CentralMoments centre(const std::array<double, moment_order>& c) {
   };
 }
 
+/// Joint moments of the deviations a and b of a pair from the mean: p[j k] = E a^j b^k.
+struct PairMoments {
+  double p11, p12, p22, p13, p23, p33;
+};
+
+/// @param c moments about the pivot of one path, @param s of a pair, in the order of PairPowerSums.
+PairMoments centre_pairs(const std::array<double, moment_order>& c, const std::array<double, 6>& s) {
+  const double d = c[0], d2 = d * d, d3 = d2 * d, d4 = d2 * d2;
+  const auto [s11, s12, s22, s13, s23, s33] = s;
+  return {
+      .p11 = s11 - d2,
+      .p12 = s12 - 2.0 * d * s11 - d * c[1] + 2.0 * d3,
+      .p22 = s22 - 4.0 * d * s12 + 2.0 * d2 * c[1] + 4.0 * d2 * s11 - 3.0 * d4,
+      .p13 = s13 - 3.0 * d * s12 + 3.0 * d2 * s11 - d * c[2] + 3.0 * d2 * c[1] - 3.0 * d4,
+      .p23 = s23 - 3.0 * d * s22 - 2.0 * d * s13 + 9.0 * d2 * s12 - 6.0 * d3 * s11 + d2 * c[2] -
+             4.0 * d3 * c[1] + 4.0 * d4 * d,
+      .p33 = s33 - 6.0 * d * s23 + 9.0 * d2 * s22 + 6.0 * d2 * s13 - 18.0 * d3 * s12 + 9.0 * d4 * s11 -
+             2.0 * d3 * c[2] + 6.0 * d4 * c[1] - 5.0 * d3 * d3,
+  };
+}
+
 /// Square root of an estimated variance, which rounding may have pushed below zero.
 double root(double variance) { return variance < 0.0 ? 0.0 : std::sqrt(variance); }
 
@@ -74,6 +95,21 @@ void MomentSums::add(const double* x, std::size_t n) {
   n_ += n;
 }
 
+PairSums::PairSums(const MomentScale& scale)
+    : pivot_(scale.pivot), sums_{IntegerSum(scale.unit_exponent[1]), IntegerSum(scale.unit_exponent[2]),
+                                 IntegerSum(scale.unit_exponent[3]), IntegerSum(scale.unit_exponent[3]),
+                                 IntegerSum(scale.unit_exponent[4]), IntegerSum(scale.unit_exponent[5])} {}
+
+void PairSums::add(const double* x, std::size_t n) {
+  const PairPowerSums sums = pair_power_sums(x, n, pivot_);
+  for (std::size_t k = 0; k < sums_.size(); ++k) sums_[k].add(sums[k]);
+}
+
+void PairSums::merge(const PairSums& other) {
+  SC_EXPECT(pivot_ == other.pivot_);
+  for (std::size_t k = 0; k < sums_.size(); ++k) sums_[k].merge(other.sums_[k]);
+}
+
 void MomentSums::merge(const MomentSums& other) {
   SC_EXPECT(pivot_ == other.pivot_);
   for (std::size_t k = 0; k < moment_order; ++k) sums_[k].merge(other.sums_[k]);
@@ -90,8 +126,14 @@ bool MomentSums::overflowed() const {
 ///     n var(sd)       = (m4 - m2^2) / (4 m2)
 ///     n var(skewness) = a6 - 6 a4 + 9 - 3 g a5 + g^2 (9 a4 + 35) / 4,   a_k = m_k / m2^(k/2), g = a3
 ///
+/// In pairs the covariance of both paths' influences is added, b_jk = E a^j b^k / m2^((j+k)/2):
+///
+///     n var(mean)     = m2 (1 + b11)
+///     n var(sd)       = (...) + m2 (b22 - 1) / 4
+///     n var(skewness) = (...) + b33 - 6 b13 + 9 b11 - 3 g b23 + 9 g b12 + g^2 (9 b22 - 1) / 4
+///
 /// Source: H. Cramer, Mathematical Methods of Statistics, Princeton 1946, sections 27.4 and 27.7.
-Moments MomentSums::moments() const {
+Moments MomentSums::moments(const PairSums* pairs) const {
   if (n_ == 0) return {0, nan, nan, nan, nan, nan, nan};
   const double n = static_cast<double>(n_);
   std::array<double, moment_order> about_pivot{};
@@ -107,7 +149,7 @@ Moments MomentSums::moments() const {
   const double a5 = m.m5 / (m.m2 * m.m2 * root_m2);
   const double a6 = m.m6 / (m.m2 * m.m2 * m.m2);
   const double g = m.m3 / (m.m2 * root_m2);
-  return {
+  Moments moments{
       .n = n_,
       .mean = mean,
       .mean_se = sd / std::sqrt(n),
@@ -116,6 +158,20 @@ Moments MomentSums::moments() const {
       .skewness = g,
       .skewness_se = root((a6 - 6.0 * a4 + 9.0 - 3.0 * g * a5 + g * g * (9.0 * a4 + 35.0) / 4.0) / n),
   };
+  if (pairs == nullptr) return moments;
+  std::array<double, 6> of_pairs{};
+  for (std::size_t k = 0; k < of_pairs.size(); ++k) of_pairs[k] = pairs->sums_[k].value() / n;
+  const PairMoments p = centre_pairs(about_pivot, of_pairs);
+  const double s2 = m.m2, s3 = s2 * root_m2;
+  const double b11 = p.p11 / s2, b12 = p.p12 / s3, b22 = p.p22 / (s2 * s2), b13 = p.p13 / (s2 * s2);
+  const double b23 = p.p23 / (s2 * s3), b33 = p.p33 / (s3 * s3);
+  const double of_one = a6 - 6.0 * a4 + 9.0 - 3.0 * g * a5 + g * g * (9.0 * a4 + 35.0) / 4.0;
+  const double of_both =
+      b33 - 6.0 * b13 + 9.0 * b11 - 3.0 * g * b23 + 9.0 * g * b12 + g * g * (9.0 * b22 - 1.0) / 4.0;
+  moments.mean_se = root(s2 * (1.0 + b11) / (n - 2.0));  // the sample variance of n / 2 means of pairs
+  moments.sd_se = sd * root((a4 + b22 - 2.0) / (4.0 * n));
+  moments.skewness_se = root((of_one + of_both) / n);
+  return moments;
 }
 
 }  // namespace secondcurve

@@ -43,6 +43,25 @@ struct Moments {
   double skewness_se = 0.0;  ///< [1]
 };
 
+/// Sums of products a^j b^k of powers of the deviations a and b of a pair from a pivot. Merging has no order.
+class PairSums final {
+ public:
+  explicit PairSums(const MomentScale& scale);
+
+  /// Adds pairs of finite values [n]: 0 and 1, 2 and 3, ...
+  void add(const double* x, std::size_t n);
+  /// Adds the sums of other values, kept with the same scale.
+  void merge(const PairSums& other);
+
+  friend bool operator==(const PairSums&, const PairSums&) = default;
+
+ private:
+  friend class MomentSums;
+
+  double pivot_;
+  std::array<IntegerSum, 6> sums_;  ///< [pair_orders]
+};
+
 /// Count and power sums of order 1 to 6 about a pivot. Merging has no order. 208 bytes.
 class MomentSums final {
  public:
@@ -59,11 +78,16 @@ class MomentSums final {
   bool overflowed() const;
   /// The moments. Without values all are NaN; with one value all but the mean are. Values without spread
   /// have sd, sd_se and mean_se of zero and no skewness (NaN).
-  Moments moments() const;
+  Moments moments() const { return moments(nullptr); }
+  /// The same where the values come in pairs that depend on each other.
+  /// @param pairs the sums of the same values.
+  Moments moments(const PairSums& pairs) const { return moments(&pairs); }
 
   friend bool operator==(const MomentSums&, const MomentSums&) = default;
 
  private:
+  Moments moments(const PairSums* pairs) const;
+
   double pivot_;
   std::uint64_t n_ = 0;
   std::array<IntegerSum, moment_order> sums_;

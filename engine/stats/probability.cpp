@@ -12,7 +12,6 @@ namespace secondcurve {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double z_95 = 1.959963984540054;  // 97.5% point of the standard normal law [1]
 
 MomentScale shortfall_scale(double target, std::span<const double> pilot) {
   double largest = std::abs(target) * 0x1p-20;
@@ -23,26 +22,26 @@ MomentScale shortfall_scale(double target, std::span<const double> pilot) {
 
 }  // namespace
 
-Probability estimate_probability(std::uint64_t hits, std::uint64_t n) {
-  SC_EXPECT(hits <= n);
-  if (n == 0) return {nan, nan, nan, nan};
-  const double count = static_cast<double>(n);
-  const double p = static_cast<double>(hits) / count;
+Probability estimate_probability(const Share& share, double interval_reach) {
+  SC_EXPECT(share.hits <= share.n);
+  if (share.n == 0) return {nan, nan, nan, nan};
+  const double count = static_cast<double>(share.n) / share.design_effect;
+  const double p = share.value();
   const double variance = p * (1.0 - p) / count;
-  const double z2 = z_95 * z_95 / count;
+  const double z2 = interval_reach * interval_reach / count;
   const double centre = (p + z2 / 2.0) / (1.0 + z2);
-  const double half = z_95 * std::sqrt(variance + z2 / (4.0 * count)) / (1.0 + z2);
+  const double half = interval_reach * std::sqrt(variance + z2 / (4.0 * count)) / (1.0 + z2);
   // At p = 0 and 1 one end is p itself; elsewhere rounding must not push the interval off its estimate.
   return {.value = p,
           .se = std::sqrt(variance),
-          .lower = hits == 0 ? 0.0 : std::min(centre - half, p),
-          .upper = hits == n ? 1.0 : std::max(centre + half, p)};
+          .lower = share.hits == 0 ? 0.0 : std::min(centre - half, p),
+          .upper = share.hits == share.n ? 1.0 : std::max(centre + half, p)};
 }
 
-ShortfallSums::ShortfallSums(double target, std::span<const double> pilot)
-    : target_(target), missing_(shortfall_scale(target, pilot)) {}
+ShortfallSums::ShortfallSums(double target, std::span<const double> pilot, const SampleDesign& design)
+    : target_(target), missing_(shortfall_scale(target, pilot), design) {}
 
-void ShortfallSums::add(const double* x, std::size_t n) {
+void ShortfallSums::add(const double* x, std::size_t n, std::uint64_t block) {
   for (std::size_t begin = 0; begin < n; begin += block_paths) {
     const std::size_t n_here = std::min(block_paths, n - begin);
     alignas(lane_alignment) std::array<double, lane_pitch> missing;
@@ -50,7 +49,7 @@ void ShortfallSums::add(const double* x, std::size_t n) {
       const double gap = target_ - x[begin + i];
       missing[i] = gap > 0.0 ? gap : 0.0;
     }
-    missing_.add(missing.data(), n_here);
+    missing_.add(missing.data(), n_here, block);
   }
 }
 

@@ -7,10 +7,10 @@
 
 namespace secondcurve {
 
-QuantileRanks quantile_ranks(double probability, std::uint64_t n) {
+QuantileRanks quantile_ranks(double probability, std::uint64_t n, double interval_reach,
+                             double design_effect) {
   SC_EXPECT(probability >= 0.0 && probability <= 1.0);
   SC_EXPECT(n >= 1);
-  constexpr double z_95 = 1.959963984540054;  // 97.5% point of the standard normal law [1]
   const double count = static_cast<double>(n);
   QuantileRanks ranks;
   const double h = (count - 1.0) * probability;
@@ -19,9 +19,9 @@ QuantileRanks quantile_ranks(double probability, std::uint64_t n) {
   ranks.above = ranks.fraction > 0.0 ? std::min(ranks.below + 1, n - 1) : ranks.below;
 
   const double mean = count * probability;
-  const double spread = z_95 * std::sqrt(mean * (1.0 - probability));
-  const double r = std::floor(mean - spread + 0.5);  // from 1
-  const double s = std::ceil(mean + spread + 0.5);
+  const double reach = interval_reach * std::sqrt(design_effect * (mean * (1.0 - probability)));
+  const double r = std::floor(mean - reach + 0.5);  // from 1
+  const double s = std::ceil(mean + reach + 0.5);
   // The interval contains its estimate, whatever the roundings.
   if (r >= 1.0) ranks.lower = std::min(static_cast<std::uint64_t>(r) - 1, ranks.below);
   if (s <= count) ranks.upper = std::max(static_cast<std::uint64_t>(s) - 1, ranks.above);

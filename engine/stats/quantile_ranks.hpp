@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "engine/stats/sample_design.hpp"
+
 namespace secondcurve {
 
 /// A quantile of a sample and its distribution-free 95% interval, in the unit of the values.
@@ -32,7 +34,12 @@ struct QuantileRanks {
 /// enclose it with probability P(r <= B < s); with the normal law and a continuity correction of 1/2
 /// r = floor(np - z sqrt(np(1 - p)) + 1/2), s = ceil(np + z sqrt(np(1 - p)) + 1/2), z = 1.96 for 95%.
 /// Source: W. J. Conover, Practical Nonparametric Statistics, Wiley, 3rd ed. 1999, sec. 3.2.
-QuantileRanks quantile_ranks(double probability, std::uint64_t n);
+///
+/// Where values are not independent, the variance np(1 - p) of the number below is multiplied by the design
+/// effect: R. S. Woodruff, J. Am. Stat. Assoc. 47 (1952) 635-646.
+/// @param interval_reach z, of the sample's design.
+QuantileRanks quantile_ranks(double probability, std::uint64_t n, double interval_reach = normal_reach,
+                             double design_effect = 1.0);
 
 /// The value between two order statistics, rounded as NumPy does it; exactly `below` where both are equal.
 double interpolate(double below, double above, double fraction);

@@ -18,10 +18,9 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 /// brackets are read as one where less than this share of the values lies between them.
 constexpr std::uint64_t join_share = 512;
 
-std::vector<std::uint64_t> wanted_ranks(const std::vector<double>& probabilities, std::uint64_t n) {
+std::vector<std::uint64_t> wanted_ranks(const std::vector<QuantileRanks>& wanted) {
   std::vector<std::uint64_t> ranks;
-  for (double p : probabilities) {
-    const QuantileRanks r = quantile_ranks(p, n);
+  for (const QuantileRanks& r : wanted) {
     ranks.insert(ranks.end(), {r.below, r.above});
     if (r.lower) ranks.push_back(*r.lower);
     if (r.upper) ranks.push_back(*r.upper);
@@ -78,11 +77,15 @@ void QuantileSearch::close_single_values(Cell& cell) {
 QuantileSearch::QuantileSearch(const Accumulator& first_pass, std::vector<double> probabilities,
                                std::size_t memory_bound)
     : probabilities_(std::move(probabilities)), memory_bound_(memory_bound), cells_(first_pass.n_cells()) {
+  const double interval_reach = first_pass.design().interval_reach();
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     Cell& cell = cells_[i];
     cell.n = first_pass.count(i);
     if (cell.n == 0) continue;
-    cell.ranks = wanted_ranks(probabilities_, cell.n);
+    for (std::size_t k = 0; k < probabilities_.size(); ++k)
+      cell.wanted.push_back(
+          quantile_ranks(probabilities_[k], cell.n, interval_reach, first_pass.design_effect(i, k)));
+    cell.ranks = wanted_ranks(cell.wanted);
     cell.order_statistics.resize(cell.ranks.size(), nan);
     const BinScale& bins = first_pass.bins(i);
     const auto first_key = [&bins](std::size_t bin) {
@@ -175,7 +178,7 @@ QuantileEstimate QuantileSearch::estimate(std::size_t index, std::size_t probabi
     const auto found = std::lower_bound(cell.ranks.begin(), cell.ranks.end(), rank);
     return cell.order_statistics[static_cast<std::size_t>(found - cell.ranks.begin())];
   };
-  const QuantileRanks ranks = quantile_ranks(probabilities_[probability_index], cell.n);
+  const QuantileRanks& ranks = cell.wanted[probability_index];
   return {.value = interpolate(order_statistic(ranks.below), order_statistic(ranks.above), ranks.fraction),
           .lower = ranks.lower ? order_statistic(*ranks.lower) : nan,
           .upper = ranks.upper ? order_statistic(*ranks.upper) : nan};

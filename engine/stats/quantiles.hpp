@@ -34,7 +34,7 @@ class QuantileSearch final {
   static constexpr std::size_t default_memory_bound = std::size_t{256} << 20;
 
   /// @param first_pass the merged histograms; read only here.
-  /// @param probabilities within [0, 1], in any order.
+  /// @param probabilities within [0, 1], in any order: those that the thresholds of the scales are for.
   QuantileSearch(const Accumulator& first_pass, std::vector<double> probabilities,
                  std::size_t memory_bound = default_memory_bound);
 
@@ -75,6 +75,7 @@ class QuantileSearch final {
   };
   struct Cell {
     std::uint64_t n = 0;
+    std::vector<QuantileRanks> wanted;     ///< [probability]
     std::vector<std::uint64_t> ranks;      ///< wanted order statistics, rising, from 0
     std::vector<double> order_statistics;  ///< as far as they are known [ranks]
     std::vector<Bracket> brackets;         ///< those that are still open, rising

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/core/column.hpp"
-#include "models/economy/column_buffer.hpp"
+#include "engine/core/column_buffer.hpp"
 #include "models/economy/draws.hpp"
 #include "models/scenario/scenario.hpp"
 

@@ -15,8 +15,8 @@ std::vector<double> by_year(const Schedule& schedule, const TimeGrid& grid) {
 }
 }  // namespace
 
-Draws::Draws(const Scenario& scenario, const Noise& noise)
-    : scenario_(scenario), grid_(scenario.simulation.grid()), noise_(noise) {}
+Draws::Draws(const Scenario& scenario, Streams& streams)
+    : scenario_(scenario), grid_(scenario.simulation.grid()), all_streams_(streams) {}
 
 BoundQuantity Draws::bind(const Quantity& quantity, std::string_view unit) {
   if (const double* value = std::get_if<double>(&quantity.value)) return *value;
@@ -40,16 +40,16 @@ BoundQuantity Draws::bind(const std::string& key, const std::string& stream, std
 
 std::size_t Draws::add(std::string key, const std::string& stream, std::string unit,
                        const Distribution& distribution) {
-  draws_.push_back({noise_.stream(stream), distribution});
+  draws_.push_back({all_streams_.add(stream, DrawKind::parameter), distribution});
   keys_.push_back(std::move(key));
   streams_.push_back(stream);
   units_.push_back(std::move(unit));
   return draws_.size() - 1;
 }
 
-void Draws::fill(std::uint64_t first_path, double* out) const {
+void Draws::fill(const Sampler::Block& block, double* out) const {
   for (const Draw& draw : draws_) {
-    fill_uniforms_52(draw.stream, first_path, out);
+    block.fill_parameter(draw.stream, out);
     draw.distribution.quantile(out, out);
     out += lane_pitch;
   }

@@ -6,11 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "engine/block/philox.hpp"
 #include "engine/core/bound_quantity.hpp"
 #include "engine/core/time_grid.hpp"
 #include "engine/random/distribution.hpp"
-#include "engine/random/noise.hpp"
+#include "engine/random/sampler.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
@@ -18,8 +17,8 @@ namespace secondcurve {
 /// The quantities that are drawn once per path: uncertain parameters and base values.
 class Draws final {
  public:
-  /// @param scenario must outlive the draws.
-  Draws(const Scenario& scenario, const Noise& noise);
+  /// @param scenario and @param streams must outlive the draws.
+  Draws(const Scenario& scenario, Streams& streams);
 
   /// What blocks see of a quantity; one that is uncertain is added to the draws, once however often it is
   /// bound, and so is one of `[parameters]`. @param unit its unit; "account" stands for the unit of account.
@@ -36,19 +35,19 @@ class Draws final {
   const std::vector<std::string>& units() const { return units_; }
 
   /// Draws all of them for a block: columns at `lane_pitch` [draw][path].
-  void fill(std::uint64_t first_path, double* out) const;
+  void fill(const Sampler::Block& block, double* out) const;
 
  private:
   BoundQuantity bind(const std::string& key, const std::string& stream, std::string_view unit,
                      const Distribution& distribution);
 
   struct Draw {
-    StreamKey stream;
+    std::size_t stream;
     Distribution distribution;
   };
   const Scenario& scenario_;
   TimeGrid grid_;
-  Noise noise_;
+  Streams& all_streams_;
   std::vector<Draw> draws_;
   std::vector<std::string> keys_;
   std::vector<std::string> streams_;

@@ -46,12 +46,13 @@ const std::vector<std::string>& Economy::parameter_keys() const { return plan_->
 const std::vector<std::string>& Economy::parameter_streams() const { return plan_->draws.streams(); }
 const std::vector<std::string>& Economy::parameter_units() const { return plan_->draws.units(); }
 
-void Economy::start(std::uint64_t first_path, Workspace& workspace) const {
+void Economy::start(std::uint64_t block, Workspace& workspace) const {
   const Plan& plan = *plan_;
   Workspace::Buffers& w = *workspace.buffers_;
-  plan.draws.fill(first_path, w.parameters.data());
+  w.block.start(block);
+  plan.draws.fill(w.block, w.parameters.data());
   plan.bases.fill(w.parameters, w.base);
-  plan.shocks.fill_once(first_path, w.noises.data());
+  plan.shocks.fill_once(w.block, w.noises.data());
   for_each_group([&](auto i) {
     std::get<i>(plan.groups)
         .start(w.base, w.parameters.data(), plan.shocks, w.noises.data(), w.first_state[i],
@@ -102,11 +103,11 @@ void Economy::add_total(Workspace& workspace) const {
   }
 }
 
-void Economy::advance(std::uint64_t first_path, std::size_t step, Workspace& workspace) const {
+void Economy::advance(std::size_t step, Workspace& workspace) const {
   const Plan& plan = *plan_;
   Workspace::Buffers& w = *workspace.buffers_;
   const LeverStep here = place(step, workspace);
-  plan.shocks.fill(first_path, step, w.noises.data());
+  plan.shocks.fill(w.block, step, w.noises.data());
   for (std::size_t i = 0; i < w.core_before.size(); ++i)
     std::copy_n(w.core[i], block_paths, w.core_before[i]);
   for_each_group([&](auto i) {
@@ -200,16 +201,18 @@ BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace&
                             PathRecorder* recorder) const {
   const Plan& plan = *plan_;
   Workspace::Buffers& w = *workspace.buffers_;
-  const std::uint64_t first_path = block * block_paths;
   w.failed.fill(0);
-  start(first_path, workspace);
+  start(block, workspace);
   if (recorder != nullptr) record_start(workspace, *recorder);
   report(0, workspace);
   for (std::size_t step = 0; step < plan.grid.n_steps(); ++step) {
-    advance(first_path, step, workspace);
+    advance(step, workspace);
     if (recorder != nullptr) record_step(workspace, step, *recorder);
     if (plan.grid.ends_year(step)) report(plan.grid.year_index_of_end(step), workspace);
   }
+  if (plan.scenario.simulation.sampling == Sampling::antithetic)  // a pair fails together
+    for (std::size_t path = 0; path < block_paths; path += 2)
+      w.failed[path] = w.failed[path + 1] = w.failed[path] | w.failed[path + 1];
   const auto n_failed = static_cast<std::size_t>(
       std::count_if(w.failed.begin(), w.failed.begin() + static_cast<std::ptrdiff_t>(n_paths),
                     [](auto f) { return f != 0; }));

@@ -64,11 +64,11 @@ class Economy final {
   struct Plan;
 
   /// Sets a block to the base year.
-  void start(std::uint64_t first_path, Workspace& workspace) const;
+  void start(std::uint64_t block, Workspace& workspace) const;
   /// What levers are told of a step.
   LeverStep place(std::size_t step, const Workspace& workspace) const;
   /// Simulates one step: noises, models, what moves the core, effects on the level.
-  void advance(std::uint64_t first_path, std::size_t step, Workspace& workspace) const;
+  void advance(std::size_t step, Workspace& workspace) const;
   void add_core(Workspace& workspace) const;
   void add_total(Workspace& workspace) const;
   /// Writes the outputs of a year.

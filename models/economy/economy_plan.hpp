@@ -12,8 +12,8 @@
 #include <variant>
 #include <vector>
 
+#include "engine/core/column_buffer.hpp"
 #include "models/economy/base_outputs.hpp"
-#include "models/economy/column_buffer.hpp"
 #include "models/economy/draws.hpp"
 #include "models/economy/economy.hpp"
 #include "models/economy/levers.hpp"
@@ -67,9 +67,8 @@ struct Economy::Plan {
   explicit Plan(Scenario given)
       : scenario(std::move(given)),
         grid(scenario.simulation.grid()),
-        noise(scenario.simulation.seed),
-        draws(scenario, noise),
-        shocks(scenario, noise),
+        draws(scenario, streams),
+        shocks(scenario, streams),
         groups(economy_detail::GroupTuple<GrowthModels>::make(grid)),
         bases(scenario, draws),
         terms(scenario.sectors.size()) {
@@ -77,9 +76,8 @@ struct Economy::Plan {
     levers.emplace(scenario, draws, shocks, terms);
     if (!terms.empty()) account_terms = terms.all();
     for (const auto& [name, each] : scenario.series) add_series(name, each);
-    std::vector<std::string> names = shocks.stream_names();
-    names.insert(names.end(), draws.streams().begin(), draws.streams().end());
-    require_distinct_streams(names);
+    const Simulation& simulation = scenario.simulation;
+    sampler.emplace(simulation.sampling, simulation.seed, simulation.replicates, streams);
     economy_detail::for_each_group([&](auto index) { n_states += std::get<index>(groups).state_columns(); });
   }
 
@@ -117,7 +115,7 @@ struct Economy::Plan {
 
   Scenario scenario;
   TimeGrid grid;
-  Noise noise;
+  Streams streams;
   Draws draws;
   Shocks shocks;
   economy_detail::Groups groups;
@@ -129,11 +127,13 @@ struct Economy::Plan {
   std::vector<economy_detail::SeriesPlan> series;
   std::size_t n_series_terms = 0;  ///< of the longest series
   std::size_t n_states = 0;
+  std::optional<Sampler> sampler;  ///< once all streams are known
 };
 
 struct Economy::Workspace::Buffers {
   explicit Buffers(const Plan& plan)
-      : parameters(plan.draws.size()),
+      : block(*plan.sampler),
+        parameters(plan.draws.size()),
         noises(plan.shocks.buffer_size() / lane_pitch),
         states(plan.n_states),
         term_columns(plan.terms.n_columns()),
@@ -169,6 +169,7 @@ struct Economy::Workspace::Buffers {
     }
   }
 
+  Sampler::Block block;  ///< the draws
   ColumnBuffer parameters, noises, states, term_columns, sums, lever_states, core_growths, levels;
   ColumnBuffer measured, outputs, accounts, terms_before, totals_before, levels_before;
   TermColumns terms;                       ///< the model's own growth is the first state of its group

@@ -10,15 +10,15 @@
 #include <tuple>
 
 #include "engine/core/time_grid.hpp"
+#include "engine/random/sampler.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/type_info.hpp"
 
 namespace secondcurve {
 
-enum class Sampling { pseudo };
 template <>
 struct EnumNames<Sampling> {
-  static constexpr std::array<std::string_view, 1> names{"pseudo"};
+  static constexpr std::array<std::string_view, 3> names{"pseudo", "antithetic", "sobol"};
 };
 
 enum class Arithmetic { double_precision };
@@ -51,6 +51,7 @@ struct Simulation {
   std::uint64_t paths = 10'000;
   std::uint64_t seed = 0;
   Sampling sampling = Sampling::pseudo;
+  std::uint64_t replicates = 8;
   Arithmetic arithmetic = Arithmetic::double_precision;
   int threads = 0;
   double max_failed_share = 0.0;
@@ -89,7 +90,17 @@ struct Simulation {
               {.range = {.low = 0},
                .doc = "any whole number; the same seed gives the same draws",
                .presence = Presence::required}),
-        field("sampling", &Simulation::sampling, {.doc = "how paths are drawn", .default_text = "pseudo"}),
+        field(
+            "sampling", &Simulation::sampling,
+            {.doc = "how paths are drawn: pseudo, each on its own; antithetic, in mirrored pairs; sobol, as "
+                    "points of scrambled Sobol sequences",
+             .default_text = "pseudo"}),
+        field(
+            "replicates", &Simulation::replicates,
+            {.range = {.low = 2, .high = 256},
+             .doc = "of sobol: independent scrambles, whose spread gives the errors; paths must be 256 times "
+                    "replicates times a power of two",
+             .default_text = "8"}),
         field("arithmetic", &Simulation::arithmetic,
               {.doc = "precision of the simulation", .default_text = "double"}),
         field("threads", &Simulation::threads,

@@ -85,6 +85,21 @@ inline std::array<double, 6> power_sums_of(const double* x, std::size_t n, doubl
   return sums;
 }
 
+/// Sums of a^j b^k over all values a and their partners b, orders as PairPowerSums, lanes as above.
+inline std::array<double, 6> pair_power_sums_of(const double* x, std::size_t n, double pivot) {
+  std::array<std::array<double, 16>, 6> lanes{};
+  for (std::size_t i = 0; i < n; ++i) {
+    const double a = x[i] - pivot, b = x[i ^ 1u] - pivot, ab = a * b, a2b2 = ab * ab;
+    const std::array<double, 6> products = {ab, ab * b, a2b2, ab * (b * b), a2b2 * b, a2b2 * ab};
+    for (std::size_t k = 0; k < 6; ++k) lanes[k][i % 16] += products[k];
+  }
+  std::array<double, 6> sums{};
+  for (std::size_t k = 0; k < 6; ++k) {
+    for (const double lane : lanes[k]) sums[k] += lane;
+  }
+  return sums;
+}
+
 /// Histogram counts: below, bins, above.
 inline std::vector<std::uint32_t> bins_of(const double* x, std::size_t n, double low, double per_unit,
                                           std::uint32_t n_bins) {

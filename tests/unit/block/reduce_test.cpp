@@ -121,6 +121,31 @@ TEST(CountAtLeast, CountsTheThresholdItselfAndNoNotANumber) {
   });
 }
 
+TEST(PairPowerSums, HaveTheBitsOfTheTwinOnEveryInstructionSet) {
+  const Lanes x = random_lanes(90.0, 130.0, 41);
+  for_each_target([&] {
+    for (const std::size_t n : {0u, 2u, 14u, 16u, 30u, 250u, 256u}) {
+      const auto expected = test::pair_power_sums_of(x.data(), n, 110.0);
+
+      const PairPowerSums sums = pair_power_sums(x.data(), n, 110.0);
+
+      for (std::size_t k = 0; k < 6; ++k) EXPECT_EQ(bits_of(sums[k]), bits_of(expected[k])) << n << ' ' << k;
+    }
+  });
+}
+
+TEST(CountPairsAtLeast, CountsPairsOfWhichBothReachTheThreshold) {
+  Lanes x = random_lanes(0.0, 1.0, 42);
+  x[8] = x[9] = 0.5;
+  for_each_target([&] {
+    for (const std::size_t n : {0u, 2u, 10u, 250u, 256u}) {
+      std::uint64_t expected = 0;
+      for (std::size_t i = 0; i < n; i += 2) expected += x[i] >= 0.5 && x[i + 1] >= 0.5 ? 1 : 0;
+      EXPECT_EQ(count_pairs_at_least(x.data(), n, 0.5), expected);
+    }
+  });
+}
+
 TEST(AllFinite, SeesOneBadValueAnywhere) {
   for_each_target([] {
     EXPECT_TRUE(all_finite(random_lanes(-8e307, 8e307, 36).data()));

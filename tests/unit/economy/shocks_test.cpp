@@ -32,14 +32,17 @@ std::string three_sectors() {
 /// The noise of a sector in a step, for the first block [path].
 class Mixed final {
  public:
-  explicit Mixed(const Scenario& scenario) : scenario_(scenario), shocks_(scenario, Noise(seed)) {}
+  explicit Mixed(const Scenario& scenario)
+      : scenario_(scenario), shocks_(scenario, streams_), sampler_(Sampling::pseudo, seed, 1, streams_) {}
 
   std::vector<double> values(const std::string& sector_name, const std::string& noise,
                              std::size_t step) const {
     std::vector<double> room(shocks_.buffer_size() + 8);
     double* buffer = room.data();
     while (reinterpret_cast<std::uintptr_t>(buffer) % lane_alignment != 0) ++buffer;
-    shocks_.fill(0, step / Shocks::draws_per_fill * Shocks::draws_per_fill, buffer);
+    Sampler::Block draws(sampler_);
+    draws.start(0);
+    shocks_.fill(draws, step / Shocks::draws_per_fill * Shocks::draws_per_fill, buffer);
     const double* column =
         shocks_.column(buffer, shocks_.index(index_of(scenario_.sectors, sector_name), noise), step);
     return {column, column + block_paths};
@@ -47,7 +50,9 @@ class Mixed final {
 
  private:
   const Scenario& scenario_;
+  Streams streams_;
   Shocks shocks_;
+  Sampler sampler_;
 };
 
 TEST(Shocks, AreTheKnownDrawsOfTheirNames) {
@@ -196,9 +201,13 @@ TEST(Shocks, NameEachStreamOnce) {
   const Scenario scenario = scenario_of(
       three_sectors() + "[dependence.output.loadings]\na = { cycle = 0.6 }\nb = { cycle = 0.8 }\n");
 
-  EXPECT_EQ(Shocks(scenario, Noise(seed)).stream_names(),
-            (std::vector<std::string>{"sectors.a/output", "sectors.b/output", "sectors.b/growth_rate",
-                                      "sectors.c/output", "factors.output.cycle/value"}));
+  Streams streams;
+  const Shocks shocks(scenario, streams);
+
+  std::vector<std::string> names;
+  for (const Streams::Stream& stream : streams.all()) names.push_back(stream.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"sectors.a/output", "sectors.b/output", "sectors.b/growth_rate",
+                                             "sectors.c/output", "factors.output.cycle/value"}));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace secondcurve {
 namespace {
 
 TEST(EstimateProbability, GivesShareAndBinomialError) {
-  const Probability p = estimate_probability(250, 1000);
+  const Probability p = estimate_probability({250, 1000});
 
   EXPECT_EQ(p.value, 0.25);
   EXPECT_NEAR(p.se, std::sqrt(0.25 * 0.75 / 1000), 1e-16);
@@ -21,7 +21,7 @@ TEST(EstimateProbability, GivesShareAndBinomialError) {
 TEST(EstimateProbability, GivesWilsonsInterval) {
   // Ends of the interval solve |p_hat - p| = z sqrt(p (1 - p) / n): the definition, in Wilson 1927.
   for (std::uint64_t hits : {1u, 10u, 55u, 99u}) {
-    const Probability p = estimate_probability(hits, 100);
+    const Probability p = estimate_probability({hits, 100});
 
     for (double end : {p.lower, p.upper}) {
       EXPECT_NEAR(std::abs(p.value - end), 1.959963984540054 * std::sqrt(end * (1 - end) / 100), 1e-14)
@@ -33,7 +33,7 @@ TEST(EstimateProbability, GivesWilsonsInterval) {
 }
 
 TEST(EstimateProbability, KeepsAnIntervalWhereNoneOrAllHit) {
-  const Probability none = estimate_probability(0, 100), all = estimate_probability(100, 100);
+  const Probability none = estimate_probability({0, 100}), all = estimate_probability({100, 100});
 
   const double z2 = 1.959963984540054 * 1.959963984540054;
   EXPECT_EQ(none.lower, 0.0);
@@ -44,7 +44,7 @@ TEST(EstimateProbability, KeepsAnIntervalWhereNoneOrAllHit) {
 }
 
 TEST(EstimateProbability, IsNotANumberWithoutPaths) {
-  const Probability p = estimate_probability(0, 0);
+  const Probability p = estimate_probability({0, 0});
 
   EXPECT_TRUE(std::isnan(p.value) && std::isnan(p.se) && std::isnan(p.lower) && std::isnan(p.upper));
 }

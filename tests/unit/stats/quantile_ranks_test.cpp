@@ -93,5 +93,17 @@ TEST(Interpolate, KeepsEqualEndsAndStandsLargeOnes) {
   EXPECT_EQ(interpolate(-largest, largest, 0.5), 0.0);
 }
 
+TEST(QuantileRanks, EncloseMoreOrLessAsTheDesignEffectSays) {
+  const QuantileRanks independent = quantile_ranks(0.5, 10'001);
+  const QuantileRanks quarter = quantile_ranks(0.5, 10'001, normal_reach, 0.25);
+  const QuantileRanks exact = quantile_ranks(0.5, 10'001, normal_reach, 0.0);
+
+  EXPECT_EQ(independent.below, 5000u);
+  EXPECT_EQ(*independent.upper - *independent.lower, 197u);
+  EXPECT_EQ(*quarter.upper - *quarter.lower, 99u);
+  EXPECT_EQ(exact.lower, 5000u);
+  EXPECT_EQ(exact.upper, 5000u);
+}
+
 }  // namespace
 }  // namespace secondcurve

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/stats/moments.hpp"
+#include "engine/stats/sample_design.hpp"
+
+namespace secondcurve {
+
+/// The moments of a sample with the standard errors that its design calls for. Merging has no order.
+///   - independent paths: the delta method on the moments of the paths;
+///   - pairs: the same on the means of the pairs;
+///   - replicates: the spread of the replicates' own moments, sd / sqrt(number of replicates).
+/// 208 bytes for each replicate, 400 for pairs.
+class SampleMoments final {
+ public:
+  SampleMoments(const MomentScale& scale, const SampleDesign& design);
+
+  /// Adds finite values [n] of a block. In pairs, they are whole pairs.
+  void add(const double* x, std::size_t n, std::uint64_t block);
+  void merge(const SampleMoments& other);
+
+  std::uint64_t count() const;
+  /// Values of each replicate.
+  std::vector<std::uint64_t> counts() const;
+  /// True where a power sum left its range; the moments that need it read as NaN.
+  bool overflowed() const;
+  /// As MomentSums::moments. Of a replicate without values, or whose values have no spread, nothing is known:
+  /// the errors that need it are NaN.
+  Moments moments() const;
+
+  friend bool operator==(const SampleMoments&, const SampleMoments&) = default;
+
+ private:
+  SampleDesign design_;
+  std::vector<MomentSums> sums_;  ///< [replicate]
+  std::optional<PairSums> pairs_;
+};
+
+}  // namespace secondcurve

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/stats/sample_design.hpp"
+
+namespace secondcurve {
+
+/// A share of paths.
+struct Share {
+  std::uint64_t hits = 0;
+  std::uint64_t n = 0;
+  /// Variance of hits / n as a multiple of p (1 - p) / n, that of independent paths; 1 where p is 0 or 1. A
+  /// replicate's count is a whole number: its standard error is taken for half a path at least.
+  /// L. Kish, Survey Sampling, Wiley 1965, section 8.2.
+  double design_effect = 1.0;
+
+  double value() const { return static_cast<double>(hits) / static_cast<double>(n); }
+};
+
+/// Counts, for a list of yes-or-no questions, the paths that hit, in the way that the sample's design calls
+/// for. What is merged are integers. 8 bytes per question and replicate, 16 for pairs.
+class ShareCounts final {
+ public:
+  ShareCounts(const SampleDesign& design, std::size_t n_questions);
+
+  /// Adds the hits of a block. @param pairs_hit pairs of which both paths hit; of samples in pairs only.
+  void add(std::uint64_t block, std::size_t question, std::uint64_t hits, std::uint64_t pairs_hit = 0);
+  void merge(const ShareCounts& other);
+
+  /// The share of a question. @param n paths of each replicate.
+  Share share(std::size_t question, std::span<const std::uint64_t> n) const;
+
+  friend bool operator==(const ShareCounts&, const ShareCounts&) = default;
+
+ private:
+  std::size_t n_slots() const { return design_.in_pairs() ? 2 : design_.n_replicates(); }
+
+  SampleDesign design_;
+  std::vector<std::uint64_t> counts_;  ///< [question][replicate], or [question][hits, pairs that hit]
+};
+
+}  // namespace secondcurve
