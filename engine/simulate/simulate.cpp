@@ -131,7 +131,10 @@ class Run final {
   };
 
   Worker empty_worker(const Pilot& pilot) const {
-    return {Accumulator(pilot.scales, design_), TargetCounter(targets_, pilot.margins, design_), AccountSums(economy_), {}};
+    return {Accumulator(pilot.scales, design_),
+            TargetCounter(targets_, pilot.margins, design_),
+            AccountSums(economy_),
+            {}};
   }
 
   BlockView simulate_block(std::size_t slot, std::uint64_t block) {

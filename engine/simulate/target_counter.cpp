@@ -92,7 +92,7 @@ void TargetCounter::count(const LivePaths& paths, std::size_t target, const std:
   std::uint64_t hits = 0, pairs_hit = 0;
   for (std::size_t path = 0; path < paths.n(); ++path) {
     hits += reached[path];
-    if (path % 2 == 1) pairs_hit += reached[path - 1] & reached[path];
+    if (path % 2 == 1 && reached[path - 1] != 0 && reached[path] != 0) ++pairs_hit;
     for (std::size_t year = 0; year < met.size(); ++year)
       if (met[year][path] != 0) {
         ++first_[target][year];

@@ -81,9 +81,7 @@ std::vector<Event> bind_events(const Scenario& scenario, Draws& draws, const Sho
     }
     if (each.recovery_half_life) event.half_life = draws.bind(*each.recovery_half_life, "year");
     // What would last past the end need not be told apart from what lasts to the end.
-    if (each.duration)
-      event.duration =
-          std::min(*run.whole_steps(*each.duration), run.grid().n_steps());
+    if (each.duration) event.duration = std::min(*run.whole_steps(*each.duration), run.grid().n_steps());
     events.push_back(std::move(event));
   }
   return events;
@@ -123,8 +121,7 @@ Links bind_links(const Scenario& scenario, Draws& draws, Terms& terms, std::vect
     receivers.push_back(std::move(receiver));
   }
   return {std::move(senders), std::move(receivers), draws.bind(spec.strength, "1"),
-          draws.bind(spec.supply_strength, "1"),
-          *scenario.simulation.whole_steps(spec.delay)};
+          draws.bind(spec.supply_strength, "1"), *scenario.simulation.whole_steps(spec.delay)};
 }
 
 }  // namespace secondcurve

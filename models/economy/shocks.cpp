@@ -18,7 +18,9 @@ Shocks::Shocks(const Scenario& scenario, Streams& streams)
           }
         },
         scenario.sectors[i].value.growth);
-  const auto add = [&](std::string name, NoiseKind kind) { return add_stream(std::move(name), streams, kind); };
+  const auto add = [&](std::string name, NoiseKind kind) {
+    return add_stream(std::move(name), streams, kind);
+  };
   for (const auto& [name, dependence] : scenario.dependence)
     mixings_.emplace_back(scenario, name, dependence, members_of(scenario, name), add);
   for (const auto& [name, event] : scenario.events) {

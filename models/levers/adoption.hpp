@@ -25,9 +25,9 @@ namespace secondcurve {
 /// Source: F. M. Bass, A new product growth for model consumer durables, Management Science 15 (1969) 215,
 /// eq. 2 (doi:10.1287/mnsc.15.5.215), with p, q and m as there and u by year.
 struct Adoption {
-  BoundQuantity initial, ceiling;  ///< shares [1]
-  BoundQuantity p, q;              ///< innovation and imitation [1/year]
-  BoundQuantity support;           ///< u [1]
+  BoundQuantity initial, ceiling;                            ///< shares [1]
+  BoundQuantity p, q;                                        ///< innovation and imitation [1/year]
+  BoundQuantity support;                                     ///< u [1]
   std::vector<std::pair<std::size_t, BoundQuantity>> gains;  ///< sector, log gain of output [1]
   bool only_extra = true;  ///< a_ref is the path with u = 1, not the share of the base year
 };

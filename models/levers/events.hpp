@@ -27,10 +27,10 @@ struct Event {
   bool at_most_once = false;
   std::vector<std::pair<std::size_t, BoundQuantity>> exposures;  ///< sector, factor [1]
 
-  BoundQuantity impact;                     ///< log level [1], or growth, effective annual [1/year]
+  BoundQuantity impact;                      ///< log level [1], or growth, effective annual [1/year]
   std::optional<Distribution> drawn_impact;  ///< takes its place, drawn at each occurrence
-  std::optional<BoundQuantity> half_life;   ///< of a shock to the level [year]; none: for good
-  std::size_t duration = 0;                 ///< of an effect on growth [step]; 0: a shock to the level
+  std::optional<BoundQuantity> half_life;    ///< of a shock to the level [year]; none: for good
+  std::size_t duration = 0;                  ///< of an effect on growth [step]; 0: a shock to the level
 
   std::size_t occurrence = 0;  ///< place of its uniforms among those of the levers
   std::size_t size = 0;        ///< the same of the impact; only where it is drawn

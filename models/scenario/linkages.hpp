@@ -10,7 +10,7 @@ namespace secondcurve {
 
 /// What a lasting change of one sector comes to when it has gone round all links.
 struct Linkages {
-  std::vector<double> total;              ///< (I - S)^-1: log level of a row's sector by that of a column's [1]
+  std::vector<double> total;  ///< (I - S)^-1: log level of a row's sector by that of a column's [1]
   std::vector<double> output_multiplier;  ///< output of all sectors by that of one: column sums of Leontief's
                                           ///< inverse (section 6.2.1) [1]
   std::vector<double> backward_linkage;   ///< the same, over its mean (section 12.2.1) [1]

@@ -40,7 +40,8 @@ std::optional<SectorMatrix> read_sector_matrix(const Node& node, const std::vect
   for (std::size_t j = 1; j < csv.header.size(); ++j) matrix.sectors.push_back(trimmed(csv.header[j]));
   const std::size_t n = matrix.sectors.size();
   if (n == 0 || csv.rows.size() != n) {
-    reading.error(node, fmt::format("{} has {} rows of numbers and {} columns", file->path, csv.rows.size(), n),
+    reading.error(node,
+                  fmt::format("{} has {} rows of numbers and {} columns", file->path, csv.rows.size(), n),
                   "as many rows as columns, sectors as header and first column");
     return std::nullopt;
   }

@@ -10,8 +10,8 @@
 #include "engine/schema/type_info.hpp"
 #include "models/scenario/growth_spec.hpp"
 #include "models/scenario/investment.hpp"
-#include "models/scenario/research.hpp"
 #include "models/scenario/measures.hpp"
+#include "models/scenario/research.hpp"
 
 namespace secondcurve {
 

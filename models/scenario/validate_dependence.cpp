@@ -83,8 +83,8 @@ class DependenceValidator final {
     if (!has_shocks(found->growth, noise)) return;
     std::visit(
         [&](const auto& spec) {
-          for_each_quantity(spec, [&](const auto& field, const Quantity* quantity) {
-            if (quantity == nullptr || (field.name != "mean_growth" && field.name != "drift")) return;
+          for_each_quantity(spec, [&](const auto& field, const Quantity&) {
+            if (field.name != "mean_growth" && field.name != "drift") return;
             checks_.error(fmt::format("sectors.{}.growth.{}", sector, field.name),
                           fmt::format("is of the mean, which does not exist: {} has heavy tails", key),
                           "median_growth");

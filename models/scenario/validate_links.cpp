@@ -61,7 +61,8 @@ class LinksValidator final {
   bool from_table() {
     for (const auto& [supplier, buyers] : links_.table) {
       known("links.table." + supplier, supplier);
-      for (const auto& buyer : buyers) known(fmt::format("links.table.{}.{}", supplier, buyer.first), buyer.first);
+      for (const auto& buyer : buyers)
+        known(fmt::format("links.table.{}.{}", supplier, buyer.first), buyer.first);
     }
     if (!checks_.sound("links.table")) return false;
     for (const NamedEntry<Sector>& sector : s_.sectors)
@@ -69,7 +70,8 @@ class LinksValidator final {
     const std::size_t n = links_.sectors.size();
     links_.sales_shares.assign(n * n, 0.0);
     for (const auto& [supplier, buyers] : links_.table)
-      for (const auto& [buyer, share] : buyers) links_.sales_shares[place(supplier) * n + place(buyer)] = share;
+      for (const auto& [buyer, share] : buyers)
+        links_.sales_shares[place(supplier) * n + place(buyer)] = share;
     return true;
   }
 
@@ -87,9 +89,9 @@ class LinksValidator final {
 
   bool from_file() {
     const bool is_matrix = !links_.matrix.empty();
-    auto matrix = read_sector_matrix(checks_.at(form()), names_of(s_.sectors),
-                                     is_matrix ? "sales share" : "input coefficient", not_negative,
-                                     checks_.reading());
+    auto matrix =
+        read_sector_matrix(checks_.at(form()), names_of(s_.sectors),
+                           is_matrix ? "sales share" : "input coefficient", not_negative, checks_.reading());
     if (!matrix) return false;
     links_.sectors = std::move(matrix->sectors);
     links_.sales_shares = std::move(matrix->values);
@@ -178,8 +180,7 @@ class LinksValidator final {
 }  // namespace
 
 void validate_links(Scenario& scenario, const Checks& checks) {
-  if (scenario.links && checks.sound("simulation"))
-    LinksValidator(scenario, *scenario.links, checks).run();
+  if (scenario.links && checks.sound("simulation")) LinksValidator(scenario, *scenario.links, checks).run();
 }
 
 }  // namespace secondcurve

@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "models/economy/column_buffer.hpp"
+#include "engine/core/column_buffer.hpp"
+#include "engine/random/sampler.hpp"
 #include "models/economy/shocks.hpp"
 
 namespace secondcurve::test {
@@ -14,22 +15,32 @@ namespace secondcurve::test {
 class ShockColumns final {
  public:
   ShockColumns(const Scenario& scenario, std::uint64_t seed)
-      : scenario_(scenario), shocks_(scenario, Noise(seed)) {}
+      : scenario_(scenario), shocks_(scenario, streams_), sampler_(Sampling::pseudo, seed, 1, streams_) {}
 
-  /// The shocks of a sector in a step [path].
+  /// The shocks of a sector in a step [path]. @param first_path a multiple of block_paths.
   std::vector<double> values(const std::string& sector, const std::string& noise, std::size_t step,
                              std::uint64_t first_path = 0) const {
     ColumnBuffer buffer(shocks_.buffer_size() / lane_pitch);
+    Sampler::Block draws(sampler_);
+    draws.start(first_path / block_paths);
     for (std::size_t each = step - step % Shocks::draws_per_fill; each <= step; ++each)
-      shocks_.fill(first_path, each, buffer.data());
+      shocks_.fill(draws, each, buffer.data());
     const double* column =
         shocks_.column(buffer.data(), shocks_.index(index_of(scenario_.sectors, sector), noise), step);
     return {column, column + block_paths};
   }
 
+  std::vector<std::string> stream_names() const {
+    std::vector<std::string> names;
+    for (const Streams::Stream& stream : sampler_.streams()) names.push_back(stream.name);
+    return names;
+  }
+
  private:
   const Scenario& scenario_;
+  Streams streams_;
   Shocks shocks_;
+  Sampler sampler_;
 };
 
 }  // namespace secondcurve::test

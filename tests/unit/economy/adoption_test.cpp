@@ -24,8 +24,8 @@ std::string adoption(const std::string& keys, const std::string& name = "tool") 
 
 /// Log level beyond that of 4% growth, by year, on the first path.
 std::vector<double> effect(const std::string& levers, const std::string& steps_per_year = "1") {
-  const auto levels = first_path(
-      scenario_of(one_sector(steady) + levers, {"simulation.steps_per_year=" + steps_per_year}));
+  const auto levels =
+      first_path(scenario_of(one_sector(steady) + levers, {"simulation.steps_per_year=" + steps_per_year}));
   std::vector<double> effects;
   for (std::size_t year = 0; year < levels.size(); ++year)
     effects.push_back(std::log(levels[year] / 100.0) - static_cast<double>(year) * std::log(1.04));
@@ -45,7 +45,8 @@ TEST(Adoption, FollowsTheClosedFormOfBassWhateverTheStep) {
         effect(adoption("initial = 0.1\nceiling = 0.8\np = 0.02\nq = 0.4\ncounts = \"all\""), steps);
 
     for (std::size_t year = 1; year < effects.size(); ++year)
-      EXPECT_NEAR(effects[year], 0.5 * (bass(0.1, 0.02, 0.4, 0.8, static_cast<double>(year)) - 0.1), tolerance)
+      EXPECT_NEAR(effects[year], 0.5 * (bass(0.1, 0.02, 0.4, 0.8, static_cast<double>(year)) - 0.1),
+                  tolerance)
           << steps << " steps, year " << year;
   }
 }
@@ -98,26 +99,29 @@ TEST(Adoption, FollowsSupportByYear) {
 
 TEST(Adoption, CountsWhatSupportAddsUnlessAllIsAskedFor) {
   for (const char* steps : {"1", "4"}) {
-    const auto effects = effect(adoption("initial = 0.1\np = 0.02\nq = 0.4\nsupport = { 2026 = 1, 2027 = 2 }"),
-                                steps);
+    const auto effects =
+        effect(adoption("initial = 0.1\np = 0.02\nq = 0.4\nsupport = { 2026 = 1, 2027 = 2 }"), steps);
 
     EXPECT_EQ(effects[1], effect("")[1]);
-    EXPECT_NEAR(effects[4],
-                0.5 * (bass(bass(0.1, 0.02, 0.4, 1.0, 1.0), 0.04, 0.4, 1.0, 3.0) - bass(0.1, 0.02, 0.4, 1.0, 4.0)),
-                tolerance);
+    EXPECT_NEAR(
+        effects[4],
+        0.5 * (bass(bass(0.1, 0.02, 0.4, 1.0, 1.0), 0.04, 0.4, 1.0, 3.0) - bass(0.1, 0.02, 0.4, 1.0, 4.0)),
+        tolerance);
   }
 }
 
 TEST(Adoption, AddsUpWhereTwoSpreadInOneSector) {
   const std::string keys = "initial = 0.1\np = 0.02\nq = 0.4\ncounts = \"all\"";
 
-  EXPECT_NEAR(effect(adoption(keys) + adoption(keys, "other"))[5], 2.0 * effect(adoption(keys))[5], tolerance);
+  EXPECT_NEAR(effect(adoption(keys) + adoption(keys, "other"))[5], 2.0 * effect(adoption(keys))[5],
+              tolerance);
 }
 
 TEST(Adoption, IsOverWhereTheCeilingIsDrawnBelowTheShareOfToday) {
   const auto paths = test::simulate_paths(
-      scenario_of(one_sector(steady) +
-                  adoption("initial = 0.5\nceiling = { uniform = [0.4, 0.7] }\np = 0.1\nq = 0.4\ncounts = \"all\"")),
+      scenario_of(
+          one_sector(steady) +
+          adoption("initial = 0.5\nceiling = { uniform = [0.4, 0.7] }\np = 0.1\nq = 0.4\ncounts = \"all\"")),
       256);
 
   int n_over = 0;
@@ -134,7 +138,8 @@ TEST(Adoption, DrawsItsUncertainNumbersOncePerPath) {
   const std::string keys =
       "initial = { uniform = [0.1, 0.2] }\nceiling = { triangular = [0.5, 0.7, 0.9] }\n"
       "p = { uniform = [0.01, 0.03] }\nq = { triangular = [0.3, 0.4, 0.5] }\n"
-      "support = { uniform = [0.5, 3] }\ncounts = \"all\"\n[adoption.tool.gain]\nindustry = { uniform = [0, 0.1] }";
+      "support = { uniform = [0.5, 3] }\ncounts = \"all\"\n[adoption.tool.gain]\nindustry = { uniform = [0, "
+      "0.1] }";
   const Economy economy(scenario_of(one_sector(steady) + "[adoption.tool]\n" + keys));
   const auto paths = test::simulate_paths(economy, 256);
 
@@ -155,7 +160,8 @@ TEST(Adoption, ChangesNoBitWithoutGainOrWithSupportThatChangesNothing) {
   for (const std::string keys :
        {"gain = { industry = 0 }\ninitial = 0.1\np = 0.02\nq = 0.4\ncounts = \"all\"",
         "gain = { industry = 0.5 }\ninitial = 0.1\np = 0.02\nq = 0.4\nsupport = { 2026 = 1, 2028 = 1 }",
-        "gain = { industry = 0.5 }\ninitial = { uniform = [0.1, 0.2] }\np = { uniform = [0.01, 0.02] }\nq = 0.4"}) {
+        "gain = { industry = 0.5 }\ninitial = { uniform = [0.1, 0.2] }\np = { uniform = [0.01, 0.02] }\nq = "
+        "0.4"}) {
     const auto with = test::simulate_paths(scenario_of(one_sector(noisy) + "[adoption.tool]\n" + keys), 300);
 
     EXPECT_EQ(with.output, without.output) << keys;

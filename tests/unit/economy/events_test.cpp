@@ -31,7 +31,8 @@ std::string event(const std::string& keys, const std::string& exposure = "indust
 std::vector<double> effect(const test::EconomyPaths& paths, std::size_t path = 0) {
   std::vector<double> effects;
   for (std::size_t year = 0; year < paths.output[0].size(); ++year)
-    effects.push_back(std::log(paths.output[0][year][path] / 100.0) - static_cast<double>(year) * std::log(1.04));
+    effects.push_back(std::log(paths.output[0][year][path] / 100.0) -
+                      static_cast<double>(year) * std::log(1.04));
   return effects;
 }
 
@@ -53,7 +54,8 @@ TEST(Events, HitInTheFirstStepOfTheirYearAndForGoodUnlessTheyRecover) {
 
 TEST(Events, RecoverByHalfInEachHalfLife) {
   for (const int steps : {1, 4, 12}) {
-    const auto effects = effect(event("year = 2027\nimpact = -0.1\nrecovery_half_life = 2"), std::to_string(steps));
+    const auto effects =
+        effect(event("year = 2027\nimpact = -0.1\nrecovery_half_life = 2"), std::to_string(steps));
 
     const double in_full = 1.0 + 1.0 / steps;  // [year]
     for (std::size_t year = 2; year < effects.size(); ++year)
@@ -103,8 +105,9 @@ TEST(Events, HappenOnceAStepAtMostAndOnceAPathWhereThatIsSaid) {
 TEST(Events, HappenWhereTheUniformOfTheStepIsBelowItsProbability) {
   for (const int steps : {1, 4}) {
     const auto paths = test::simulate_paths(
-        scenario_of(one_sector(steady) + event("annual_probability = 0.3\nimpact = 0.1\nrecovery_half_life = 3"),
-                    {"simulation.steps_per_year=" + std::to_string(steps)}),
+        scenario_of(
+            one_sector(steady) + event("annual_probability = 0.3\nimpact = 0.1\nrecovery_half_life = 3"),
+            {"simulation.steps_per_year=" + std::to_string(steps)}),
         256);
 
     const double in_a_step = 1.0 - std::pow(0.7, 1.0 / steps);
@@ -133,12 +136,13 @@ TEST(Events, OfAYearHappenWithTheirProbability) {
 }
 
 TEST(Events, FollowAProbabilityByYear) {
-  expect_effects(effect(event("annual_probability = { 2026 = 0, 2028 = 1 }\nimpact = 0.1")), {0, 0, 0.1, 0.2, 0.3});
+  expect_effects(effect(event("annual_probability = { 2026 = 0, 2028 = 1 }\nimpact = 0.1")),
+                 {0, 0, 0.1, 0.2, 0.3});
 }
 
 TEST(Events, DrawTheirImpactAnewAtEachOccurrence) {
-  const Economy economy(
-      scenario_of(one_sector(steady) + event("annual_probability = 1\nimpact = { triangular = [-0.2, -0.1, -0.05] }")));
+  const Economy economy(scenario_of(
+      one_sector(steady) + event("annual_probability = 1\nimpact = { triangular = [-0.2, -0.1, -0.05] }")));
   const auto paths = test::simulate_paths(economy, 256);
 
   EXPECT_TRUE(economy.parameter_keys().empty());  // it is not drawn once per path
@@ -155,13 +159,15 @@ TEST(Events, DrawTheirImpactAnewAtEachOccurrence) {
 
 TEST(Events, DrawGrowthImpactsAnewToo) {
   const auto paths = test::simulate_paths(
-      scenario_of(one_sector(steady) + event("annual_probability = 1\ngrowth_impact = { uniform = [-0.05, 0] }\n"
-                                             "duration = 1")),
+      scenario_of(one_sector(steady) +
+                  event("annual_probability = 1\ngrowth_impact = { uniform = [-0.05, 0] }\n"
+                        "duration = 1")),
       256);
 
   const auto u = step_uniforms_of_stream(seed, "events.shock/impact", 2);
   for (std::size_t path = 0; path < 256; ++path)
-    EXPECT_NEAR(effect(paths, path)[3] - effect(paths, path)[2], std::log1p(-0.05 + 0.05 * u[path]), tolerance);
+    EXPECT_NEAR(effect(paths, path)[3] - effect(paths, path)[2], std::log1p(-0.05 + 0.05 * u[path]),
+                tolerance);
 }
 
 TEST(Events, TakeAnImpactOfParametersOncePerPath) {
@@ -175,9 +181,10 @@ TEST(Events, TakeAnImpactOfParametersOncePerPath) {
 }
 
 TEST(Events, DrawUncertainProbabilitiesAndExposuresOncePerPath) {
-  const Economy economy(scenario_of(
-      one_sector(steady) + event("annual_probability = { uniform = [0.2, 0.8] }\nimpact = 0.1\nat_most_once = true",
-                                 "industry = { uniform = [1, 2] }")));
+  const Economy economy(
+      scenario_of(one_sector(steady) +
+                  event("annual_probability = { uniform = [0.2, 0.8] }\nimpact = 0.1\nat_most_once = true",
+                        "industry = { uniform = [1, 2] }")));
   const auto paths = test::simulate_paths(economy, 256);
 
   EXPECT_THAT(economy.parameter_keys(),
@@ -189,12 +196,14 @@ TEST(Events, DrawUncertainProbabilitiesAndExposuresOncePerPath) {
 }
 
 TEST(Events, ChangeNoBitWhereTheyNeverHappenOrHitNobody) {
-  const auto without = test::simulate_paths(scenario_of(one_sector(noisy), {"simulation.steps_per_year=4"}), 300);
+  const auto without =
+      test::simulate_paths(scenario_of(one_sector(noisy), {"simulation.steps_per_year=4"}), 300);
 
-  for (const std::string text :
+  for (const std::string& text :
        {event("year = 2027\nprobability = 0\nimpact = -0.1"), event("annual_probability = 0\nimpact = -0.1"),
         event("annual_probability = 0\ngrowth_impact = -0.1\nduration = 1"),
-        event("annual_probability = 0.5\nimpact = { uniform = [-0.2, 0] }\nrecovery_half_life = 1", "industry = 0"),
+        event("annual_probability = 0.5\nimpact = { uniform = [-0.2, 0] }\nrecovery_half_life = 1",
+              "industry = 0"),
         event("year = 2035\nimpact = -0.1"), event("annual_probability = 0.5\nimpact = 0")}) {
     const auto with =
         test::simulate_paths(scenario_of(one_sector(noisy) + text, {"simulation.steps_per_year=4"}), 300);

@@ -24,7 +24,8 @@ const std::string reverting =
 
 /// Two sectors of the same growth, a of 100 and b of 200, and a series of each.
 std::string two_sectors(const std::string& growth = steady) {
-  return sector("a", "100", growth) + sector("b", "200", growth) + series("a", "a = 1") + series("b", "b = 1");
+  return sector("a", "100", growth) + sector("b", "200", growth) + series("a", "a = 1") +
+         series("b", "b = 1");
 }
 
 const std::string event_on_b = "[events.shock]\nyear = 2026\nimpact = 0.1\nexposure = { b = 1 }\n";
@@ -33,7 +34,8 @@ const std::string matrix = "supplier,a,b\na,0.1,0.4\nb,0.3,0.2\n";
 std::string links(const std::string& keys) { return "[links]\n" + keys + "\n"; }
 
 /// Log levels of a and b on a path beyond those of the scenario without levers: [sector][year].
-std::vector<std::vector<double>> effects(const std::string& levers, const std::vector<std::string>& settings = {},
+std::vector<std::vector<double>> effects(const std::string& levers,
+                                         const std::vector<std::string>& settings = {},
                                          const std::string& growth = steady) {
   const std::map<std::string, std::string> files{{"links.csv", matrix}};
   const auto with = test::simulate_paths(scenario_of(two_sectors(growth) + levers, settings, files), 1);
@@ -66,10 +68,10 @@ TEST(Links, WaitForTheDelayInSteps) {
 
   const auto later = effects(links("table = { a = { b = 0.5 } }\ndelay = 3") + event_on_b);
 
-  EXPECT_THAT(later[0], testing::ElementsAre(testing::DoubleNear(0, tolerance), testing::DoubleNear(0, tolerance),
-                                             testing::DoubleNear(0, tolerance), testing::DoubleNear(0, tolerance),
-                                             testing::DoubleNear(0.05, tolerance),
-                                             testing::DoubleNear(0.05, tolerance)));
+  EXPECT_THAT(later[0], testing::ElementsAre(
+                            testing::DoubleNear(0, tolerance), testing::DoubleNear(0, tolerance),
+                            testing::DoubleNear(0, tolerance), testing::DoubleNear(0, tolerance),
+                            testing::DoubleNear(0.05, tolerance), testing::DoubleNear(0.05, tolerance)));
 }
 
 TEST(Links, GoRoundUntilALastingShockHasTheEffectOfTheInverse) {
@@ -84,7 +86,7 @@ TEST(Links, GoRoundUntilALastingShockHasTheEffectOfTheInverse) {
 }
 
 TEST(Links, DoNotMoveWhatGrowsAsExpected) {
-  for (const std::string growth :
+  for (const std::string& growth :
        {steady, reverting, std::string("model = \"geometric_brownian\", drift = 0.05, volatility = 0"),
         std::string("model = \"logistic\", rate = 0.3, capacity = 3, volatility = 0")})
     for (const auto& each : effects(links("matrix = \"links.csv\""), {"simulation.steps_per_year=4"}, growth))
@@ -108,8 +110,9 @@ TEST(Links, MeasureFromLongRunGrowthWithInitialGrowthBeforeTheBaseYear) {
 
 TEST(Links, MeasureFromTheDrawOfAnUncertainLongRunGrowth) {
   const Economy economy(scenario_of(
-      two_sectors("model = \"mean_reverting\", initial_growth = 0.04, long_run_growth = { uniform = [0.02, 0.06] }, "
-                  "half_life = 1, volatility = 0") +
+      two_sectors(
+          "model = \"mean_reverting\", initial_growth = 0.04, long_run_growth = { uniform = [0.02, 0.06] }, "
+          "half_life = 1, volatility = 0") +
       links("table = { a = { b = 0.5 } }\nmeasured_from = \"long_run\"")));
   const auto paths = test::simulate_paths(economy, 256);
 
@@ -120,7 +123,8 @@ TEST(Links, MeasureFromTheDrawOfAnUncertainLongRunGrowth) {
       return std::log1p(long_run) + (std::log(1.04) - std::log1p(long_run)) * 0.5 / std::log(2.0);
     };
     const double passed = 0.5 * (std::log(1.04) - std::log1p(paths.parameters[1][path]));
-    EXPECT_NEAR(std::log(paths.output[0][1][path] / 100.0), own(paths.parameters[0][path]) + passed, tolerance);
+    EXPECT_NEAR(std::log(paths.output[0][1][path] / 100.0), own(paths.parameters[0][path]) + passed,
+                tolerance);
   }
 }
 
@@ -145,9 +149,9 @@ TEST(Links, TurnInputCoefficientsIntoSalesShares) {
 }
 
 TEST(Links, UseThePublishedOutputOfAResidual) {
-  const std::string residual =
-      sector("a", "{ value = 100, sd = 10 }", steady) +
-      sector("b", "{ residual_of = \"all\", total = 300 }", steady) + series("all", "a = 1, b = 1");
+  const std::string residual = sector("a", "{ value = 100, sd = 10 }", steady) +
+                               sector("b", "{ residual_of = \"all\", total = 300 }", steady) +
+                               series("all", "a = 1, b = 1");
 
   const Scenario scenario = scenario_of(residual + links("coefficients = \"links.csv\""), {},
                                         {{"links.csv", "input,a,b\na,0,0.1\nb,0.4,0\n"}});
@@ -158,9 +162,8 @@ TEST(Links, UseThePublishedOutputOfAResidual) {
 
 TEST(Links, MoveBuyersThroughSupplyWhereThatIsAskedFor) {
   // a sells 0.4 of its 100 to b, which is 0.2 of b's output.
-  const auto found =
-      effects(links("table = { a = { b = 0.4 } }\nstrength = 0\nsupply_strength = 0.5") +
-              "[events.shock]\nyear = 2026\nimpact = 0.1\nexposure = { a = 1 }\n");
+  const auto found = effects(links("table = { a = { b = 0.4 } }\nstrength = 0\nsupply_strength = 0.5") +
+                             "[events.shock]\nyear = 2026\nimpact = 0.1\nexposure = { a = 1 }\n");
 
   EXPECT_NEAR(found[0][5], 0.1, tolerance);
   EXPECT_NEAR(found[1][1], 0.0, tolerance);
@@ -168,8 +171,9 @@ TEST(Links, MoveBuyersThroughSupplyWhereThatIsAskedFor) {
 }
 
 TEST(Links, DrawAnUncertainStrengthOncePerPath) {
-  const Economy economy(scenario_of(two_sectors() + event_on_b +
-                                    links("table = { a = { b = 0.5 } }\nstrength = { triangular = [0.5, 1, 1.5] }")));
+  const Economy economy(
+      scenario_of(two_sectors() + event_on_b +
+                  links("table = { a = { b = 0.5 } }\nstrength = { triangular = [0.5, 1, 1.5] }")));
   const auto paths = test::simulate_paths(economy, 256);
 
   EXPECT_THAT(economy.parameter_keys(), testing::ElementsAre("links.strength"));
@@ -184,10 +188,11 @@ TEST(Links, ChangeNoBitWithoutStrength) {
     const auto without = test::simulate_paths(scenario_of(two_sectors(noisy) + event_on_b, settings), 300);
 
     for (const char* keys : {"strength = 0", "strength = 0\nsupply_strength = 0"}) {
-      const auto with = test::simulate_paths(
-          scenario_of(two_sectors(noisy) + event_on_b + links("table = { a = { b = 0.5 } }\n" + std::string(keys)),
-                      settings),
-          300);
+      const auto with =
+          test::simulate_paths(scenario_of(two_sectors(noisy) + event_on_b +
+                                               links("table = { a = { b = 0.5 } }\n" + std::string(keys)),
+                                           settings),
+                               300);
 
       EXPECT_EQ(with.output, without.output) << keys;
     }

@@ -151,7 +151,7 @@ TEST(NoiseMixing, ChangesNoBitWhereTheCopulaIsGaussianByName) {
 
   EXPECT_EQ(ShockColumns(named, seed).values("a", "output", 2),
             ShockColumns(unnamed, seed).values("a", "output", 2));
-  EXPECT_EQ(Shocks(named, Noise(seed)).stream_names(), Shocks(unnamed, Noise(seed)).stream_names());
+  EXPECT_EQ(ShockColumns(named, seed).stream_names(), ShockColumns(unnamed, seed).stream_names());
 }
 
 TEST(NoiseMixing, ChangesNoOtherShockWhereASectorIsAdded) {
@@ -165,7 +165,8 @@ TEST(NoiseMixing, ChangesNoOtherShockWhereASectorIsAdded) {
 }
 
 TEST(NoiseMixing, NamesTheStreamsOfItsChiSquare) {
-  const std::vector<std::string> names = Shocks(three_sectors(student(3)), Noise(seed)).stream_names();
+  const Scenario scenario = three_sectors(student(3));
+  const std::vector<std::string> names = ShockColumns(scenario, seed).stream_names();
 
   EXPECT_EQ(std::vector<std::string>(names.end() - 2, names.end()),
             (std::vector<std::string>{"dependence.output/mixing_1", "dependence.output/mixing_2"}));

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "models/economy/column_buffer.hpp"
+#include "engine/core/column_buffer.hpp"
 #include "models/levers/investment.hpp"
 #include "tests/support/block_columns.hpp"
 

@@ -29,12 +29,13 @@ TEST(Linkages, HaveTheGhoshInverseAsTheSumOfAllRounds) {
   const Linkages found = linkages(sales_shares, input_shares);
 
   const double determinant = 0.85 * 0.95 - 0.5 * 0.1;
-  const std::vector<double> ghosh{0.95 / determinant, 0.5 / determinant, 0.1 / determinant, 0.85 / determinant};
+  const std::vector<double> ghosh{0.95 / determinant, 0.5 / determinant, 0.1 / determinant,
+                                  0.85 / determinant};
   EXPECT_THAT(found.total, Pointwise(DoubleNear(1e-14), ghosh));
   const double first = ghosh[0] + ghosh[1], second = ghosh[2] + ghosh[3];
   EXPECT_THAT(found.forward_linkage,
-              Pointwise(DoubleNear(1e-14), std::vector<double>{2 * first / (first + second),
-                                                               2 * second / (first + second)}));
+              Pointwise(DoubleNear(1e-14),
+                        std::vector<double>{2 * first / (first + second), 2 * second / (first + second)}));
 }
 
 TEST(SpectralRadius, IsTheLargestAbsoluteEigenvalue) {

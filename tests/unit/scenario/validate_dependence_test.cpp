@@ -44,7 +44,8 @@ TEST(ValidateLoadings, WantSectorsThatExist) {
 }
 
 TEST(ValidateLoadings, WantANoiseThatAModelHas) {
-  EXPECT_THAT(loadings("a = { x = 0.6 }\n", "outptu"), ElementsAre(HasSubstr("\"outptu\" is no noise")));
+  EXPECT_THAT(loadings("a = { x = 0.6 }\n", "outptu"),
+              ElementsAre(HasSubstr("\"outptu\" is no normal noise")));
 }
 
 TEST(ValidateLoadings, WantFactorsWithProperNames) {
@@ -73,7 +74,7 @@ TEST(ValidateDependence, IsOfNormalNoises) {
 
 TEST(ValidateCopula, NamesItsDegreesOfFreedom) {
   EXPECT_THAT(output("copula = \"student_t\"\n"),
-              ElementsAre(HasSubstr("degrees_of_freedom: is missing: copula = \"student_t\" needs it")));
+              ElementsAre(HasSubstr("is missing: copula = \"student_t\" needs it")));
   EXPECT_THAT(output("degrees_of_freedom = 4\nloadings = { a = { x = 0.5 } }\n"),
               ElementsAre(HasSubstr("degrees_of_freedom = 4: is of a copula that is not named")));
   EXPECT_THAT(output("copula = \"student_t\"\ndegrees_of_freedom = 0\n"),

@@ -52,8 +52,9 @@ TEST(HeavyTails, LeaveNoMomentsOfLevels) {
   for (const ReportedVariable variable : levels) {
     EXPECT_TRUE(has_none(reported.moments(variable, "heavy", 3)));
     EXPECT_TRUE(has_all(reported.moments(variable, "normal", 3)));
-    if (variable != ReportedVariable::contribution)
+    if (variable != ReportedVariable::contribution) {
       EXPECT_TRUE(has_none(reported.moments(variable, "all", 3)));
+    }
   }
   EXPECT_EQ(reported.moments(ReportedVariable::output, "heavy", 0).mean, 100.0);
   ASSERT_EQ(result.notes.size(), 1u);

@@ -99,8 +99,8 @@ TEST(QuantileRanks, EncloseMoreOrLessAsTheDesignEffectSays) {
   const QuantileRanks exact = quantile_ranks(0.5, 10'001, normal_reach, 0.0);
 
   EXPECT_EQ(independent.below, 5000u);
-  EXPECT_EQ(*independent.upper - *independent.lower, 197u);
-  EXPECT_EQ(*quarter.upper - *quarter.lower, 99u);
+  EXPECT_EQ(*independent.upper - *independent.lower, 198u);
+  EXPECT_EQ(*quarter.upper - *quarter.lower, 100u);
   EXPECT_EQ(exact.lower, 5000u);
   EXPECT_EQ(exact.upper, 5000u);
 }
