@@ -13,6 +13,7 @@
 
 #include "bench/check.hpp"
 #include "engine/block/philox.hpp"
+#include "models/economy/model_group.hpp"
 #include "models/scenario/growth_spec.hpp"
 #include "tests/support/model_examples.hpp"
 
@@ -21,7 +22,7 @@ namespace {
 
 /// Five years in quarters; then a block begins again.
 constexpr std::size_t n_steps = 20;
-constexpr double dt = 0.25;
+const StepContext context{0.25, 100.0};
 
 /// One block of a growth model: its states, and the noises of all its steps.
 template <class Model>
@@ -32,15 +33,15 @@ class ModelBlock final {
   static constexpr std::size_t n_noises = Model::describe().noises.size();
 
   explicit ModelBlock(const Params& params)
-      : coefficients_(Model::prepare(params, {dt, 100.0})),
-        initial_(Model::start(params, {dt, 100.0}, nullptr)) {}
+      : params_(params), coefficients_(Model::prepare(params, context)) {}
 
   /// Draws the noises of a block of paths.
   void draw(std::uint64_t block) {
     for (std::size_t k = 0; k < n_noises; ++k)
-      for (std::size_t quad = 0; quad < n_steps / 4; ++quad)
-        fill_normals(StreamKey(k), block * block_paths, static_cast<std::uint32_t>(quad),
-                     noises_.data() + (k * n_steps + 4 * quad) * lane_pitch);
+      for (std::size_t quad = 0; quad < n_steps / 4; ++quad) {
+        const auto fill = noise_infos[k].kind == NoiseKind::normal ? fill_normals : fill_uniforms;
+        fill(StreamKey(k), block * block_paths, static_cast<std::uint32_t>(quad), column(k, 4 * quad));
+      }
   }
 
   void silence() { noises_.fill(0.0); }
@@ -48,29 +49,42 @@ class ModelBlock final {
   /// Starts anew and takes all the steps.
   void run() {
     std::array<double*, n_states> states;
+    const auto initial = Model::start(params_, context, noises_of(0, true).data());
     for (std::size_t k = 0; k < n_states; ++k) {
       states[k] = states_.data() + k * lane_pitch;
-      for (std::size_t path = 0; path < block_paths; ++path) states[k][path] = initial_[k].at(path);
+      for (std::size_t path = 0; path < block_paths; ++path) states[k][path] = initial[k].at(path);
     }
-    for (std::size_t step = 0; step < n_steps; ++step) {
-      std::array<const double*, n_noises> z;
-      for (std::size_t k = 0; k < n_noises; ++k) z[k] = noises_.data() + (k * n_steps + step) * lane_pitch;
-      Model::step(Step{}, coefficients_, states.data(), z.data());
-    }
+    for (std::size_t step = 0; step < n_steps; ++step)
+      Model::step(Step{step, step % 4 == 0, nullptr}, coefficients_, states.data(),
+                  noises_of(step, false).data());
   }
 
   double growth(std::size_t path) const { return states_[path]; }
 
   /// Growth that the model expects by its trend.
   double expected() const {
-    auto states = initial_;
-    for (std::size_t step = 0; step < n_steps; ++step) Model::trend(coefficients_, states);
-    return states[0].at(0);
+    auto states = ModelGroup<Model>::expectation(params_, context);
+    double growth = 0.0;
+    for (std::size_t step = 0; step < n_steps; ++step) growth += Model::trend(coefficients_, states).at(0);
+    return growth;
   }
 
  private:
+  static constexpr auto noise_infos = Model::describe().noises;
+
+  double* column(std::size_t noise, std::size_t step) {
+    return noises_.data() + (noise * n_steps + step) * lane_pitch;
+  }
+  /// Those that are drawn once, or the others; the rest are null.
+  std::array<const double*, n_noises> noises_of(std::size_t step, bool once) {
+    std::array<const double*, n_noises> z{};
+    for (std::size_t k = 0; k < n_noises; ++k)
+      if ((noise_infos[k].time == NoiseTime::once) == once) z[k] = column(k, step);
+    return z;
+  }
+
+  Params params_;
   typename Model::Coefficients coefficients_;
-  std::array<Column, n_states> initial_;
   alignas(lane_alignment) std::array<double, n_states * lane_pitch> states_{};
   alignas(lane_alignment) std::array<double, n_noises * n_steps * lane_pitch> noises_{};
 };
@@ -79,7 +93,7 @@ class ModelBlock final {
 template <class Model>
 bool has_its_mean(ModelBlock<Model>& block, const typename Model::Params& params) {
   constexpr std::uint64_t n_blocks = 16;
-  const LogMoments exact = Model::log_moments(params, n_steps * dt);
+  const LogMoments exact = test::moments_of<Model>(params, n_steps * context.dt, context.dt);
   double sum = 0.0;
   for (std::uint64_t i = 0; i < n_blocks; ++i) {
     block.draw(i);
@@ -94,7 +108,7 @@ template <class Model>
 void model_step(benchmark::State& state, const typename Model::Params& given, bool per_path) {
   auto params = given;
   if (per_path)
-    test::for_each_given<Model>(params, [](const auto&, Column& column) {
+    test::for_each_given<Model>(params, [](const auto&, const auto&, Column& column) {
       const double value = column.value();
       column = Column::per_path();
       std::fill_n(column.lanes(), block_paths, value);
@@ -102,8 +116,9 @@ void model_step(benchmark::State& state, const typename Model::Params& given, bo
   const auto block = std::make_unique<ModelBlock<Model>>(params);
   block->silence();
   block->run();
-  require(state, close(block->growth(0), block->expected(), 1e-12), "the path without noise is wrong");
-  if constexpr (requires { Model::log_moments(given, 1.0); })
+  if (test::all_normal<Model>())
+    require(state, close(block->growth(0), block->expected(), 1e-12), "the path without noise is wrong");
+  if constexpr (test::HasMoments<Model>)
     require(state, has_its_mean(*block, given), "the mean is not that of the closed form");
   block->draw(0);
   for (auto _ : state) {
@@ -114,13 +129,14 @@ void model_step(benchmark::State& state, const typename Model::Params& given, bo
   count_path_steps(state, n_steps * block_paths);
 }
 
-/// The choices that an example makes, as "/level"; empty for a model without choices.
+/// What tells an example from others, as "/level" by its choices; empty for a model without choices.
 template <class Model>
-std::string choices_of(const typename Model::Params& params) {
-  std::string text;
+std::string choices_of(const test::ModelExample<Model>& example) {
   constexpr auto description = Model::describe();
+  if (!description.examples.empty()) return "/" + example.label.substr(example.label.rfind(' ') + 1);
+  std::string text;
   for_each_field(description.fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
-    if constexpr (!test::is_column_member<Member>) text += "/" + std::string(name_of(params.*f.member));
+    if constexpr (std::is_enum_v<Member>) text += "/" + std::string(name_of(example.params.*f.member));
   });
   return text;
 }
@@ -131,7 +147,7 @@ std::string choices_of(const typename Model::Params& params) {
     std::vector<std::string> names;
     for (const auto& example : test::examples_of<Model>()) {
       const std::string name =
-          "model_step/" + std::string(Model::describe().name) + choices_of<Model>(example.params);
+          "model_step/" + std::string(Model::describe().name) + choices_of<Model>(example);
       if (std::find(names.begin(), names.end(), name) != names.end()) continue;
       names.push_back(name);
       for (const bool per_path : {false, true})

@@ -51,6 +51,10 @@ struct ModelDescription {
   std::array<StateInfo, n_states> states;
   std::array<NoiseInfo, n_noises> noises;
   Fields fields;
+  /// Keys of the growth table as a config says them, without `model`; one example a line. For tests and
+  /// benchmarks of a model whose parameters cannot be made from its fields one by one; together they give
+  /// every key.
+  std::string_view examples = "";
 };
 
 }  // namespace secondcurve

@@ -53,6 +53,14 @@ std::string key_lines(const KeyInfo& key, std::span<const KeyInfo> keys) {
   if (!variation.empty()) head += fmt::format("; may be {}", variation);
   return wrapped(head, 2, 4) + wrapped(key.info.doc, 6, 6);
 }
+
+/// How a noise is drawn.
+std::string drawn(const NoiseInfo& noise) {
+  std::string text = noise.kind == NoiseKind::normal ? "standard normal" : "uniform from 0 to 1";
+  if (noise.time == NoiseTime::every_year) text += ", once a year";
+  if (noise.time == NoiseTime::once) text += ", once a path";
+  return text;
+}
 }  // namespace
 
 std::string model_page(const ModelInfo& model) {
@@ -66,16 +74,14 @@ std::string model_page(const ModelInfo& model) {
       "## Parameters\n\nUnder `[sectors.NAME.growth]`. How numbers, uncertain numbers and numbers by year "
       "are written, and "
       "what the units mean, is said in the [config "
-      "reference](../reference/config.md#how-to-write-a-number).\n\n{}\n",
-      key_table(model.keys));
+      "reference](../reference/config.md#how-to-write-a-number).\n\n{}{}\n",
+      key_table(model.keys), inner_key_tables(model.keys));
   text +=
-      "## Random draws\n\nNoises of the same name move together across sectors as `[dependence.NAME]` "
-      "says.\n\n"
+      "## Random draws\n\nNormal noises of the same name move together across sectors as "
+      "`[dependence.NAME]` says.\n\n"
       "| noise | distribution | in the equation |\n|---|---|---|\n";
   for (const NoiseInfo& noise : model.noises)
-    text +=
-        fmt::format("| `{}` | {} | {} |\n", noise.name,
-                    noise.kind == NoiseKind::normal ? "standard normal" : "uniform from 0 to 1", noise.doc);
+    text += fmt::format("| `{}` | {} | {} |\n", noise.name, drawn(noise), noise.doc);
   text += "\n## State\n\nWhat is kept for each path from step to step.\n\n| state | unit |\n|---|---|\n";
   for (const StateInfo& state : model.states)
     text += fmt::format("| `{}` | `{}` |\n", state.name, state.unit);
@@ -99,11 +105,16 @@ std::string model_text(const ModelInfo& model) {
       fmt::format("Step     {}\nSource   {}\nExample  {}\n", model.step, model.source, tutorial_of(model));
   text += fmt::format("\nParameters, under [sectors.NAME.growth] with model = \"{}\"\n", model.name);
   for (const KeyInfo& key : model.keys) text += key_lines(key, model.keys);
-  text += "\nRandom draws, which move together across sectors as [dependence.NAME] says\n";
+  for (const KeyInfo& key : model.keys) {
+    if (key.type.kind != TypeInfo::Kind::table && key.type.kind != TypeInfo::Kind::named_tables) continue;
+    const bool named = key.type.kind == TypeInfo::Kind::named_tables;
+    text += fmt::format("\nKeys of its {}{}\n", key.name, named ? ".NAME" : "");
+    const std::vector<KeyInfo>& inner = key.type.tables.front().keys;
+    for (const KeyInfo& each : inner) text += key_lines(each, inner);
+  }
+  text += "\nRandom draws; normal ones move together across sectors as [dependence.NAME] says\n";
   for (const NoiseInfo& noise : model.noises)
-    text +=
-        fmt::format("  {}: {}; {}\n", noise.name,
-                    noise.kind == NoiseKind::normal ? "standard normal" : "uniform from 0 to 1", noise.doc);
+    text += wrapped(fmt::format("{}: {}; {}", noise.name, drawn(noise), noise.doc), 2, 4);
   return text;
 }
 

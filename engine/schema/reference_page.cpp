@@ -100,17 +100,6 @@ std::string contents(const TableInfo& root) {
   return text + "\n";
 }
 
-/// The tables that a model's parameters hold, such as its regimes.
-std::string inner_key_tables(std::span<const KeyInfo> keys) {
-  std::string text;
-  for (const KeyInfo& key : keys)
-    if (key.type.kind == Kind::table || key.type.kind == Kind::named_tables)
-      text += fmt::format("\nKeys of its `{}{}`:\n\n{}", key.name,
-                          key.type.kind == Kind::named_tables ? ".NAME" : "",
-                          key_table(key.type.tables.front().keys));
-  return text;
-}
-
 std::string models_section(const std::string& place, std::span<const ModelInfo> models) {
   std::string text = fmt::format(
       "### `[{}]`\n\nA growth model and its parameters. `model` must be given and is one of:\n\n"
@@ -151,6 +140,16 @@ std::string key_table(std::span<const KeyInfo> keys) {
                         key.info.presence == Presence::optional ? code(left_out) : cell(left_out),
                         variation_text(key));
   }
+  return text;
+}
+
+std::string inner_key_tables(std::span<const KeyInfo> keys) {
+  std::string text;
+  for (const KeyInfo& key : keys)
+    if (key.type.kind == Kind::table || key.type.kind == Kind::named_tables)
+      text += fmt::format("\nKeys of its `{}{}`:\n\n{}", key.name,
+                          key.type.kind == Kind::named_tables ? ".NAME" : "",
+                          key_table(key.type.tables.front().keys));
   return text;
 }
 

@@ -15,4 +15,7 @@ std::string reference_page(const TableInfo& root, std::span<const ModelInfo> mod
 /// Writes keys as a Markdown table: what they mean, unit, what is allowed, what holds where one is left out.
 std::string key_table(std::span<const KeyInfo> keys);
 
+/// Writes such a table for each table that keys of a model hold, as its regimes.
+std::string inner_key_tables(std::span<const KeyInfo> keys);
+
 }  // namespace secondcurve

@@ -18,7 +18,9 @@ namespace secondcurve {
 /// A growth model with its parameters as a config gives them.
 template <class Model>
 struct GrowthSpec {
-  typename Model::Params fixed;  ///< choices, and defaults of keys that were left out
+  /// Choices, and defaults of keys that were left out. A member `derived`, where a model has one, is no key:
+  /// the checks of the scenario fill it with what follows from others, such as a table from a file.
+  typename Model::Params fixed;
   /// One per quantity member, in the order of `for_each_slot`; empty where the key was left out.
   std::vector<std::optional<Quantity>> quantities;
 };

@@ -18,6 +18,7 @@
 #include "tests/support/economy_paths.hpp"
 #include "tests/support/model_block.hpp"
 #include "tests/support/model_examples.hpp"
+#include "tests/support/model_types.hpp"
 #include "tests/support/scenario_text.hpp"
 
 // That what a growth model says of itself is true: its keys are its parameters, each can be read, and the
@@ -26,23 +27,38 @@
 namespace secondcurve {
 namespace {
 
-template <class Models>
-struct TestTypes;
-template <class... Models>
-struct TestTypes<std::tuple<Models...>> {
-  using type = testing::Types<Models...>;
-};
+/// Whether a key has a default that can be shown. Of a text or of tables the doc says what holds without.
+template <class Member>
+inline constexpr bool has_default =
+    is_quantity_member<Member> || std::is_enum_v<Member> || std::is_arithmetic_v<Member>;
 
 template <class Model>
-class DescriptionLaws : public testing::Test {};
-TYPED_TEST_SUITE(DescriptionLaws, TestTypes<GrowthModels>::type);
+class DescriptionLaws : public testing::Test {
+ protected:
+  static constexpr auto noises = Model::describe().noises;
+
+  /// The streams of the noises of the sector "industry".
+  static std::array<StreamKey, noises.size()> streams(const typename Model::Params& params,
+                                                      const Noise& noise) {
+    const auto stream = [&](const NoiseInfo& info) {
+      std::string owner;
+      if constexpr (requires { Model::shared_owner(params); })
+        if (info.shared) owner = Model::shared_owner(params);
+      return noise.stream((owner.empty() ? "sectors.industry" : owner) + "/" + std::string(info.name));
+    };
+    return [&]<std::size_t... k>(std::index_sequence<k...>) { return std::array{stream(noises[k])...}; }
+    (std::make_index_sequence<noises.size()>{});
+  }
+};
+TYPED_TEST_SUITE(DescriptionLaws, test::ModelTypes<GrowthModels>::type);
 
 TYPED_TEST(DescriptionLaws, ListsEveryParameterOnce) {
   constexpr auto fields = TypeParam::describe().fields;
-  EXPECT_EQ(std::tuple_size_v<std::remove_cv_t<decltype(fields)>>,
+  typename TypeParam::Params params;
+  constexpr std::size_t n_derived = requires { params.derived; };
+  EXPECT_EQ(std::tuple_size_v<std::remove_cv_t<decltype(fields)>> + n_derived,
             (test::count_members<typename TypeParam::Params>()));
 
-  typename TypeParam::Params params;
   std::set<const void*> members;
   std::set<std::string_view> names;
   for_each_field(fields, [&](const auto& f) {
@@ -58,10 +74,14 @@ TYPED_TEST(DescriptionLaws, SaysOfEveryKeyWhatItIs) {
     EXPECT_FALSE(text.empty()) << description.name;
   for_each_field(description.fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
     EXPECT_FALSE(f.info.doc.empty()) << f.name;
-    EXPECT_EQ(f.info.unit.empty(), !test::is_column_member<Member>) << f.name << ": quantities have units";
+    if (is_quantity_member<Member>) {
+      EXPECT_FALSE(f.info.unit.empty()) << f.name << ": quantities have units";
+    }
     const bool grouped = f.info.presence == Presence::one_of || f.info.presence == Presence::at_most_one_of;
     EXPECT_EQ(f.info.group.empty(), !grouped) << f.name;
-    EXPECT_EQ(f.info.default_text.empty(), f.info.presence != Presence::optional) << f.name;
+    if constexpr (has_default<Member>) {
+      EXPECT_EQ(f.info.default_text.empty(), f.info.presence != Presence::optional) << f.name;
+    }
   });
 }
 
@@ -76,8 +96,10 @@ TYPED_TEST(DescriptionLaws, HasTheDefaultsThatItShows) {
     } else if constexpr (std::is_same_v<Member, Column>) {
       EXPECT_EQ((params.*f.member).value(), std::stod(shown)) << f.name;
       EXPECT_TRUE(f.info.range.contains((params.*f.member).value())) << f.name;
+    } else if constexpr (std::is_same_v<Member, bool>) {
+      EXPECT_EQ(params.*f.member ? "true" : "false", shown) << f.name;
     } else {
-      ADD_FAILURE() << f.name << ": an optional key has a default, or belongs to a group";
+      EXPECT_FALSE(has_default<Member>) << f.name << ": an optional key has a default, or belongs to a group";
     }
   });
 }
@@ -87,7 +109,9 @@ TYPED_TEST(DescriptionLaws, LeavesOutWhatBelongsToAGroup) {
   constexpr auto description = TypeParam::describe();
   for_each_field(description.fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
     constexpr bool may_be_left_out = std::is_same_v<Member, std::optional<Column>>;
-    EXPECT_EQ(may_be_left_out, !f.info.group.empty()) << f.name;
+    if constexpr (is_quantity_member<Member>) {
+      EXPECT_EQ(may_be_left_out, !f.info.group.empty()) << f.name;
+    }
     if constexpr (may_be_left_out) {
       EXPECT_FALSE((params.*f.member).has_value()) << f.name;
     }
@@ -95,12 +119,15 @@ TYPED_TEST(DescriptionLaws, LeavesOutWhatBelongsToAGroup) {
 }
 
 TYPED_TEST(DescriptionLaws, NamesTheOutputNoiseFirstAndEachOnce) {
-  constexpr auto noises = TypeParam::describe().noises;
   std::set<std::string_view> names;
+  bool has_normal = false;
 
-  for (const NoiseInfo& noise : noises) EXPECT_TRUE(names.insert(noise.name).second) << noise.name;
+  for (const NoiseInfo& noise : this->noises) {
+    EXPECT_TRUE(names.insert(noise.name).second) << noise.name;
+    has_normal = has_normal || noise.kind == NoiseKind::normal;
+  }
 
-  EXPECT_EQ(noises.front().name, "output");
+  EXPECT_EQ(this->noises.front().name == "output", has_normal);
 }
 
 TYPED_TEST(DescriptionLaws, KeepsItsGrowthInTheFirstState) {
@@ -116,23 +143,17 @@ TYPED_TEST(DescriptionLaws, KeepsItsGrowthInTheFirstState) {
 TYPED_TEST(DescriptionLaws, ReadsEveryKeyAndBindsItToItsParameter) {
   // What a config gives by key is what the model gives by member, shocks included.
   for (const auto& example : test::examples_of<TypeParam>()) {
-    const Scenario scenario = test::scenario_of(test::one_sector(example.toml));
+    const Scenario scenario = test::example_scenario(example.toml);
     const Economy economy(scenario);
-    const Noise noise(scenario.simulation.seed);
+    const auto streams = this->streams(example.params, Noise(scenario.simulation.seed));
     const auto coefficients = TypeParam::prepare(example.params, {1.0, 100.0});
-    test::ModelBlock<TypeParam> block(TypeParam::start(example.params, {1.0, 100.0}, nullptr));
-    constexpr auto noises = TypeParam::describe().noises;
-    alignas(lane_alignment) std::array<double, 4 * lane_pitch> drawn;
+    test::ModelBlock<TypeParam> block(example.params, {1.0, 100.0},
+                                      test::first_noises<TypeParam>(streams, 0));
 
     const auto output = test::simulate_paths(economy, block_paths).output.front();
 
     for (std::size_t step = 0; step < 5; ++step) {
-      for (std::size_t k = 0; k < noises.size(); ++k) {
-        fill_normals(noise.stream("sectors.industry/" + std::string(noises[k].name)), 0,
-                     static_cast<std::uint32_t>(step / 4), drawn.data());
-        for (std::size_t path = 0; path < block_paths; ++path)
-          block.noises[k][path] = drawn[step % 4 * lane_pitch + path];
-      }
+      block.draw(streams, 0);
       block.step(coefficients);
       for (std::size_t path = 0; path < block_paths; ++path)
         ASSERT_EQ(output[step + 1][path], 100.0 * exponential(block.states[0][path]))
@@ -143,15 +164,14 @@ TYPED_TEST(DescriptionLaws, ReadsEveryKeyAndBindsItToItsParameter) {
 
 TYPED_TEST(DescriptionLaws, RefusesWhatLiesOutsideItsRanges) {
   for (const auto& example : test::examples_of<TypeParam>())
-    test::for_each_given<TypeParam>(example.params, [&](const auto& f, const Column&) {
-      const Range& range = f.info.range;
+    test::for_each_given<TypeParam>(example.params, [&](const auto& key, const auto& info, const Column&) {
+      const Range& range = info.range;
       std::vector<double> outside;
       if (std::isfinite(range.low)) outside.push_back(range.low_open ? range.low : range.low - 0.5);
       if (std::isfinite(range.high)) outside.push_back(range.high_open ? range.high : range.high + 0.5);
       for (double value : outside) {
-        const std::string path =
-            "sectors.industry.growth." + std::string(f.name) + "=" + std::to_string(value);
-        EXPECT_THROW(test::scenario_of(test::one_sector(example.toml), {path}), ConfigError) << path;
+        const std::string path = "sectors.industry.growth." + key + "=" + std::to_string(value);
+        EXPECT_THROW(test::example_scenario(example.toml, {path}), ConfigError) << path;
       }
     });
 }

@@ -3,19 +3,25 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <sstream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "engine/core/column.hpp"
 #include "engine/schema/field.hpp"
+#include "engine/schema/slots.hpp"
+#include "models/scenario/growth_spec.hpp"
+#include "tests/support/scenario_text.hpp"
 
 namespace secondcurve::test {
 
-/// Parameters of a model made from its description alone, so that a new model is tested by being listed.
+/// Parameters of a model from its description alone, so that a new model is tested by being listed.
 template <class Model>
 struct ModelExample {
   std::string label;
@@ -36,10 +42,6 @@ constexpr std::size_t count_members() {
   else
     return sizeof...(Members);
 }
-
-template <class Member>
-inline constexpr bool is_column_member =
-    std::is_same_v<Member, Column> || std::is_same_v<Member, std::optional<Column>>;
 
 /// A plain value within a field's range, by its unit. Bases are 100.
 inline double example_value(const FieldInfo& info) {
@@ -67,43 +69,111 @@ bool is_given(const Fields& fields, std::string_view name, const FieldInfo& info
   return place == variant % size;
 }
 
-/// Examples that together give every key and every choice of a model.
+/// The scenario of one sector, "industry", 100 in the base year, that grows as an example says.
+inline Scenario example_scenario(const std::string& toml, const std::vector<std::string>& overrides = {}) {
+  return scenario_of(one_sector(toml), overrides);
+}
+
+/// The example as a config gives it. @param toml with `model`; every quantity is one number.
+template <class Model>
+ModelExample<Model> read_example(std::string label, std::string toml) {
+  const Scenario scenario = example_scenario(toml);
+  const auto& spec = std::get<GrowthSpec<Model>>(scenario.sectors.front().value.growth);
+  auto params = bind(spec, [](const Quantity& each) { return Column(std::get<double>(each.value)); });
+  return {std::move(label), std::move(params), std::move(toml)};
+}
+
+/// Makes example `variant` from the fields of a model.
+template <class Model>
+ModelExample<Model> make_example(std::string label, std::string toml, std::size_t variant) {
+  constexpr auto description = Model::describe();
+  ModelExample<Model> example{std::move(label), {}, std::move(toml)};
+  for_each_field(description.fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
+    const std::string key = ", " + std::string(f.name) + " = ";
+    if constexpr (is_quantity_member<Member>) {
+      if (!is_given(description.fields, f.name, f.info, variant)) return;
+      example.params.*f.member = Column(example_value(f.info));
+      example.toml += key + std::to_string(example_value(f.info));
+    } else if constexpr (std::is_enum_v<Member>) {
+      const auto& names = EnumNames<Member>::names;
+      example.params.*f.member = static_cast<Member>(variant % names.size());
+      example.toml += key + "\"" + std::string(names[variant % names.size()]) + "\"";
+    } else {
+      throw std::logic_error(example.label + ": the description needs examples");
+    }
+  });
+  return example;
+}
+
+/// Examples that together give every key and every choice of a model: those of its description, or made from
+/// its fields where it has none.
 template <class Model>
 std::vector<ModelExample<Model>> examples_of() {
   constexpr auto description = Model::describe();
   constexpr std::size_t n_variants = 6;  // of groups and choices, whose sizes are 2 and 3
+  const std::string name(description.name);
+  const auto label = [&](std::size_t i) { return name + " " + std::to_string(i); };
+  const std::string model = "model = \"" + name + "\"";
   std::vector<ModelExample<Model>> examples;
-  for (std::size_t variant = 0; variant < n_variants; ++variant) {
-    ModelExample<Model> example{std::string(description.name) + " " + std::to_string(variant), {}, ""};
-    example.toml = "model = \"" + std::string(description.name) + "\"";
-    for_each_field(description.fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
-      const std::string key = ", " + std::string(f.name) + " = ";
-      if constexpr (is_column_member<Member>) {
-        if (!is_given(description.fields, f.name, f.info, variant)) return;
-        example.params.*f.member = Column(example_value(f.info));
-        example.toml += key + std::to_string(example_value(f.info));
-      } else {
-        const auto& names = EnumNames<Member>::names;
-        example.params.*f.member = static_cast<Member>(variant % names.size());
-        example.toml += key + "\"" + std::string(names[variant % names.size()]) + "\"";
-      }
-    });
-    examples.push_back(std::move(example));
-  }
+  std::istringstream lines{std::string(description.examples)};
+  for (std::string line; std::getline(lines, line);)
+    examples.push_back(read_example<Model>(label(examples.size()), model + ", " + line));
+  if (!examples.empty()) return examples;
+  for (std::size_t variant = 0; variant < n_variants; ++variant)
+    examples.push_back(make_example<Model>(label(variant), model, variant));
   return examples;
 }
 
-/// Calls `visit(field, column)` for each quantity that the parameters hold.
-template <class Model, class Params, class Visitor>
-void for_each_given(Params& params, Visitor&& visit) {
-  constexpr auto description = Model::describe();
-  for_each_field(description.fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
+/// Calls `visit(key, info, column)` for each quantity that a table of parameters holds, those of its inner
+/// tables too. @param key below the growth table: "volatility", "regimes.boom.growth".
+template <class Table, class Fields, class Visitor>
+void for_each_given(Table& table, const Fields& fields, const std::string& above, Visitor&& visit) {
+  for_each_field(fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
+    const std::string key = above + std::string(f.name);
+    auto& member = table.*f.member;
     if constexpr (std::is_same_v<Member, Column>) {
-      visit(f, params.*f.member);
+      visit(key, f.info, member);
     } else if constexpr (std::is_same_v<Member, std::optional<Column>>) {
-      if (params.*f.member) visit(f, *(params.*f.member));
+      if (member) visit(key, f.info, *member);
+    } else if constexpr (NamedTablesMember<Member>) {
+      using Element = typename Member::value_type;
+      for (auto& entry : member)
+        for_each_given(entry.value, decltype(Element::value)::fields(), key + "." + entry.name + ".", visit);
+    } else if constexpr (DescribedTable<Member>) {
+      for_each_given(member, Member::fields(), key + ".", visit);
     }
   });
+}
+
+/// The same for the parameters of a model; they may be const.
+template <class Model, class Params, class Visitor>
+void for_each_given(Params& params, Visitor&& visit) {
+  for_each_given(params, Model::describe().fields, "", visit);
+}
+
+/// Whether a model knows the exact moments of its log growth. One whose law at the end of a year depends on
+/// the length of its steps takes that, too.
+template <class Model>
+concept HasMoments = requires(const typename Model::Params& p) {
+  Model::log_moments(p, 1.0);
+}
+|| requires(const typename Model::Params& p) { Model::log_moments(p, 1.0, 1.0); };
+
+/// The exact moments of a model's log growth after `years` in steps of `dt`.
+template <HasMoments Model>
+LogMoments moments_of(const typename Model::Params& params, double years, [[maybe_unused]] double dt) {
+  if constexpr (requires { Model::log_moments(params, years, dt); })
+    return Model::log_moments(params, years, dt);
+  else
+    return Model::log_moments(params, years);
+}
+
+/// Whether all noises of a model are normal: then the path without noise grows by the trend.
+template <class Model>
+constexpr bool all_normal() {
+  for (const NoiseInfo& noise : Model::describe().noises)
+    if (noise.kind != NoiseKind::normal) return false;
+  return true;
 }
 
 }  // namespace secondcurve::test

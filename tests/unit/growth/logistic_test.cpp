@@ -125,8 +125,7 @@ TEST(Logistic, NeverPassesItsCapacityWithNoiseOnTheLogit) {
 
 TEST(Logistic, NeverPassesItsCapacityByABit) {
   const auto coefficients = Logistic::prepare(params_of(0.4, 3.0, 2.0, LogisticNoise::logit), {1.0, 100.0});
-  ModelBlock<Logistic> block(
-      Logistic::start(params_of(0.4, 3.0, 2.0, LogisticNoise::logit), {1.0, 100.0}, nullptr));
+  ModelBlock<Logistic> block(params_of(0.4, 3.0, 2.0, LogisticNoise::logit), {1.0, 100.0});
   block.noises[0] = test::random_lanes(0.0, 300.0, 1);
 
   block.step(coefficients);
@@ -205,7 +204,7 @@ std::vector<double> strong_errors(const std::vector<std::size_t>& step_counts) {
     const StepContext context{years / static_cast<double>(n), 100.0};
     const Logistic::Params params = params_of(r, k, sigma, LogisticNoise::level);
     const auto coefficients = Logistic::prepare(params, context);
-    ModelBlock<Logistic> block(Logistic::start(params, context, nullptr));
+    ModelBlock<Logistic> block(params, context);
     for (std::size_t step = 0; step < n; ++step) {
       block.set_noise(0, 0.0);
       for (std::size_t i = step * n_fine / n; i < (step + 1) * n_fine / n; ++i)

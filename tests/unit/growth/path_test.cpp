@@ -48,7 +48,7 @@ TEST(Path, ReadsItsRatesFromAColumn) {
 TEST(Path, SetsEachShockAroundThePathAndForgetsIt) {
   const Path::Params params{.growth = 0.05, .spread = 0.03};
   const auto coefficients = Path::prepare(params, {0.25, 100.0});
-  ModelBlock<Path> block(Path::start(params, {0.25, 100.0}, nullptr));
+  ModelBlock<Path> block(params, {0.25, 100.0});
   const double quarter = std::log(1.05) / 4.0;
 
   // The band has the same width at any step length and after any number of steps.
