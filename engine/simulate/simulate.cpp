@@ -13,6 +13,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/simulate/account_sums.hpp"
+#include "engine/simulate/failures.hpp"
 #include "engine/simulate/target_counter.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/quantiles.hpp"
@@ -24,29 +25,11 @@ namespace {
 
 /// Blocks that set pivots, units and ranges: the first of the run, so a function of the config only.
 constexpr std::uint64_t pilot_blocks = 16;
-constexpr std::uint64_t no_path = std::numeric_limits<std::uint64_t>::max();
 
 /// What the pilot says of each cell and target.
 struct Pilot {
   std::vector<CellScale> scales;
   std::vector<std::vector<double>> margins;  ///< [target]
-};
-
-/// Counts of failed paths; the first one is kept to be explained.
-struct Failures {
-  std::uint64_t count = 0;
-  std::uint64_t first = no_path;
-
-  void add(const BlockView& block) {
-    if (block.n_failed() == 0) return;
-    count += block.n_failed();
-    for (std::size_t path = 0; path < block.n_paths(); ++path)
-      if (block.failed(path)) first = std::min(first, block.first_path() + path);
-  }
-  void merge(const Failures& other) {
-    count += other.count;
-    first = std::min(first, other.first);
-  }
 };
 
 /// The moments that exist where only those below an order do. A standard error needs moments of twice the
@@ -59,39 +42,6 @@ Moments existing(Moments m, double order) {
   if (order <= 4.0) m.sd_se = none;
   if (order <= 6.0) m.skewness_se = none;
   return m;
-}
-
-/// Says in words what a log growth since the base year did to an output.
-std::string how_it_failed(double log_growth) {
-  if (std::isnan(log_growth)) return "is not a number: the model cannot use its parameters on this path";
-  return log_growth > 0.0 ? "grew beyond 1e120" : "shrank below 1e-120";
-}
-
-/// Says where a path first left the range of numbers; nothing where it did not.
-std::optional<std::string> where_it_failed(const Economy& economy, std::uint64_t path) {
-  Economy::Workspace workspace(economy);
-  PathRecorder recorder(path % block_paths);
-  economy.simulate(path / block_paths, block_paths, workspace, &recorder);
-  const Scenario& scenario = economy.scenario();
-  for (std::size_t sector = 0; sector < recorder.base().size(); ++sector)
-    if (!std::isfinite(recorder.base()[sector]))
-      return fmt::format("path {}: nothing is left of the published total for sector {} in the base year",
-                         path, scenario.sectors[sector].name);
-  for (const PathRecorder::SectorStep& step : recorder.steps())
-    if (!std::isfinite(step.output))
-      return fmt::format("path {}, sector {} (model {}), step {} (year {}): output {}", path,
-                         scenario.sectors[step.sector].name,
-                         model_name(scenario.sectors[step.sector].value.growth), step.step + 1,
-                         scenario.simulation.grid().year_of_step(step.step),
-                         how_it_failed(step.states.front()));
-  return std::nullopt;
-}
-
-std::string explain_failure(const Economy& economy, std::uint64_t path) {
-  const auto failed = where_it_failed(economy, path);
-  if (failed) return *failed;
-  return where_it_failed(economy, path + 1)
-      .value_or(fmt::format("path {}", path));  // it failed with its pair
 }
 
 SampleDesign design_of(const Simulation& simulation) {

@@ -76,8 +76,10 @@ class Agreement(ProgramTest):
         n = values.size
         yield abs(mean - values.mean()) / (values.std() * math.sqrt(2 / n)), f"mean {where}"
         for p, quantile in zip(probabilities, quantiles):
-            below = np.mean(values <= quantile)
-            yield abs(below - p) / math.sqrt(2 * p * (1 - p) / n), f"quantile {p} of {where}"
+            # Between these two shares where many paths have the same value, which both round in their way.
+            below, up_to = (np.mean(values <= quantile + way * 1e-9 * abs(quantile)) for way in (-1, 1))
+            missed = max(below - p, p - up_to, 0.0)
+            yield missed / math.sqrt(2 * p * (1 - p) / n), f"quantile {p} of {where}"
 
     def test_shanghai_scenarios(self):
         for config in (SHANGHAI / "baseline.toml", SHANGHAI / "scenarios/chip_bust.toml"):

@@ -135,3 +135,35 @@ class Links:
 
     def finish(self, growth, expected):
         self.deviations.append({name: growth[name] - expected[name] for name in self.names})
+
+
+class CoreLevers:
+    """Links and events of a config, which move the core of sectors."""
+
+    def __init__(self, config, bases, n_paths, rng):
+        self.config = config
+        self.events = [Event(table, n_paths, rng) for table in enabled(config, "events")]
+        self.links = Links(config["links"], config, bases, n_paths, rng) if "links" in config else None
+        self.total = {name: np.log(base) for name, base in bases.items()}
+        self.growth = {}
+        if self.links and self.links.long_run:
+            self.growth = {name: {key: np.log1p(Quantity(sector["growth"][key], n_paths, rng).at(0))
+                                  for key in ("initial_growth", "long_run_growth")}
+                           for name, sector in config["sectors"].items() if "long_run_growth" in sector["growth"]}
+
+    def step(self, n, year, dt, own):
+        """Returns the core {sector: log level}; `own` are the models' own levels."""
+        effects = [event.step(n, year, dt) for event in self.events]
+        if self.links:
+            before = {name: (growth["initial_growth"] - growth["long_run_growth"]) * dt
+                      for name, growth in self.growth.items()}
+            effects.append(self.links.step(n, dt, before))
+        return {name: level + sum(effect.get(name, 0.0) for effect in effects) for name, level in own.items()}
+
+    def finish(self, total, trend, dt):
+        """Notes by how much sectors grew beyond expectation."""
+        if self.links:
+            expected = {name: self.growth[name]["long_run_growth"] * dt if name in self.growth else trend[name]
+                        for name in total}
+            self.links.finish({name: total[name] - self.total[name] for name in total}, expected)
+        self.total = total

@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from reference_config import Quantity, as_number
+from reference_core_levers import Adoption
 
 
 def make_levers(config, n_paths, rng):
@@ -21,6 +22,7 @@ def make_levers(config, n_paths, rng):
               for name, sector in config["sectors"].items() if "investment" in sector),
             *(Research(name, sector["research"], config, quantity)
               for name, sector in config["sectors"].items() if "research" in sector),
+            *(Adoption(table, n_paths, rng) for table in _enabled(config, "adoption")),
             *(Policy(policy, quantity) for policy in _enabled(config, "policies"))]
 
 

@@ -4,7 +4,7 @@
 It draws its own random numbers, so it agrees with the engine within Monte Carlo error, never to
 the bit. Models: geometric_brownian, mean_reverting, logistic, path; factor loadings between the
 sectors' noises; uncertain parameters and base values; a sector that is the residual of a total; the
-levers of reference_levers.py.
+levers of reference_levers.py and reference_core_levers.py; measures.
 
     python3 tests/support/reference_simulation.py configs/shanghai/baseline.toml [--paths N]
         [--seed N] [--fixed-base] [--json]
@@ -18,6 +18,7 @@ import math
 import numpy as np
 
 from reference_config import Quantity, as_number, lognormal, read_config
+from reference_core_levers import CoreLevers
 from reference_levers import make_levers
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -125,10 +126,19 @@ MODELS = {"geometric_brownian": GeometricBrownian, "mean_reverting": MeanReverti
 class Result:
     """Levels [bn] by name: sectors and series, each an array [year, path]; years from the base year."""
 
-    def __init__(self, config, years, sectors):
+    def __init__(self, config, years, sectors, factors):
+        """`factors` are Quantities {measure: {sector: Quantity}}."""
         self.config, self.years, self.sectors = config, years, sectors
-        self.series = {name: sum(as_number(weight) * sectors[sector] for sector, weight in table["sum"].items())
+        raw = {name: self._sum(table, factors.get(table.get("measure"), {}))
+               for name, table in config.get("series", {}).items()}
+        self.series = {name: raw[name] / raw[table["per"]] if "per" in table else raw[name]
                        for name, table in config.get("series", {}).items()}
+
+    def _sum(self, table, factors):
+        """Returns the weighted sum of a series [year, path], each sector times its factor in the measure."""
+        return sum(as_number(weight) * np.array([level * (factors[sector].at(year) if factors else 1.0)
+                                                 for year, level in zip(self.years, self.sectors[sector])])
+                   for sector, weight in table["sum"].items())
 
     def levels(self, name):
         return self.series[name] if name in self.series else self.sectors[name]
@@ -168,6 +178,9 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
     loadings = {noise: table["loadings"] for noise, table in config.get("dependence", {}).items()}
 
     levers = make_levers(config, n_paths, rng)
+    moved = CoreLevers(config, bases, n_paths, rng)
+    factors = {name: {sector: Quantity(node, n_paths, rng) for sector, node in measure["factor"].items()}
+               for name, measure in config.get("measures", {}).items()}
     expectation = copy.deepcopy(models)  # the same models, stepped without noise
     expected = {name: np.log(base) for name, base in bases.items()}
 
@@ -185,10 +198,13 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
                         for name, model in expectation.items()}
             trend = {name: expected[name] - before[name] for name in models}
             n = (year - years[1]) * n_steps + step
-            effects = [lever.step(n, year, 1 / n_steps, log_levels, trend) for lever in levers]
-        for name, level in log_levels.items():
-            kept[name].append(np.exp(level + sum(effect.get(name, 0.0) for effect in effects)))
-    return Result(config, years, {name: np.array(levels) for name, levels in kept.items()})
+            core = moved.step(n, year, 1 / n_steps, log_levels)
+            effects = [lever.step(n, year, 1 / n_steps, core, trend) for lever in levers]
+            total = {name: level + sum(effect.get(name, 0.0) for effect in effects) for name, level in core.items()}
+            moved.finish(total, trend, 1 / n_steps)
+        for name, level in total.items():
+            kept[name].append(np.exp(level))
+    return Result(config, years, {name: np.array(levels) for name, levels in kept.items()}, factors)
 
 
 def _draw_bases(config, n_paths, rng, uncertain):

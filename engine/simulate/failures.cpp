@@ -1,0 +1,46 @@
+#include "engine/simulate/failures.hpp"
+
+#include <cmath>
+#include <cstddef>
+#include <optional>
+
+#include <fmt/format.h>
+
+namespace secondcurve {
+
+namespace {
+/// Says in words what a log growth since the base year did to an output.
+std::string how_it_failed(double log_growth) {
+  if (std::isnan(log_growth)) return "is not a number: the model cannot use its parameters on this path";
+  return log_growth > 0.0 ? "grew beyond 1e120" : "shrank below 1e-120";
+}
+
+/// Says where a path first left the range of numbers; nothing where it did not.
+std::optional<std::string> where_it_failed(const Economy& economy, std::uint64_t path) {
+  Economy::Workspace workspace(economy);
+  PathRecorder recorder(path % block_paths);
+  economy.simulate(path / block_paths, block_paths, workspace, &recorder);
+  const Scenario& scenario = economy.scenario();
+  for (std::size_t sector = 0; sector < recorder.base().size(); ++sector)
+    if (!std::isfinite(recorder.base()[sector]))
+      return fmt::format("path {}: nothing is left of the published total for sector {} in the base year",
+                         path, scenario.sectors[sector].name);
+  for (const PathRecorder::SectorStep& step : recorder.steps())
+    if (!std::isfinite(step.output))
+      return fmt::format("path {}, sector {} (model {}), step {} (year {}): output {}", path,
+                         scenario.sectors[step.sector].name,
+                         model_name(scenario.sectors[step.sector].value.growth), step.step + 1,
+                         scenario.simulation.grid().year_of_step(step.step),
+                         how_it_failed(step.states.front()));
+  return std::nullopt;
+}
+}  // namespace
+
+std::string explain_failure(const Economy& economy, std::uint64_t path) {
+  const auto failed = where_it_failed(economy, path);
+  if (failed) return *failed;
+  return where_it_failed(economy, path + 1)
+      .value_or(fmt::format("path {}", path));  // it failed with its pair
+}
+
+}  // namespace secondcurve

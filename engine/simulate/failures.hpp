@@ -1,0 +1,34 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+
+#include "engine/core/block.hpp"
+#include "models/economy/economy.hpp"
+
+namespace secondcurve {
+
+/// Counts of failed paths; the first one is kept to be explained.
+struct Failures {
+  std::uint64_t count = 0;
+  std::uint64_t first = std::numeric_limits<std::uint64_t>::max();
+
+  void add(const BlockView& block) {
+    if (block.n_failed() == 0) return;
+    count += block.n_failed();
+    for (std::size_t path = 0; path < block.n_paths(); ++path)
+      if (block.failed(path)) first = std::min(first, block.first_path() + path);
+  }
+  void merge(const Failures& other) {
+    count += other.count;
+    first = std::min(first, other.first);
+  }
+};
+
+/// Says where a path first left the range of numbers.
+std::string explain_failure(const Economy& economy, std::uint64_t path);
+
+}  // namespace secondcurve
