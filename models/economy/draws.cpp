@@ -3,6 +3,8 @@
 #include <utility>
 #include <variant>
 
+#include "models/economy/column_buffer.hpp"
+
 namespace secondcurve {
 
 namespace {
@@ -44,12 +46,24 @@ std::size_t Draws::add(std::string key, const std::string& stream, std::string u
   return draws_.size() - 1;
 }
 
+void Draws::correlate() {
+  copula_ = ParameterCopula(scenario_, keys_);
+  for (const std::string& stream : copula_.factor_streams()) factors_.push_back(noise_.stream(stream));
+}
+
+void Draws::draw_uniforms(std::uint64_t first_path, double* draws, double* factors) const {
+  for (std::size_t i = 0; i < draws_.size(); ++i)
+    fill_uniforms_52(draws_[i].stream, first_path, draws + i * lane_pitch);
+  for (std::size_t i = 0; i < factors_.size(); ++i)
+    fill_uniforms_52(factors_[i], first_path, factors + i * lane_pitch);
+}
+
 void Draws::fill(std::uint64_t first_path, double* out) const {
-  for (const Draw& draw : draws_) {
-    fill_uniforms_52(draw.stream, first_path, out);
-    draw.distribution.quantile(out, out);
-    out += lane_pitch;
-  }
+  ColumnBuffer factors(factors_.size());
+  draw_uniforms(first_path, out, factors.data());
+  copula_.mix(out, factors.data());
+  for (std::size_t i = 0; i < draws_.size(); ++i)
+    draws_[i].distribution.quantile(out + i * lane_pitch, out + i * lane_pitch);
 }
 
 }  // namespace secondcurve

@@ -11,6 +11,7 @@
 #include "engine/core/time_grid.hpp"
 #include "engine/random/distribution.hpp"
 #include "engine/random/noise.hpp"
+#include "models/economy/parameter_copula.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
@@ -30,9 +31,14 @@ class Draws final {
   std::size_t add(std::string key, const std::string& stream, std::string unit,
                   const Distribution& distribution);
 
+  /// Ties together what `[parameter_correlation]` names. Call once, when all draws are added.
+  void correlate();
+
   std::size_t size() const { return draws_.size(); }
   const std::vector<std::string>& keys() const { return keys_; }
   const std::vector<std::string>& streams() const { return streams_; }
+  /// The streams of the common factors between draws.
+  const std::vector<std::string>& factor_streams() const { return copula_.factor_streams(); }
   const std::vector<std::string>& units() const { return units_; }
 
   /// Draws all of them for a block: columns at `lane_pitch` [draw][path].
@@ -43,6 +49,9 @@ class Draws final {
     StreamKey stream;
     Distribution distribution;
   };
+  /// Uniforms of all draws and of the factors between them: columns at `lane_pitch`.
+  void draw_uniforms(std::uint64_t first_path, double* draws, double* factors) const;
+
   const Scenario& scenario_;
   TimeGrid grid_;
   Noise noise_;
@@ -51,6 +60,8 @@ class Draws final {
   std::vector<std::string> streams_;
   std::vector<std::string> units_;
   std::map<std::string, std::size_t> shared_;  ///< draws of `[parameters]` by name
+  ParameterCopula copula_;
+  std::vector<StreamKey> factors_;
 };
 
 }  // namespace secondcurve

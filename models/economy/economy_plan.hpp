@@ -69,8 +69,10 @@ struct Economy::Plan {
     levers.emplace(scenario, draws, terms);
     for (const auto& [name, each] : scenario.series)
       series.push_back({resolve(scenario, each.sum), published_total(name)});
+    draws.correlate();
     std::vector<std::string> names = shocks.stream_names();
     names.insert(names.end(), draws.streams().begin(), draws.streams().end());
+    names.insert(names.end(), draws.factor_streams().begin(), draws.factor_streams().end());
     require_distinct_streams(names);
     economy_detail::for_each_group([&](auto index) { n_states += std::get<index>(groups).state_columns(); });
   }

@@ -47,25 +47,31 @@ std::string csv_text(const std::vector<std::string>& header, const std::vector<d
 
 class CorrelationReader final {
  public:
-  CorrelationReader(const Node& node, CsvFile file, Reading& reading)
-      : node_(node), file_(std::move(file)), reading_(reading) {
+  CorrelationReader(const Node& node, CsvFile file, const KnownNames& known, Reading& reading)
+      : node_(node), file_(std::move(file)), known_(known), reading_(reading) {
     for (std::string& name : file_.csv.header) name = trimmed(name);
   }
 
-  /// Reads the table into `dependence`, or reports why it is no correlation matrix.
-  void read(const std::vector<std::string>& sectors, Dependence& dependence) {
-    if (n() == 0 || file_.csv.rows.size() != n()) return complain_of_size();
-    matrix_.resize(n() * n());
-    for (std::size_t i = 0; i < n(); ++i) read_row(i, sectors);
-    if (!good_ || !is_symmetric()) return;
-    if (const double smallest = smallest_eigenvalue(matrix_, n()); smallest < lowest_eigenvalue) {
-      NearestCorrelation nearest = nearest_correlation(matrix_, n());
-      if (!dependence.repair) return refuse(smallest, nearest);
-      matrix_ = std::move(nearest.matrix);
-      dependence.repaired_by = nearest.largest_change;
+  /// The matrix of the table; nothing, and a report, where it is no correlation matrix.
+  std::optional<CorrelationMatrix> read(bool repair) {
+    if (n() == 0 || file_.csv.rows.size() != n()) {
+      complain_of_size();
+      return std::nullopt;
     }
-    dependence.correlation_sectors = {header().begin() + 1, header().end()};
-    dependence.correlation_matrix = std::move(matrix_);
+    matrix_.resize(n() * n());
+    for (std::size_t i = 0; i < n(); ++i) read_row(i);
+    if (!good_ || !is_symmetric()) return std::nullopt;
+    CorrelationMatrix found{{header().begin() + 1, header().end()}, std::move(matrix_), 0.0};
+    const double smallest = smallest_eigenvalue(found.values, n());
+    if (smallest >= lowest_eigenvalue) return found;
+    NearestCorrelation nearest = nearest_correlation(found.values, n());
+    if (!repair) {
+      refuse(smallest, nearest);
+      return std::nullopt;
+    }
+    found.values = std::move(nearest.matrix);
+    found.repaired_by = nearest.largest_change;
+    return found;
   }
 
  private:
@@ -77,7 +83,7 @@ class CorrelationReader final {
     reading_.error(
         node_,
         fmt::format("{} has {} rows of numbers and {} columns", file_.path, file_.csv.rows.size(), n()),
-        "as many rows as columns, sectors as header and first column");
+        fmt::format("as many rows as columns, {}s as header and first column", known_.what));
   }
 
   void complain(const Csv::Row& row, std::string problem, std::string allowed) {
@@ -85,14 +91,14 @@ class CorrelationReader final {
     good_ = false;
   }
 
-  void read_row(std::size_t i, const std::vector<std::string>& sectors) {
+  void read_row(std::size_t i) {
     const Csv::Row& row = file_.csv.rows[i];
     const std::string& name = header()[i + 1];
     if (const std::string found = trimmed(row.fields[0]); found != name)
       complain(row, fmt::format("row \"{}\" where \"{}\" is expected", found, name),
                "rows in the order of the columns");
-    if (std::find(sectors.begin(), sectors.end(), name) == sectors.end())
-      complain(row, fmt::format("\"{}\" is no sector", name), "known: " + join(sectors, ", "));
+    if (std::find(known_.names.begin(), known_.names.end(), name) == known_.names.end())
+      complain(row, fmt::format("\"{}\" is no {}", name, known_.what), "known: " + join(known_.names, ", "));
     for (std::size_t j = 0; j < n(); ++j) {
       const std::string text = trimmed(row.fields[j + 1]);
       double& value = matrix_[i * n() + j];
@@ -130,6 +136,7 @@ class CorrelationReader final {
 
   const Node& node_;
   CsvFile file_;
+  const KnownNames& known_;
   Reading& reading_;
   std::vector<double> matrix_;
   bool good_ = true;
@@ -137,11 +144,11 @@ class CorrelationReader final {
 
 }  // namespace
 
-void read_correlation(const Node& node, const std::vector<std::string>& sectors, Dependence& dependence,
-                      Reading& reading) {
+std::optional<CorrelationMatrix> read_correlation(const Node& node, const KnownNames& known, bool repair,
+                                                  Reading& reading) {
   auto file = reading.csv_file(node);
-  if (!file) return;
-  CorrelationReader(node, *std::move(file), reading).read(sectors, dependence);
+  if (!file) return std::nullopt;
+  return CorrelationReader(node, *std::move(file), known, reading).read(repair);
 }
 
 }  // namespace secondcurve

@@ -10,6 +10,7 @@
 #include "engine/schema/field.hpp"
 #include "engine/schema/type_info.hpp"
 #include "models/scenario/levers.hpp"
+#include "models/scenario/parameter_correlation.hpp"
 #include "models/scenario/sectors.hpp"
 #include "models/scenario/simulation.hpp"
 
@@ -134,6 +135,7 @@ struct Scenario {
   Quantities parameters;
   Named<PolicySpec> policies;
   Named<Dependence> dependence;
+  Named<ParameterCorrelation> parameter_correlation;
   Named<Target> targets;
   OutputChoice output;
 
@@ -152,6 +154,8 @@ struct Scenario {
               {.doc = "numbers for use in several places, as { parameter = \"NAME\" }"}),
         field("policies", &Scenario::policies, {.doc = "growth added to sectors for some years"}),
         field("dependence", &Scenario::dependence, {.doc = "how noises move together"}),
+        field("parameter_correlation", &Scenario::parameter_correlation,
+              {.doc = "how uncertain numbers move together"}),
         field("targets", &Scenario::targets, {.doc = "conditions whose probability is reported"}),
         field("output", &Scenario::output, {.doc = "what the result file holds"}),
     };

@@ -15,6 +15,7 @@
 #include "models/scenario/validate_dependence.hpp"
 #include "models/scenario/validate_growth.hpp"
 #include "models/scenario/validate_levers.hpp"
+#include "models/scenario/validate_parameter_correlation.hpp"
 #include "models/scenario/validate_parameters.hpp"
 #include "models/scenario/validate_targets.hpp"
 
@@ -49,6 +50,7 @@ class Validator final {
     for (auto& entry : s_.series) series(entry.name, entry.value);
     for (const auto& entry : s_.sectors) residual(entry.name, entry.value);
     validate_parameters(s_, checks_);
+    validate_parameter_correlation(s_, root_, checks_);
     validate_growth(s_, checks_);
     validate_levers(s_, checks_);
     validate_dependence(s_, root_, checks_);

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-DISTRIBUTIONS = ("normal", "lognormal", "uniform", "triangular")
+DISTRIBUTIONS = ("normal", "lognormal", "uniform", "triangular", "pert", "beta", "student_t", "discrete", "quantiles")
 VALUE_KEYS = {"value", "csv", *DISTRIBUTIONS}
 
 
