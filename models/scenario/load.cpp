@@ -10,10 +10,12 @@
 namespace secondcurve {
 
 namespace {
-/// The keys of a scenario that take each other's place, and what a target loses as it becomes a joint one.
+/// The keys of a scenario that take each other's place, what a target loses as it becomes a joint one, and the
+/// keys beside loadings, which a matrix names itself.
 std::vector<ExclusiveKey> exclusive_scenario_keys() {
   std::vector<ExclusiveKey> keys = exclusive_keys(table_info<Scenario>(""));
   keys.push_back({"targets.*", "", "all_of", {Target::own_keys.begin(), Target::own_keys.end()}});
+  keys.push_back({"parameter_correlation.*", "", "correlation", {"keys"}});
   return keys;
 }
 }  // namespace
