@@ -21,6 +21,7 @@ using Kind = TypeInfo::Kind;
 
 constexpr const char* percent_pattern = R"(^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)? *%$)";
 constexpr const char* name_pattern = "^[a-z][a-z0-9_]*$";
+constexpr const char* percent_name_pattern = "^p[0-9]+(_[0-9]+)?$";
 constexpr const char* year_pattern = "^[0-9]{4}$";
 
 // A list in braces may become an array or an object: where it matters, arrays are made from these.
@@ -200,13 +201,32 @@ class SchemaWriter final {
     });
   }
 
+  Json distribution_numbers(const DistributionForm& form) {
+    Json numbers = list_of(number(any_real));
+    numbers["minItems"] = numbers["maxItems"] = form.n_numbers;
+    switch (form.style) {
+      case DistributionStyle::list:
+        return numbers;
+      case DistributionStyle::pairs: {
+        Json pairs = list_of(std::move(numbers));
+        pairs["minItems"] = 2;
+        return pairs;
+      }
+      case DistributionStyle::shares:
+        break;
+    }
+    return {{"type", "object"},
+            {"patternProperties", {{percent_name_pattern, number(any_real)}}},
+            {"additionalProperties", false},
+            {"minProperties", 2}};
+  }
+
   Json distribution() {
     return shared("distribution", [&] {
       Forms forms;
       for (const DistributionForm& form : distribution_forms) {
-        Json numbers = list_of(number(any_real));
+        Json numbers = distribution_numbers(form);
         numbers["description"] = fmt::format("{}: {}", usage(form), form.doc);
-        numbers["minItems"] = numbers["maxItems"] = form.n_numbers;
         Json table = with_citation({{form.name, std::move(numbers)},
                                     {number_keys::min, number(any_real)},
                                     {number_keys::max, number(any_real)}});

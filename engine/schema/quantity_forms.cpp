@@ -17,7 +17,16 @@ bool is_kept_name(std::string_view name) {
 }
 
 std::string usage(const DistributionForm& form) {
-  return fmt::format("{} = [{}]", form.name, fmt::join(form.numbers(), ", "));
+  const std::string numbers = fmt::format("{}", fmt::join(form.numbers(), ", "));
+  switch (form.style) {
+    case DistributionStyle::list:
+      return fmt::format("{} = [{}]", form.name, numbers);
+    case DistributionStyle::pairs:
+      return fmt::format("{} = [[{}], ...]", form.name, numbers);
+    case DistributionStyle::shares:
+      break;
+  }
+  return fmt::format("{} = {{ {} = ... }}", form.name, fmt::join(form.numbers(), " = ..., "));
 }
 
 std::string quantity_usage() {

@@ -36,7 +36,24 @@ struct EnumNames<Interpolation> {
   static constexpr std::array<std::string_view, 2> names{"steps", "linear"};
 };
 
-enum class DistributionKind { normal, lognormal, uniform, triangular };
+enum class DistributionKind {
+  normal,
+  lognormal,
+  uniform,
+  triangular,
+  pert,
+  beta,
+  student_t,
+  discrete,
+  quantiles
+};
+
+/// How the numbers of a distribution are written.
+enum class DistributionStyle {
+  list,    ///< `normal = [mean, sd]`
+  pairs,   ///< `discrete = [[value, weight], ...]`
+  shares,  ///< `quantiles = { p10 = value, ... }`, the share in percent
+};
 
 /// A distribution as configs write it: `normal = [mean, sd]`.
 struct DistributionForm {
@@ -45,11 +62,12 @@ struct DistributionForm {
   std::array<std::string_view, 3> names;  ///< of its numbers; those past n_numbers are empty
   std::size_t n_numbers;
   std::string_view doc;
+  DistributionStyle style = DistributionStyle::list;
 
   constexpr std::span<const std::string_view> numbers() const { return {names.data(), n_numbers}; }
 };
 
-inline constexpr std::array<DistributionForm, 4> distribution_forms{{
+inline constexpr std::array<DistributionForm, 9> distribution_forms{{
     {DistributionKind::normal,
      "normal",
      {"mean", "sd"},
@@ -66,12 +84,39 @@ inline constexpr std::array<DistributionForm, 4> distribution_forms{{
      {"low", "mode", "high"},
      3,
      "from low to high, most likely at the mode"},
+    {DistributionKind::pert,
+     "pert",
+     {"low", "mode", "high"},
+     3,
+     "from low to high, most likely at the mode, smoother and closer to it than triangular: a beta "
+     "distribution of mean (low + 4 mode + high) / 6"},
+    {DistributionKind::beta,
+     "beta",
+     {"alpha", "beta"},
+     2,
+     "a share from 0 to 1 of mean alpha / (alpha + beta), known as well as from alpha + beta observations"},
+    {DistributionKind::student_t,
+     "student_t",
+     {"location", "scale", "degrees_of_freedom"},
+     3,
+     "a bell curve with heavier tails the fewer the degrees of freedom (above 2)"},
+    {DistributionKind::discrete,
+     "discrete",
+     {"value", "weight"},
+     2,
+     "one of some values, each as likely as its weight among all weights",
+     DistributionStyle::pairs},
+    {DistributionKind::quantiles,
+     "quantiles",
+     {"p10", "p50", "p90"},
+     3,
+     "lies below the value of p10 with a probability of 10%, and so on, for any two or more probabilities; "
+     "smooth between them, with the tails of a normal distribution; p2_5 stands for 2.5%",
+     DistributionStyle::shares},
 }};
 
-/// Words that no entry may have as its name although they make no number today: they have a meaning beside
-/// entries, or will name further ways to write a number. Kept free so that no config breaks when they come.
-inline constexpr std::array<std::string_view, 9> kept_names{
-    "model", "enabled", "source", "why", "pert", "beta", "student_t", "discrete", "quantiles"};
+/// Words that no entry may have as its name although they make no number: they have a meaning beside entries.
+inline constexpr std::array<std::string_view, 4> kept_names{"model", "enabled", "source", "why"};
 
 /// The keys that make their table one number, and so cannot be names: value, parameter, csv and the
 /// distributions.

@@ -3,6 +3,8 @@
 #include <utility>
 #include <variant>
 
+#include "engine/core/column_buffer.hpp"
+
 namespace secondcurve {
 
 namespace {
@@ -47,12 +49,25 @@ std::size_t Draws::add(std::string key, const std::string& stream, std::string u
   return draws_.size() - 1;
 }
 
+void Draws::correlate() {
+  copula_ = ParameterCopula(scenario_, keys_);
+  for (const std::string& stream : copula_.factor_streams())
+    factors_.push_back(all_streams_.add(stream, DrawKind::parameter));
+}
+
+void Draws::draw_uniforms(const Sampler::Block& block, double* draws, double* factors) const {
+  for (std::size_t i = 0; i < draws_.size(); ++i)
+    block.fill_parameter(draws_[i].stream, draws + i * lane_pitch);
+  for (std::size_t i = 0; i < factors_.size(); ++i)
+    block.fill_parameter(factors_[i], factors + i * lane_pitch);
+}
+
 void Draws::fill(const Sampler::Block& block, double* out) const {
-  for (const Draw& draw : draws_) {
-    block.fill_parameter(draw.stream, out);
-    draw.distribution.quantile(out, out);
-    out += lane_pitch;
-  }
+  ColumnBuffer factors(factors_.size());
+  draw_uniforms(block, out, factors.data());
+  copula_.mix(out, factors.data());
+  for (std::size_t i = 0; i < draws_.size(); ++i)
+    draws_[i].distribution.quantile(out + i * lane_pitch, out + i * lane_pitch);
 }
 
 }  // namespace secondcurve

@@ -10,6 +10,7 @@
 #include "engine/core/time_grid.hpp"
 #include "engine/random/distribution.hpp"
 #include "engine/random/sampler.hpp"
+#include "models/economy/parameter_copula.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
@@ -29,9 +30,14 @@ class Draws final {
   std::size_t add(std::string key, const std::string& stream, std::string unit,
                   const Distribution& distribution);
 
+  /// Ties together what `[parameter_correlation]` names. Call once, when all draws are added.
+  void correlate();
+
   std::size_t size() const { return draws_.size(); }
   const std::vector<std::string>& keys() const { return keys_; }
   const std::vector<std::string>& streams() const { return streams_; }
+  /// The streams of the common factors between draws.
+  const std::vector<std::string>& factor_streams() const { return copula_.factor_streams(); }
   const std::vector<std::string>& units() const { return units_; }
 
   /// Draws all of them for a block: columns at `lane_pitch` [draw][path].
@@ -45,6 +51,9 @@ class Draws final {
     std::size_t stream;
     Distribution distribution;
   };
+  /// Uniforms of all draws and of the factors between them: columns at `lane_pitch`.
+  void draw_uniforms(const Sampler::Block& block, double* draws, double* factors) const;
+
   const Scenario& scenario_;
   TimeGrid grid_;
   Streams& all_streams_;
@@ -53,6 +62,8 @@ class Draws final {
   std::vector<std::string> streams_;
   std::vector<std::string> units_;
   std::map<std::string, std::size_t> bound_;  ///< draws of quantities by key
+  ParameterCopula copula_;
+  std::vector<std::size_t> factors_;           ///< streams of the common factors
 };
 
 }  // namespace secondcurve

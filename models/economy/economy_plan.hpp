@@ -76,6 +76,7 @@ struct Economy::Plan {
     levers.emplace(scenario, draws, shocks, terms);
     if (!terms.empty()) account_terms = terms.all();
     for (const auto& [name, each] : scenario.series) add_series(name, each);
+    draws.correlate();
     const Simulation& simulation = scenario.simulation;
     sampler.emplace(simulation.sampling, simulation.seed, simulation.replicates, streams);
     economy_detail::for_each_group([&](auto index) { n_states += std::get<index>(groups).state_columns(); });

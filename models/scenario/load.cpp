@@ -10,8 +10,7 @@
 namespace secondcurve {
 
 namespace {
-/// The keys of a scenario that take each other's place, what a target loses as it becomes a joint one, and
-/// what a programme loses as it gets a schedule.
+/// The keys of a scenario that take each other's place, and what an entry loses as it takes another form.
 std::vector<ExclusiveKey> exclusive_scenario_keys() {
   std::vector<ExclusiveKey> keys = exclusive_keys(table_info<Scenario>(""));
   keys.push_back({"targets.*", "", "all_of", {Target::own_keys.begin(), Target::own_keys.end()}});
@@ -21,6 +20,7 @@ std::vector<ExclusiveKey> exclusive_scenario_keys() {
   keys.push_back({"events.*", "", "impact", {"duration"}});
   for (const char* form : {"matrix", "table"})
     keys.push_back({"links", "", form, {"purchase_share", "purchase_shares"}});
+  keys.push_back({"parameter_correlation.*", "", "correlation", {"keys"}});
   return keys;
 }
 }  // namespace

@@ -52,12 +52,17 @@ std::string note_of_heavy_tails(const Scenario& scenario) {
 std::vector<std::string> result_notes(const Scenario& scenario) {
   std::vector<std::string> out;
   if (std::string note = note_of_heavy_tails(scenario); !note.empty()) out.push_back(std::move(note));
+  const auto say = [&](const std::string& table, const std::string& file, double repaired_by) {
+    if (repaired_by > 0.0)
+      out.push_back(
+          fmt::format("{}: the correlations of {} cannot all hold; the nearest that can take their "
+                      "place (repair = true), changed by {:.2g} at most",
+                      table, file, repaired_by));
+  };
   for (const auto& [noise, dependence] : scenario.dependence)
-    if (dependence.repaired_by > 0.0)
-      out.push_back(fmt::format(
-          "dependence.{}: the correlations of {} cannot all hold; the nearest that can take their "
-          "place (repair = true), changed by {:.2g} at most",
-          noise, dependence.correlation, dependence.repaired_by));
+    say("dependence." + noise, dependence.correlation, dependence.repaired_by);
+  for (const auto& [name, entry] : scenario.parameter_correlation)
+    say("parameter_correlation." + name, entry.correlation, entry.matrix.repaired_by);
   return out;
 }
 

@@ -1,7 +1,6 @@
 #include "models/scenario/quantity.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -12,6 +11,7 @@
 
 #include "engine/config/read_table.hpp"
 #include "engine/config/text.hpp"
+#include "models/scenario/read_distribution.hpp"
 
 namespace secondcurve {
 
@@ -33,23 +33,6 @@ double Schedule::at(int year) const {
 
 namespace {
 
-/// A distribution is cut off at the range of its key if it lies outside with at most this probability.
-constexpr double negligible_probability = 1e-6;
-
-Distribution make_distribution(DistributionKind kind, std::span<const double> numbers) {
-  switch (kind) {
-    case DistributionKind::normal:
-      return Distribution::normal(numbers[0], numbers[1]);
-    case DistributionKind::lognormal:
-      return Distribution::lognormal(numbers[0], numbers[1]);
-    case DistributionKind::uniform:
-      return Distribution::uniform(numbers[0], numbers[1]);
-    case DistributionKind::triangular:
-      break;
-  }
-  return Distribution::triangular(numbers[0], numbers[1], numbers[2]);
-}
-
 std::optional<int> year_of(std::string_view name) {
   int year = 0;
   const auto [end, status] = std::from_chars(name.data(), name.data() + name.size(), year);
@@ -63,55 +46,6 @@ std::optional<double> number_of(std::string_view text) {
   const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (status != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
   return value;
-}
-
-const FieldInfo unbounded{};
-
-/// The numbers of `normal = [0.05, 0.02]`; empty, and reported, where they are not.
-std::vector<double> distribution_numbers(const Node& list, const DistributionForm& form, Reading& reading) {
-  std::vector<double> numbers;
-  if (list.kind() == Node::Kind::array)
-    for (const Node& each : list.children())
-      if (const auto value = read_number(each, unbounded, reading)) numbers.push_back(*value);
-  if (list.kind() == Node::Kind::array && numbers.size() == form.n_numbers &&
-      list.children().size() == form.n_numbers)
-    return numbers;
-  if (list.kind() != Node::Kind::array || list.children().size() != form.n_numbers)
-    reading.error(list, fmt::format("= {}: needs a list of {} numbers", list.to_toml_value(), form.n_numbers),
-                  usage(form));
-  return {};
-}
-
-/// The smallest and the largest number of a range.
-double lowest(const Range& range) {
-  return range.low_open ? std::nextafter(range.low, range.high) : range.low;
-}
-double highest(const Range& range) {
-  return range.high_open ? std::nextafter(range.high, range.low) : range.high;
-}
-
-void read_distribution(const Node& node, const DistributionForm& form, Quantity& out, const FieldInfo& info,
-                       Reading& reading) {
-  const std::string_view allowed[] = {form.name, number_keys::min, number_keys::max, number_keys::source,
-                                      number_keys::why};
-  refuse_unknown_keys(node, allowed, reading);
-  if (!info.uncertain)
-    return reading.error(node, "is a distribution", "must be one number: this key cannot be uncertain");
-  const std::vector<double> numbers = distribution_numbers(*node.find(form.name), form, reading);
-  const auto bound = [&](std::string_view name) -> std::optional<double> {
-    const Node* child = node.find(name);
-    return child == nullptr ? std::nullopt : read_number(*child, unbounded, reading);
-  };
-  const std::optional<double> low = bound(number_keys::min);
-  const std::optional<double> high = bound(number_keys::max);
-  if (numbers.empty()) return;
-  Distribution distribution = make_distribution(form.kind, numbers);
-  if (low || high) distribution = distribution.truncated(low, high);
-  if (const std::string problem = distribution.problem(); !problem.empty())
-    return reading.error(node, fmt::format("= {}: {}", node.to_toml_value(), problem), usage(form));
-  if (!info.drawn_anew) reading.note_use(node, "", info);
-  out.value =
-      within_range(node.position(), node.key(), node.to_toml_value(), distribution, info.range, reading);
 }
 
 void read_parameter(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
@@ -233,20 +167,6 @@ std::pair<double, double> bounds(const Quantity& quantity, const Quantities& par
   return found;
 }
 
-Distribution within_range(const SourcePosition& where, const std::string& key, const std::string& written,
-                          const Distribution& d, const Range& range, Reading& reading) {
-  const double below = std::isfinite(range.low) ? d.cdf(range.low) : 0.0;
-  const double above = std::isfinite(range.high) ? 1.0 - d.cdf(range.high) : 0.0;
-  if (below + above > negligible_probability)
-    reading.error_at(
-        where, key,
-        fmt::format("= {}: lies outside the allowed range with probability {:.2g}", written, below + above),
-        fmt::format("must be {}", to_string(range)),
-        fmt::format("Cut it off, for example with {} = {}", below > negligible_probability ? "min" : "max",
-                    below > negligible_probability ? range.low : range.high));
-  return d.truncated(below > 0.0 ? lowest(range) : d.min(), above > 0.0 ? highest(range) : d.max());
-}
-
 void read_value(const Node& node, Quantities& out, const FieldInfo& info, Reading& reading) {
   if (node.kind() != Node::Kind::table) return wrong_kind(node, "a table of numbers, { name = 1 }", reading);
   out.clear();
@@ -270,7 +190,11 @@ void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading&
   }
   out.citation = reading.citation(node);
   for (const DistributionForm& form : distribution_forms)
-    if (node.find(form.name) != nullptr) return read_distribution(node, form, out, info, reading);
+    if (node.find(form.name) != nullptr) {
+      if (auto distribution = read_distribution(node, form, info, reading))
+        out.value = *std::move(distribution);
+      return;
+    }
   if (node.find(number_keys::parameter) != nullptr) return read_parameter(node, out, info, reading);
   const bool by_csv = node.find(number_keys::csv) != nullptr;
   const bool by_year = std::any_of(node.children().begin(), node.children().end(),

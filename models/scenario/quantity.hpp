@@ -52,10 +52,4 @@ std::pair<double, double> bounds(const Quantity& quantity, const Quantities& par
 void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading);
 void read_value(const Node& node, Quantities& out, const FieldInfo& info, Reading& reading);
 
-/// Cuts a distribution off at the range of its key, so that no draw is outside. Reports one that lies outside
-/// by more than a rounding of its tails: that it is cut must be seen in the config.
-/// @param written the distribution as the config has it, for the message.
-Distribution within_range(const SourcePosition& where, const std::string& key, const std::string& written,
-                          const Distribution& distribution, const Range& range, Reading& reading);
-
 }  // namespace secondcurve

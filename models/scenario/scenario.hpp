@@ -14,6 +14,7 @@
 #include "models/scenario/events.hpp"
 #include "models/scenario/levers.hpp"
 #include "models/scenario/links.hpp"
+#include "models/scenario/parameter_correlation.hpp"
 #include "models/scenario/sectors.hpp"
 #include "models/scenario/simulation.hpp"
 
@@ -108,6 +109,7 @@ struct Scenario {
   Named<EventSpec> events;
   std::optional<LinksSpec> links;
   Named<Dependence> dependence;
+  Named<ParameterCorrelation> parameter_correlation;
   Named<Target> targets;
   OutputChoice output;
 
@@ -131,6 +133,8 @@ struct Scenario {
         field("events", &Scenario::events, {.doc = "what happens, or may happen, and hits sectors"}),
         field("links", &Scenario::links, {.doc = "how growth of one sector moves others"}),
         field("dependence", &Scenario::dependence, {.doc = "how noises move together"}),
+        field("parameter_correlation", &Scenario::parameter_correlation,
+              {.doc = "how uncertain numbers move together"}),
         field("targets", &Scenario::targets, {.doc = "conditions whose probability is reported"}),
         field("output", &Scenario::output, {.doc = "what the result file holds"}),
     };

@@ -18,6 +18,7 @@
 #include "models/scenario/validate_levers.hpp"
 #include "models/scenario/validate_links.hpp"
 #include "models/scenario/validate_measures.hpp"
+#include "models/scenario/validate_parameter_correlation.hpp"
 #include "models/scenario/validate_parameters.hpp"
 #include "models/scenario/validate_targets.hpp"
 
@@ -53,6 +54,7 @@ class Validator final {
     for (const auto& entry : s_.sectors) residual(entry.name, entry.value);
     validate_measures(s_, checks_);
     validate_parameters(s_, checks_);
+    validate_parameter_correlation(s_, root_, checks_);
     validate_growth(s_, checks_);
     validate_levers(s_, checks_);
     validate_investment(s_, checks_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -49,8 +50,14 @@ class DependenceValidator final {
     for (const auto& [sector, degrees] : dependence.heavy_tails)
       check_heavy_tails(path + ".heavy_tails." + sector, noise, sector);
     const std::string file = path + ".correlation";
-    if (!dependence.correlation.empty() && checks_.sound(file) && !checks_.reading().has_error("sectors"))
-      read_correlation(checks_.at(file), sectors_, dependence, checks_.reading());
+    if (dependence.correlation.empty() || !checks_.sound(file) || checks_.reading().has_error("sectors"))
+      return;
+    auto matrix =
+        read_correlation(checks_.at(file), {sectors_, "sector"}, dependence.repair, checks_.reading());
+    if (!matrix) return;
+    dependence.correlation_sectors = std::move(matrix->names);
+    dependence.correlation_matrix = std::move(matrix->values);
+    dependence.repaired_by = matrix->repaired_by;
   }
 
  private:
@@ -96,16 +103,7 @@ class DependenceValidator final {
   void check_loadings(const std::string& key, const std::string& sector, const Weights& loadings) const {
     if (find_entry(s_.sectors, sector) == nullptr)
       checks_.unknown_name(key, sector, "sectors", "sector", names_of(s_.sectors));
-    const Node& node = checks_.at(key);
-    double squares = 0.0;
-    for (const auto& [factor, loading] : loadings) {
-      check_entry_name(checks_.at(key + "." + factor), checks_.reading());
-      squares += loading * loading;
-    }
-    if (squares > 1.0 + rounding && checks_.sound(key))
-      checks_.reading().error_at(node.children().back().key_position(), key,
-                                 fmt::format("squares of the loadings add up to {:.4g}", squares),
-                                 "at most 1: they are shares of the variance");
+    validate_loadings(key, loadings, checks_);
   }
 
   const Scenario& s_;
@@ -115,6 +113,18 @@ class DependenceValidator final {
 };
 
 }  // namespace
+
+void validate_loadings(const std::string& key, const Weights& loadings, const Checks& checks) {
+  double squares = 0.0;
+  for (const auto& [factor, loading] : loadings) {
+    check_entry_name(checks.at(key + "." + factor), checks.reading());
+    squares += loading * loading;
+  }
+  if (squares > 1.0 + rounding && checks.sound(key))
+    checks.reading().error_at(checks.at(key).children().back().key_position(), key,
+                              fmt::format("squares of the loadings add up to {:.4g}", squares),
+                              "at most 1: they are shares of the variance");
+}
 
 void validate_dependence(Scenario& scenario, const Node& root, const Checks& checks) {
   const DependenceValidator validator(scenario, root, checks);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "models/scenario/read_distribution.hpp"
+
 namespace secondcurve {
 
 namespace {

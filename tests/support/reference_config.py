@@ -9,10 +9,9 @@ import json
 import tomllib
 from pathlib import Path
 
-import numpy as np
-
-DISTRIBUTIONS = ("normal", "lognormal", "uniform", "triangular")
-VALUE_KEYS = {"value", "csv", *DISTRIBUTIONS}
+DISTRIBUTIONS = ("normal", "lognormal", "uniform", "triangular", "pert", "beta", "student_t", "discrete",
+                 "quantiles")
+VALUE_KEYS = {"value", "parameter", "csv", *DISTRIBUTIONS}
 
 
 def read_config(path):
@@ -55,8 +54,9 @@ def _anchor_csv_files(node, folder):
     for child in node.values():
         if isinstance(child, dict):
             _anchor_csv_files(child, folder)
-    if "csv" in node:
-        node["csv"] = str(folder / node["csv"])
+    for key in ("csv", "correlation"):
+        if isinstance(node.get(key), str):
+            node[key] = str(folder / node[key])
 
 
 def as_number(node):
@@ -69,16 +69,19 @@ def as_number(node):
 
 
 class Quantity:
-    """A parameter as drawn: one value or one per path, the same in all years or listed by year."""
+    """A parameter as drawn: one value or one per path, the same in all years or listed by year.
 
-    def __init__(self, node, n_paths, rng):
+    `draws` is a reference_draws.Draws, `key` the full key of the parameter.
+    """
+
+    def __init__(self, node, draws, key):
+        node, key = draws.shared(node, key)
         if isinstance(node, dict) and "csv" in node:
             node = _read_column(node["csv"], node["column"])
         if is_year_table(node):
-            self.by_year = {int(year): draw(value, n_paths, rng) for year, value in node.items()
-                            if year.isdigit()}
+            self.by_year = {int(year): as_number(value) for year, value in node.items() if year.isdigit()}
         else:
-            self.by_year = {0: draw(node, n_paths, rng)}
+            self.by_year = {0: draws.draw(node, key)}
 
     def at(self, year):
         """Returns the value in `year`: that of the last year listed up to it, else the first."""
@@ -90,34 +93,3 @@ class Quantity:
 def _read_column(file, column):
     with open(file, encoding="utf-8", newline="") as rows:
         return {row["year"]: float(row[column]) for row in csv.DictReader(rows)}
-
-
-def draw(node, n_paths, rng):
-    """Returns a number, or one draw per path where the config gives a distribution."""
-    kind = next((k for k in DISTRIBUTIONS if isinstance(node, dict) and k in node), None)
-    if kind is None:
-        return as_number(node)
-    low, high = (as_number(node[k]) if k in node else limit
-                 for k, limit in (("min", -np.inf), ("max", np.inf)))
-    numbers = [as_number(entry) for entry in node[kind]]
-    drawn = _draw(kind, numbers, n_paths, rng)
-    while (outside := (drawn < low) | (drawn > high)).any():   # truncated, not clipped
-        drawn[outside] = _draw(kind, numbers, int(outside.sum()), rng)
-    return drawn
-
-
-def _draw(kind, numbers, n, rng):
-    if kind == "normal":
-        mean, sd = numbers
-        return mean + sd * rng.standard_normal(n)
-    if kind == "lognormal":
-        return lognormal(*numbers, n, rng)
-    if kind == "uniform":
-        return rng.uniform(*numbers, n)
-    return rng.triangular(*numbers, n)
-
-
-def lognormal(mean, sd, n, rng):
-    """Returns n lognormal draws with the given mean and standard deviation of the level."""
-    variance = np.log1p((sd / mean) ** 2)
-    return mean * np.exp(np.sqrt(variance) * rng.standard_normal(n) - variance / 2)

@@ -9,7 +9,8 @@ import math
 
 import numpy as np
 
-from reference_config import DISTRIBUTIONS, Quantity, as_number, draw, is_year_table
+from reference_config import DISTRIBUTIONS, as_number, is_year_table
+from reference_draws import draw, unnamed
 
 
 def enabled(config, section):
@@ -21,9 +22,9 @@ class Adoption:
 
     substeps = 40
 
-    def __init__(self, table, n_paths, rng):
+    def __init__(self, table, draws):
         def quantity(node):
-            return Quantity(node, n_paths, rng)
+            return unnamed(node, draws)
 
         self.initial, ceiling, self.p, self.q = (
             quantity(table.get(key, default)).at(0)
@@ -56,13 +57,13 @@ class Adoption:
 class Event:
     """Something that hits sectors, with everything that has happened so far as (step, impact [path])."""
 
-    def __init__(self, table, n_paths, rng):
-        self.table, self.n_paths, self.rng = table, n_paths, rng
-        self.exposure = {sector: Quantity(node, n_paths, rng).at(0) for sector, node in table["exposure"].items()}
-        self.probability = Quantity(table.get("annual_probability", table.get("probability", 1.0)), n_paths, rng)
+    def __init__(self, table, draws):
+        self.table, self.n_paths, self.rng = table, draws.n_paths, draws.rng
+        self.exposure = {sector: unnamed(node, draws).at(0) for sector, node in table["exposure"].items()}
+        self.probability = unnamed(table.get("annual_probability", table.get("probability", 1.0)), draws)
         key = "impact" if "impact" in table else "growth_impact"
         self.changes_level, self.impact = key == "impact", table[key]
-        self.half_life = (Quantity(table["recovery_half_life"], n_paths, rng).at(0)
+        self.half_life = (unnamed(table["recovery_half_life"], draws).at(0)
                           if "recovery_half_life" in table else math.inf)
         self.happened = []
 
@@ -101,9 +102,9 @@ def _is_distribution(node):
 class Links:
     """Growth beyond expectation passed on to suppliers, and to buyers through supply, a delay later."""
 
-    def __init__(self, table, config, bases, n_paths, rng):
+    def __init__(self, table, config, bases, draws):
         self.names = list(config["sectors"])
-        self.strength, self.supply_strength = (Quantity(table.get(key, default), n_paths, rng).at(0)
+        self.strength, self.supply_strength = (unnamed(table.get(key, default), draws).at(0)
                                                for key, default in (("strength", 1.0), ("supply_strength", 0.0)))
         self.delay, self.long_run = as_number(table.get("delay", 1)), table.get("measured_from") == "long_run"
         self.sold = self.sales_shares(table, bases)
@@ -140,14 +141,14 @@ class Links:
 class CoreLevers:
     """Links and events of a config, which move the core of sectors."""
 
-    def __init__(self, config, bases, n_paths, rng):
+    def __init__(self, config, bases, draws):
         self.config = config
-        self.events = [Event(table, n_paths, rng) for table in enabled(config, "events")]
-        self.links = Links(config["links"], config, bases, n_paths, rng) if "links" in config else None
+        self.events = [Event(table, draws) for table in enabled(config, "events")]
+        self.links = Links(config["links"], config, bases, draws) if "links" in config else None
         self.total = {name: np.log(base) for name, base in bases.items()}
         self.growth = {}
         if self.links and self.links.long_run:
-            self.growth = {name: {key: np.log1p(Quantity(sector["growth"][key], n_paths, rng).at(0))
+            self.growth = {name: {key: np.log1p(unnamed(sector["growth"][key], draws).at(0))
                                   for key in ("initial_growth", "long_run_growth")}
                            for name, sector in config["sectors"].items() if "long_run_growth" in sector["growth"]}
 

@@ -8,21 +8,22 @@ import math
 
 import numpy as np
 
-from reference_config import Quantity, as_number
+from reference_config import as_number
 from reference_core_levers import Adoption
+from reference_draws import unnamed
 
 
-def make_levers(config, n_paths, rng):
+def make_levers(config, draws):
     """Returns the levers of a config, with their uncertain numbers drawn."""
     def quantity(node):
-        return Quantity(node, n_paths, rng)
+        return unnamed(node, draws)
 
     programmes = [Programme(table, quantity) for table in _enabled(config, "programmes")]
     return [*(Investment(name, sector["investment"], config, quantity, programmes)
               for name, sector in config["sectors"].items() if "investment" in sector),
             *(Research(name, sector["research"], config, quantity)
               for name, sector in config["sectors"].items() if "research" in sector),
-            *(Adoption(table, n_paths, rng) for table in _enabled(config, "adoption")),
+            *(Adoption(table, draws) for table in _enabled(config, "adoption")),
             *(Policy(policy, quantity) for policy in _enabled(config, "policies"))]
 
 

@@ -3,8 +3,8 @@
 
 It draws its own random numbers, so it agrees with the engine within Monte Carlo error, never to
 the bit. Models: geometric_brownian, mean_reverting, logistic, path; factor loadings between the
-sectors' noises; uncertain parameters and base values; a sector that is the residual of a total; the
-levers of reference_levers.py and reference_core_levers.py; measures.
+sectors' noises; uncertain parameters, shared and correlated ones too, and base values; a sector that is
+the residual of a total; the levers of reference_levers.py and reference_core_levers.py; measures.
 
     python3 tests/support/reference_simulation.py configs/shanghai/baseline.toml [--paths N]
         [--seed N] [--fixed-base] [--json]
@@ -17,8 +17,9 @@ import math
 
 import numpy as np
 
-from reference_config import Quantity, as_number, lognormal, read_config
+from reference_config import Quantity, as_number, read_config
 from reference_core_levers import CoreLevers
+from reference_draws import Draws, lognormal, unnamed
 from reference_levers import make_levers
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -172,14 +173,15 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
     if uncertain_base is None:
         uncertain_base = settings.get("uncertain_base", True)
     rng = np.random.default_rng(seed)
-    bases = _draw_bases(config, n_paths, rng, uncertain_base)
-    models = {name: _make_model(sector["growth"], bases[name], n_paths, rng)
+    draws = Draws(config, n_paths, rng)
+    bases = _draw_bases(config, draws, uncertain_base)
+    models = {name: _make_model(f"sectors.{name}.growth", sector["growth"], bases[name], draws)
               for name, sector in config["sectors"].items()}
     loadings = {noise: table["loadings"] for noise, table in config.get("dependence", {}).items()}
 
-    levers = make_levers(config, n_paths, rng)
-    moved = CoreLevers(config, bases, n_paths, rng)
-    factors = {name: {sector: Quantity(node, n_paths, rng) for sector, node in measure["factor"].items()}
+    levers = make_levers(config, draws)
+    moved = CoreLevers(config, bases, draws)
+    factors = {name: {sector: unnamed(node, draws) for sector, node in measure["factor"].items()}
                for name, measure in config.get("measures", {}).items()}
     expectation = copy.deepcopy(models)  # the same models, stepped without noise
     expected = {name: np.log(base) for name, base in bases.items()}
@@ -207,14 +209,15 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
     return Result(config, years, {name: np.array(levels) for name, levels in kept.items()}, factors)
 
 
-def _draw_bases(config, n_paths, rng, uncertain):
+def _draw_bases(config, draws, uncertain):
     bases, residuals = {}, []
     for name, sector in config["sectors"].items():
         base = sector["base"]
         if isinstance(base, dict) and "residual_of" in base:
             residuals.append((name, base))
         elif uncertain and isinstance(base, dict) and base.get("sd"):
-            bases[name] = lognormal(as_number(base), as_number(base["sd"]), n_paths, rng)
+            sample = lognormal(as_number(base), as_number(base["sd"]), draws.n_paths, draws.rng)
+            bases[name] = draws.tied(sample, f"sectors.{name}.base")
         else:
             bases[name] = as_number(base)
     for name, base in residuals:
@@ -224,8 +227,8 @@ def _draw_bases(config, n_paths, rng, uncertain):
     return bases
 
 
-def _make_model(growth, base, n_paths, rng):
-    parameters = {key: node if key == "noise" else Quantity(node, n_paths, rng)
+def _make_model(path, growth, base, draws):
+    parameters = {key: node if key == "noise" else Quantity(node, draws, f"{path}.{key}")
                   for key, node in growth.items() if key != "model"}
     return MODELS[growth["model"]](parameters, base)
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from reference_config import Quantity, draw, merge, read_config
+from reference_config import Quantity, merge, read_config
+from reference_draws import Draws, draw
 from reference_simulation import simulate
 
 N = 200_000
@@ -256,7 +257,7 @@ class ConfigTest(unittest.TestCase):
             Path(folder, "own.toml").write_text('[scenario]\nbase = "base.toml"\n[s]\nadded = 2\n')
 
             config = read_config(Path(folder, "own.toml"))
-            quantity = Quantity(config["s"]["growth"], 1, None)
+            quantity = Quantity(config["s"]["growth"], Draws(config, 1, None), "s.growth")
 
         self.assertEqual((config["s"]["kept"], config["s"]["added"]), (1, 2))
         self.assertEqual([quantity.at(year) for year in (2025, 2026, 2027, 2030)], [0.1, 0.1, 0.2, 0.2])
@@ -267,6 +268,39 @@ class ConfigTest(unittest.TestCase):
         self.assertGreaterEqual(drawn.min(), -0.5)
         self.assertLessEqual(drawn.max(), 1.5)
         self.assertLess((drawn == -0.5).sum(), 2)
+
+    def test_each_distribution_has_its_mean_and_spread(self):
+        a, b = 1 + 4 / 3, 1 + 8 / 3   # of the PERT below
+        cases = (({"pert": [0, 1, 3]}, 7 / 6, 3 * math.sqrt(a * b / (7 * 36))),
+                 ({"beta": [2, 6]}, 0.25, math.sqrt(12 / (64 * 9))),
+                 ({"student_t": [1, 2, 12]}, 1, 2 * math.sqrt(1.2)),
+                 ({"discrete": [[1, 3], [5, 1]]}, 2, math.sqrt(3)),
+                 ({"quantiles": {"p10": 1 - 1.2815515655446004, "p50": 1, "p97_5": 1 + 1.959963984540054}}, 1, 1))
+        for node, mean, sd in cases:
+            with self.subTest(node):
+                drawn = draw(node, N, np.random.default_rng(4))
+
+                self.assertAlmostEqual(drawn.mean(), mean, delta=6 * sd / math.sqrt(N))
+                self.assertAlmostEqual(drawn.std(), sd, delta=6 * sd / math.sqrt(2 * N))
+
+    def test_shared_parameter_is_one_draw(self):
+        draws = Draws({"parameters": {"demand": {"normal": [0, 1]}}}, 5, np.random.default_rng(4))
+
+        first, second = (Quantity({"parameter": "demand"}, draws, key).at(2030) for key in ("a", "b"))
+
+        np.testing.assert_array_equal(first, second)
+
+    def test_correlated_draws_keep_their_distribution_and_have_the_correlation(self):
+        entry = {"keys": ["s.*.growth"], "loadings": {"trend": 0.8}}
+        draws = Draws({"parameter_correlation": {"x": entry}}, N, np.random.default_rng(4))
+        normal, uniform, free = (draws.draw(node, key) for node, key in (
+            ({"normal": [1, 2]}, "s.a.growth"), ({"uniform": [0, 1]}, "s.b.growth"), ({"normal": [0, 1]}, "s.c.drift")))
+
+        # of a normal and Phi of another: correlation r sqrt(3 / pi); standard error below 1 / sqrt(n)
+        self.assertAlmostEqual(np.corrcoef(normal, uniform)[0, 1], 0.64 * math.sqrt(3 / math.pi),
+                               delta=6 / math.sqrt(N))
+        self.assertAlmostEqual(np.corrcoef(normal, free)[0, 1], 0, delta=6 / math.sqrt(N))
+        self.assertAlmostEqual(normal.std(), 2, delta=6 * 2 / math.sqrt(2 * N))
 
     def test_shanghai_starts_at_the_published_levels(self):
         result = simulate(read_config(ROOT / "configs/shanghai/baseline.toml"), n_paths=100, uncertain_base=False)

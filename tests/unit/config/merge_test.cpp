@@ -90,12 +90,12 @@ TEST(Merge, ReplacesATableWhoseModelChanges) {
 }
 
 TEST(Merge, MergesATableWhoseModelStays) {
-  const std::string base = "[s.x.growth]\nmodel = 'm'\nbeta = 3\nvolatility = 0.1\n";
+  const std::string base = "[s.x.growth]\nmodel = 'm'\ngamma = 3\nvolatility = 0.1\n";
 
-  EXPECT_EQ(merged(base, "[s.x.growth]\nmodel = 'm'\nbeta = 4\n").find_path("s.x.growth")->to_toml_value(),
-            "{ model = \"m\", beta = 4, volatility = 0.1 }");
+  EXPECT_EQ(merged(base, "[s.x.growth]\nmodel = 'm'\ngamma = 4\n").find_path("s.x.growth")->to_toml_value(),
+            "{ model = \"m\", gamma = 4, volatility = 0.1 }");
   EXPECT_EQ(merged(base, "[s.x.growth]\nvolatility = 0.2\n").find_path("s.x.growth")->to_toml_value(),
-            "{ model = \"m\", beta = 3, volatility = 0.2 }");
+            "{ model = \"m\", gamma = 3, volatility = 0.2 }");
 }
 
 TEST(Merge, MergesSectionsThatShareTheirKeysWithValues) {
@@ -103,13 +103,6 @@ TEST(Merge, MergesSectionsThatShareTheirKeysWithValues) {
       merged("[output]\nquantiles = [0.5]\ncube = ['output']\n", "[output]\nquantiles = [0.1]\n");
 
   EXPECT_EQ(root.find("output")->to_toml_value(), "{ quantiles = [0.1], cube = [\"output\"] }");
-}
-
-TEST(Merge, KeepsTheOtherMembersBesideOneThatIsNamedLikeADistributionToCome) {
-  EXPECT_EQ(merged("[series.more]\nsum = { alu = 1, beta = 1 }\n", "[series.more.sum]\nbeta = 2\n")
-                .find_path("series.more.sum")
-                ->to_toml_value(),
-            "{ alu = 1, beta = 2 }");
 }
 
 TEST(Merge, ReplacesAScheduleWithItsSourceAsAWhole) {

@@ -73,8 +73,10 @@ TEST(Node, NamesKindsInPlainWords) {
 
 TEST(IsValue, KnowsNumbersDistributionsAndSchedulesByTheirKeys) {
   EXPECT_TRUE(value_table("{ value = 1, source = 'D-1' }"));
-  for (const char* key : {"normal", "lognormal", "uniform", "triangular"})
+  for (const char* key :
+       {"normal", "lognormal", "uniform", "triangular", "pert", "beta", "student_t", "discrete"})
     EXPECT_TRUE(value_table(std::string("{ ") + key + " = [1, 2], why = 'x' }")) << key;
+  EXPECT_TRUE(value_table("{ quantiles = { p10 = 1, p90 = 2 } }"));
   EXPECT_TRUE(value_table("{ csv = 'plan.csv', column = 'ai' }"));
 }
 
@@ -88,13 +90,13 @@ TEST(IsValue, KnowsSchedulesByTheirYears) {
 }
 
 TEST(IsValue, TakesWordsThatAreNoKeysOfANumberForNames) {
-  for (const char* name : {"beta", "quantiles", "pert", "sd", "year", "min", "column"})
+  for (const char* name : {"gamma", "sd", "year", "min", "column", "weights"})
     EXPECT_FALSE(value_table(std::string("{ ") + name + " = 2 }")) << name;
 }
 
 TEST(IsValue, TakesSectionsForSections) {
   const Node root =
-      read_toml("[output]\nquantiles = [0.5]\n[s.growth]\nmodel = 'm'\nbeta = 0.3\n[s.n]\nsum = 1", "f");
+      read_toml("[output]\nquantiles = [0.5]\n[s.growth]\nmodel = 'm'\ngamma = 0.3\n[s.n]\nsum = 1", "f");
 
   EXPECT_FALSE(is_value(root));
   EXPECT_FALSE(is_value(*root.find("output")));

@@ -127,7 +127,19 @@ void expect_no_value_keys(const TableInfo& table) {
   }
 }
 
-TEST(ValueKeys, AreKeysOfNoSection) { expect_no_value_keys(table_info<Scenario>("")); }
+// Those at the top of a file are exempt: there a table is a section always, as [output] with its quantiles
+// is.
+TEST(ValueKeys, AreKeysOfNoSection) {
+  for (const KeyInfo& section : table_info<Scenario>("").keys)
+    for (const TableInfo& table : section.type.tables) {
+      const bool is_named = section.type.kind == TypeInfo::Kind::named_tables;
+      for (const KeyInfo& key : table.keys) {
+        if (is_named) EXPECT_FALSE(is_value_key(key.name)) << section.name << "." << key.name;
+        for (const TableInfo& inner : key.type.tables)
+          if (key.type.kind != TypeInfo::Kind::level) expect_no_value_keys(inner);
+      }
+    }
+}
 
 TEST(ValueKeys, AreNoNames) {
   const std::string steady = "model = \"path\", growth = 0.1";

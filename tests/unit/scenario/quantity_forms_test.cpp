@@ -32,16 +32,47 @@ Quantity read_growth(const std::string& growth) {
   return *std::get<GrowthSpec<Path>>(loaded.scenario.sectors.front().value.growth).quantities.front();
 }
 
+/// Numbers of each form in a config, right for a growth of some percent.
+std::string numbers_of(const DistributionForm& form) {
+  switch (form.style) {
+    case DistributionStyle::pairs:
+      return "[[0.3, 2], [0.1, 1]]";
+    case DistributionStyle::shares:
+      return "{ p90 = 0.3, p50 = 0.1, p2_5 = '5%' }";
+    case DistributionStyle::list:
+      break;
+  }
+  if (form.kind == DistributionKind::student_t) return "[0.1, 0.01, 20]";
+  if (form.n_numbers == 3) return "[0.1, 0.2, 0.3]";
+  return form.kind == DistributionKind::normal || form.kind == DistributionKind::lognormal ? "[0.3, 0.1]"
+                                                                                           : "[0.1, 0.3]";
+}
+
 TEST(DistributionForms, AreReadAsTheDistributionTheyName) {
   for (const DistributionForm& form : distribution_forms) {
-    const std::string two = form.kind == DistributionKind::uniform ? "0.1, 0.3" : "0.3, 0.1";
-    const std::string numbers = form.n_numbers == 2 ? two : "0.1, 0.2, 0.3";
-    const Quantity quantity = read_growth(fmt::format("{{ {} = [{}], min = -0.5 }}", form.name, numbers));
+    const Quantity quantity =
+        read_growth(fmt::format("{{ {} = {}, min = -0.5 }}", form.name, numbers_of(form)));
 
     ASSERT_TRUE(quantity.uncertain()) << form.name;
     EXPECT_EQ(std::get<Distribution>(quantity.value).name(), form.name);
     EXPECT_EQ(std::get<Distribution>(quantity.value).min(), -0.5) << form.name;
   }
+}
+
+TEST(DistributionForms, TakeValuesWithTheirWeights) {
+  const Quantity quantity = read_growth("{ discrete = [['8%', 1], [0.02, 3]] }");
+
+  EXPECT_EQ(std::get<Distribution>(quantity.value).quantile(0.74), 0.02);
+  EXPECT_EQ(std::get<Distribution>(quantity.value).quantile(0.76), 0.08);
+}
+
+TEST(DistributionForms, TakeQuantilesByTheirPercent) {
+  const Quantity quantity = read_growth("{ quantiles = { p97_5 = 0.2, p10 = 0.02, p50 = '5%' } }");
+  const Distribution& distribution = std::get<Distribution>(quantity.value);
+
+  EXPECT_NEAR(distribution.quantile(0.1), 0.02, 1e-15);
+  EXPECT_NEAR(distribution.quantile(0.5), 0.05, 1e-15);
+  EXPECT_NEAR(distribution.quantile(0.975), 0.2, 1e-15);
 }
 
 TEST(CsvSchedule, KeepsTheLastListedValueUnlessToldOtherwise) {

@@ -141,6 +141,13 @@ TEST(Quantity, CutsADistributionOffBesideABoundOfItsOwn) {
   EXPECT_EQ(cut.max(), 0.5);
 }
 
+TEST(Quantity, DropsListedValuesThatAreOutsideTheRangeOfItsKeyWithNegligibleProbability) {
+  const Distribution cut =
+      std::get<Distribution>(read("{ discrete = [[-2, 1e-9], [0.1, 1], [0.2, 1]] }").value);
+
+  EXPECT_EQ(cut.quantile(0x1p-53), 0.1);
+}
+
 TEST(QuantityErrors, NameANumberOutsideItsRange) {
   EXPECT_THAT(errors("-1.5"),
               ElementsAre(AllOf(HasSubstr("sectors.industry.growth.growth = -1.5"), HasSubstr("above -1"))));
@@ -190,6 +197,27 @@ TEST(QuantityErrors, RefuseADistributionThatIsNone) {
   EXPECT_THAT(errors("{ uniform = [0.2, 0.1] }"), ElementsAre(HasSubstr("low must be below high")));
   EXPECT_THAT(errors("{ normal = [0.05, 0.1], min = 1, max = 0 }"),
               ElementsAre(HasSubstr("min must be below max")));
+}
+
+TEST(QuantityErrors, RefuseAListThatHoldsNoValuesWithWeights) {
+  EXPECT_THAT(errors("{ discrete = [] }"), ElementsAre(HasSubstr("[[value, weight], ...]")));
+  EXPECT_THAT(errors("{ discrete = [0.1, 0.2] }"),
+              ElementsAre(HasSubstr("0.1: needs a list of 2 numbers"), HasSubstr("0.2: needs a list")));
+  EXPECT_THAT(errors("{ discrete = [[0.1, 1], [0.2, -1]] }"),
+              ElementsAre(HasSubstr("weight -1 of value 0.2")));
+  EXPECT_THAT(errors("{ discrete = [[0.1, 1]] }"), ElementsAre(HasSubstr("two values or more")));
+}
+
+TEST(QuantityErrors, RefuseQuantilesThatAreNone) {
+  EXPECT_THAT(errors("{ quantiles = [0.1, 0.2] }"), ElementsAre(HasSubstr("p10 = 0.02, p50 = 0.05")));
+  EXPECT_THAT(errors("{ quantiles = {} }"), ElementsAre(HasSubstr("holds no quantile")));
+  EXPECT_THAT(
+      errors("{ quantiles = { p0 = 0.1, p50_ = 0.2, q9 = 0.3, p = 0.4, p1_2_3 = 0.5, p100 = 0.6 } }"),
+      ElementsAre(HasSubstr("p0: names no quantile"), HasSubstr("p50_: names"), HasSubstr("q9: names"),
+                  HasSubstr("p: names"), HasSubstr("p1_2_3: names"), HasSubstr("p100: names")));
+  EXPECT_THAT(errors("{ quantiles = { p10 = 0.1, p50 = 0.05 } }"),
+              ElementsAre(HasSubstr("values must rise")));
+  EXPECT_THAT(errors("{ quantiles = { p5 = 0.1, p05 = 0.2 } }"), ElementsAre(HasSubstr("0.05 follows 0.05")));
 }
 
 TEST(QuantityErrors, RefuseADistributionThatOftenLeavesTheRange) {

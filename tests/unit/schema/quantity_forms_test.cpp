@@ -15,7 +15,9 @@ TEST(DistributionForms, StandInTheOrderOfTheirKinds) {
 
 TEST(DistributionForms, SayHowTheyAreWritten) {
   EXPECT_EQ(usage(distribution_forms.front()), "normal = [mean, sd]");
-  EXPECT_EQ(usage(distribution_forms.back()), "triangular = [low, mode, high]");
+  EXPECT_EQ(usage(distribution_forms[3]), "triangular = [low, mode, high]");
+  EXPECT_EQ(usage(distribution_forms[7]), "discrete = [[value, weight], ...]");
+  EXPECT_EQ(usage(distribution_forms[8]), "quantiles = { p10 = ..., p50 = ..., p90 = ... }");
 }
 
 TEST(QuantityUsage, NamesEveryDistribution) {
