@@ -99,13 +99,12 @@ Research bind_research(const Scenario& scenario, Draws& draws, Terms& terms, std
     const BoundQuantity intensity = draws.bind(*research->intensity, "1");
     const BoundQuantity reference = draws.bind(research->reference_intensity, "1");
     if (!reference.varies() && is_always(intensity, reference.value(), grid)) continue;
-    sectors.push_back(
-        {.sector = i,
-         .intensity = intensity,
-         .reference = reference,
-         .elasticity = draws.bind(research->elasticity, "1"),
-         .depreciation = draws.bind(research->depreciation, "1/year"),
-         .lag = static_cast<std::size_t>(std::lround(research->lag * grid.steps_per_year()))});
+    sectors.push_back({.sector = i,
+                       .intensity = intensity,
+                       .reference = reference,
+                       .elasticity = draws.bind(research->elasticity, "1"),
+                       .depreciation = draws.bind(research->depreciation, "1/year"),
+                       .lag = static_cast<std::size_t>(std::lround(research->lag * grid.steps_per_year()))});
     terms.add(i, Cause::research);
     needs_trend[i] = true;
   }

@@ -17,14 +17,14 @@ namespace secondcurve {
 /// Investment beyond what the growth models take for granted: programmes, and plans of sectors.
 ///
 ///     s      = amount share (1 + leverage) (1 - displacement) effectiveness       productive spending
-///     J(n)   = sum_k [F((k+1) dt) - F(k dt)] s(n - k)                              of which matures in step n
-///     E'     = q E + (1 - q) (J + reinvested) / d                                  extra capital
-///     kappa' = m + (kappa - m) q exp(-trend),   kappa(0) = 1                       own capital under plan m
-///     C      = alpha ln(kappa + E / (v Y_core))                                    effect on log output
+///     J(n)   = sum_k [F((k+1) dt) - F(k dt)] s(n - k)                              of which matures in step
+///     n E'     = q E + (1 - q) (J + reinvested) / d                                  extra capital kappa' =
+///     m + (kappa - m) q exp(-trend),   kappa(0) = 1                       own capital under plan m C      =
+///     alpha ln(kappa + E / (v Y_core))                                    effect on log output
 ///
-/// with F the Erlang distribution of the gestation and Y_core the output before effects on the level. kappa is
-/// in units of the capital v Y_core. Extra capital is kept by programme and sector, so that what each adds can
-/// be told apart. Source: OECD, Measuring Capital, 2nd ed. 2009, doi:10.1787/9789264068476-en (perpetual
+/// with F the Erlang distribution of the gestation and Y_core the output before effects on the level. kappa
+/// is in units of the capital v Y_core. Extra capital is kept by programme and sector, so that what each adds
+/// can be told apart. Source: OECD, Measuring Capital, 2nd ed. 2009, doi:10.1787/9789264068476-en (perpetual
 /// inventory); F. E. Kydland and E. C. Prescott, Econometrica 50 (1982) 1345, doi:10.2307/1913386 (time to
 /// build).
 class Investment final {
@@ -142,8 +142,8 @@ class Investment final {
   }
 
  private:
-  /// Columns by sector: q, (1 - q) / d [year], 1 / (v base), kappa, and the spending per unit of extra capital
-  /// that comes from the output of the last step [1/year].
+  /// Columns by sector: q, (1 - q) / d [year], 1 / (v base), kappa, and the spending per unit of extra
+  /// capital that comes from the output of the last step [1/year].
   enum OfSector : std::size_t { kept, gain, per_capital, ratio, reinvested, n_of_sector };
   /// Columns by part: what a step adds per unit of matured `spending`, and E, unit of account.
   enum OfPart : std::size_t { fed, extra, n_of_part };

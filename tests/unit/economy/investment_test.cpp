@@ -20,9 +20,9 @@ using test::scenario_of;
 constexpr double growth = 0.04;
 constexpr double capital_output_ratio = 1.5, depreciation = 0.1, elasticity = 0.4;
 const std::string steady = one_sector("model = \"path\", growth = 0.04");
-const std::string invested =
-    steady +
-    "[sectors.industry.investment]\ncapital_output_ratio = 1.5\ndepreciation = 0.1\noutput_elasticity = 0.4\n";
+const std::string invested = steady +
+                             "[sectors.industry.investment]\ncapital_output_ratio = 1.5\ndepreciation = "
+                             "0.1\noutput_elasticity = 0.4\n";
 const std::string programme = "[programmes.fund]\nallocation = { industry = 1 }\n";
 
 std::vector<double> levels(const std::string& text, int steps_per_year = 1) {
@@ -106,13 +106,12 @@ TEST(Programmes, CountNothingOfWhatWasSpentUpToTheBaseYear) {
 TEST(Programmes, MatureByTheirGestation) {
   for (const int steps : {1, 4, 12})
     for (const int stages : {1, 2, 5})
-      expect_near(levels(invested + programme + "schedule = { 2026 = 30, 2028 = 15 }\ngestation = 2.5\n" +
-                             "gestation_order = " + std::to_string(stages),
-                         steps),
-                  by_hand({.steps_per_year = steps,
-                           .spending = {30, 0, 15, 0, 0},
-                           .gestation = 2.5,
-                           .stages = stages}));
+      expect_near(
+          levels(invested + programme + "schedule = { 2026 = 30, 2028 = 15 }\ngestation = 2.5\n" +
+                     "gestation_order = " + std::to_string(stages),
+                 steps),
+          by_hand(
+              {.steps_per_year = steps, .spending = {30, 0, 15, 0, 0}, .gestation = 2.5, .stages = stages}));
 }
 
 TEST(Programmes, CountOnlyWhatBecomesProductive) {
@@ -126,16 +125,14 @@ TEST(Programmes, AreSharedAmongSectorsByTheirAllocation) {
                             test::series("farms", "farms = 1") +
                             "[sectors.farms.investment]\ncapital_output_ratio = 2\ndepreciation = 0.05\n"
                             "output_elasticity = 0.3\n";
-  const Scenario scenario =
-      scenario_of(invested + other +
-                  "[programmes.fund]\nallocation = { farms = 0.25, industry = 0.75 }\n"
-                  "schedule = { 2026 = 20 }");
+  const Scenario scenario = scenario_of(invested + other +
+                                        "[programmes.fund]\nallocation = { farms = 0.25, industry = 0.75 }\n"
+                                        "schedule = { 2026 = 20 }");
 
   const auto paths = test::simulate_paths(scenario, 1);
 
   const auto industry = by_hand({.spending = {15, 0, 0, 0, 0}});
-  const auto farms =
-      by_hand({.spending = {5, 0, 0, 0, 0}, .v = 2.0, .d = 0.05, .alpha = 0.3, .base = 50.0});
+  const auto farms = by_hand({.spending = {5, 0, 0, 0, 0}, .v = 2.0, .d = 0.05, .alpha = 0.3, .base = 50.0});
   for (std::size_t year = 0; year <= 5; ++year) {
     EXPECT_NEAR(output_of(scenario, paths, "industry")[year][0], industry[year], 1e-9);
     EXPECT_NEAR(output_of(scenario, paths, "farms")[year][0], farms[year], 1e-9);

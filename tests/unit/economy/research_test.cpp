@@ -76,12 +76,14 @@ TEST(Research, MayLagByPartOfAYear) {
 TEST(Research, ChangesNoBitAtTheReferenceIntensity) {
   const std::string noisy = one_sector("model = \"geometric_brownian\", drift = 0.05, volatility = 0.1");
   const std::string idle =
-      noisy + "[sectors.industry.research]\nreference_intensity = 0.05\nelasticity = { uniform = [0, 0.1] }\n";
+      noisy +
+      "[sectors.industry.research]\nreference_intensity = 0.05\nelasticity = { uniform = [0, 0.1] }\n";
   const auto without = test::simulate_paths(scenario_of(noisy), 512).output;
 
   EXPECT_EQ(test::simulate_paths(scenario_of(idle), 512).output, without);
   EXPECT_EQ(test::simulate_paths(scenario_of(idle + "intensity = 0.05"), 512).output, without);
-  const auto later = test::simulate_paths(scenario_of(idle + "intensity = { 2026 = 0.05, 2030 = 0.06 }"), 512);
+  const auto later =
+      test::simulate_paths(scenario_of(idle + "intensity = { 2026 = 0.05, 2030 = 0.06 }"), 512);
   for (std::size_t year = 0; year < 5; ++year) EXPECT_EQ(later.output[0][year], without[0][year]) << year;
   EXPECT_NE(later.output[0][5], without[0][5]);
 }
