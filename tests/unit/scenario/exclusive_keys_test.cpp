@@ -28,6 +28,8 @@ std::string base_text() {
          "[targets.low]\nseries = \"all\"\nyear = 2030\nat_least = 1\n"
          "[targets.high]\nseries = \"all\"\nyear = 2030\nat_least = 9\n"
          "[targets.both]\nall_of = [\"low\", \"high\"]\n"
+         "[sectors.brown.investment]\ncapital_output_ratio = 1\ndepreciation = 0.1\noutput_elasticity = 0.3\n"
+         "[programmes.fund]\namount = 100\nyears = [2026, 2030]\nallocation = { brown = 1 }\n"
          "[targets.last]\nseries = \"all\"\nyear = 2029\nat_most = 3\n";
 }
 
@@ -89,6 +91,12 @@ TEST(ExclusiveScenarioKeys, TakeEachOthersPlaceInTargets) {
 TEST(ExclusiveScenarioKeys, LetATargetBecomeAJointOne) {
   EXPECT_THAT(set_over_base("[targets.last]\nall_of = [\"low\", \"high\"]\n", "targets.last.all_of"),
               ElementsAre("[\"low\", \"high\"]", "at_most = 3", "series = \"all\"", "year = 2029"));
+}
+
+TEST(ExclusiveScenarioKeys, LetAScheduleTakeThePlaceOfAnAmountAndItsYears) {
+  EXPECT_THAT(
+      set_over_base("[programmes.fund]\nschedule = { 2026 = 40, 2027 = 60 }\n", "programmes.fund.schedule"),
+      ElementsAre("{ 2026 = 40, 2027 = 60 }", "amount = 100", "years = [2026, 2030]"));
 }
 
 TEST(ExclusiveScenarioKeys, TakeEachOthersPlaceWhereOneIsSetOnTheCommandLine) {

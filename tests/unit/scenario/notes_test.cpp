@@ -97,5 +97,20 @@ TEST(Notes, NameASectorThatNoSeriesReports) {
       ElementsAre("sectors.unseen: is in no series, so it changes no figure. Add it to the sum of a series"));
 }
 
+TEST(Notes, NameAProgrammeThatHasSpentItsMoney) {
+  const std::string invested =
+      test::one_sector("model = \"path\", growth = 0.04") +
+      "[sectors.industry.investment]\ncapital_output_ratio = 1\ndepreciation = 0.1\noutput_elasticity = 0.3\n"
+      "[programmes.fund]\nallocation = { industry = 1 }\n";
+
+  EXPECT_THAT(
+      notes(scenario_of(invested + "amount = 10\nyears = [2020, 2025]")),
+      ElementsAre("programmes.fund: spends nothing from 2026 to 2030, so it changes no figure: what was "
+                  "spent before is in the base"));
+  EXPECT_THAT(notes(scenario_of(invested + "schedule = { 2024 = 3, 2031 = 5 }")).size(), 1);
+  EXPECT_THAT(notes(scenario_of(invested + "schedule = { 2024 = 3, 2030 = 5 }")), IsEmpty());
+  EXPECT_THAT(notes(scenario_of(invested + "amount = 10\nyears = [2020, 2026]")), IsEmpty());
+}
+
 }  // namespace
 }  // namespace secondcurve
