@@ -93,8 +93,7 @@ class DependenceValidator final {
           for_each_quantity(spec, [&](const auto& field, const Quantity&) {
             if (field.name != "mean_growth" && field.name != "drift") return;
             checks_.error(fmt::format("sectors.{}.growth.{}", sector, field.name),
-                          fmt::format("is of the mean, which does not exist: {} has heavy tails", key),
-                          "median_growth");
+                          fmt::format("is of the mean, which does not exist with {}", key), "median_growth");
           });
         },
         found->growth);

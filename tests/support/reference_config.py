@@ -93,3 +93,10 @@ class Quantity:
 def _read_column(file, column):
     with open(file, encoding="utf-8", newline="") as rows:
         return {row["year"]: float(row[column]) for row in csv.DictReader(rows)}
+
+
+def read_correlation(file):
+    """Returns the names and the matrix of a table of correlations."""
+    with open(file, encoding="utf-8", newline="") as rows:
+        (_, *names), *table = ([field.strip() for field in row] for row in csv.reader(rows))
+    return names, np.array([[float(field) for field in row[1:]] for row in table])

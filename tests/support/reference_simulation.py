@@ -2,9 +2,10 @@
 """A second, independent simulation of a scenario, in NumPy: the twin that the engine is checked with.
 
 It draws its own random numbers, so it agrees with the engine within Monte Carlo error, never to
-the bit. Models: geometric_brownian, mean_reverting, logistic, path; factor loadings between the
-sectors' noises; uncertain parameters, shared and correlated ones too, and base values; a sector that is
-the residual of a total; the levers of reference_levers.py and reference_core_levers.py; measures.
+the bit. Models: geometric_brownian, mean_reverting, logistic, path; factor loadings or correlations
+between the sectors' noises, Student t copulas, shocks with heavy tails; uncertain parameters, shared and
+correlated ones too, and base values; a sector that is the residual of a total; the levers of
+reference_levers.py and reference_core_levers.py; measures.
 
     python3 tests/support/reference_simulation.py configs/shanghai/baseline.toml [--paths N]
         [--seed N] [--fixed-base] [--json]
@@ -17,9 +18,10 @@ import math
 
 import numpy as np
 
-from reference_config import Quantity, as_number, read_config
+from reference_config import Quantity, as_number, read_config, read_correlation
 from reference_core_levers import CoreLevers
 from reference_draws import Draws, lognormal, unnamed
+from reference_laws import change_law
 from reference_levers import make_levers
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -177,7 +179,7 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
     bases = _draw_bases(config, draws, uncertain_base)
     models = {name: _make_model(f"sectors.{name}.growth", sector["growth"], bases[name], draws)
               for name, sector in config["sectors"].items()}
-    loadings = {noise: table["loadings"] for noise, table in config.get("dependence", {}).items()}
+    dependence = {noise: table for noise, table in config.get("dependence", {}).items() if table.get("enabled", True)}
 
     levers = make_levers(config, draws)
     moved = CoreLevers(config, bases, draws)
@@ -192,7 +194,7 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
     kept = {name: [np.exp(level)] for name, level in log_levels.items()}
     for year in years[1:]:
         for step in range(n_steps):
-            noise = _draw_noise(models, loadings, n_paths, rng)
+            noise = _draw_noise(models, dependence, n_paths, rng)
             log_levels = {name: model.step(log_levels[name], noise[name], 1 / n_steps, year)
                           for name, model in models.items()}
             before = expected
@@ -233,21 +235,36 @@ def _make_model(path, growth, base, draws):
     return MODELS[growth["model"]](parameters, base)
 
 
-def _draw_noise(models, loadings, n_paths, rng):
-    """Returns standard normals for one step: {sector: {noise: [path]}}, tied by the factor loadings."""
+def _draw_noise(models, dependence, n_paths, rng):
+    """Returns shocks for one step: {sector: {noise: [path]}}, tied together as `dependence` says."""
     drawn = {name: {} for name in models}
     for kind in ("output", "growth_rate"):
-        table = loadings.get(kind, {})
-        factors = {factor: rng.standard_normal(n_paths)
-                   for factor in sorted({factor for row in table.values() for factor in row})}
-        for name, model in models.items():
-            if kind in model.noises:
-                row = {factor: as_number(weight) for factor, weight in table.get(name, {}).items()}
-                own = math.sqrt(1 - sum(weight**2 for weight in row.values()))
-                drawn[name][kind] = own * rng.standard_normal(n_paths)
-                for factor, weight in row.items():
-                    drawn[name][kind] += weight * factors[factor]
+        table = dependence.get(kind, {})
+        shocks = _draw_normals([name for name, model in models.items() if kind in model.noises], table, n_paths, rng)
+        degrees = table["degrees_of_freedom"] if table.get("copula") == "student_t" else math.inf
+        divisor = np.sqrt(rng.chisquare(degrees, n_paths) / degrees) if degrees < math.inf else 1.0
+        for name, shock in shocks.items():
+            wanted = as_number(table.get("heavy_tails", {}).get(name, math.inf))
+            drawn[name][kind] = change_law(shock / divisor, degrees, wanted)
     return drawn
+
+
+def _draw_normals(sectors, table, n_paths, rng):
+    """Returns standard normals {sector: [path]}, tied by factor loadings or by a correlation matrix."""
+    loadings = table.get("loadings", {})
+    factors = {factor: rng.standard_normal(n_paths)
+               for factor in sorted({factor for row in loadings.values() for factor in row})}
+    shocks = {}
+    for name in sectors:
+        row = {factor: as_number(weight) for factor, weight in loadings.get(name, {}).items()}
+        own = math.sqrt(1 - sum(weight**2 for weight in row.values()))
+        shocks[name] = own * rng.standard_normal(n_paths) + sum(w * factors[factor] for factor, w in row.items())
+    if "correlation" in table:
+        names, matrix = read_correlation(table["correlation"])
+        values, vectors = np.linalg.eigh(matrix)   # V sqrt(D) is a root of the matrix, singular or not
+        mixed = vectors * np.sqrt(np.maximum(values, 0)) @ rng.standard_normal((len(names), n_paths))
+        shocks |= {name: column for name, column in zip(names, mixed) if name in sectors}
+    return shocks
 
 
 def summarise(result):
