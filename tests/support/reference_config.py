@@ -9,6 +9,8 @@ import json
 import tomllib
 from pathlib import Path
 
+import numpy as np
+
 DISTRIBUTIONS = ("normal", "lognormal", "uniform", "triangular", "pert", "beta", "student_t", "discrete",
                  "quantiles")
 VALUE_KEYS = {"value", "parameter", "csv", *DISTRIBUTIONS}

@@ -142,7 +142,9 @@ TEST(ValueKeys, AreKeysOfNoSection) {
     for (const TableInfo& table : section.type.tables) {
       const bool is_named = section.type.kind == TypeInfo::Kind::named_tables;
       for (const KeyInfo& key : table.keys) {
-        if (is_named) EXPECT_FALSE(is_value_key(key.name)) << section.name << "." << key.name;
+        if (is_named) {
+          EXPECT_FALSE(is_value_key(key.name)) << section.name << "." << key.name;
+        }
         for (const TableInfo& inner : key.type.tables)
           if (key.type.kind != TypeInfo::Kind::level) expect_no_value_keys(inner);
       }

@@ -74,7 +74,7 @@ TEST(ValidateDependence, IsOfNormalNoises) {
 
 TEST(ValidateCopula, NamesItsDegreesOfFreedom) {
   EXPECT_THAT(output("copula = \"student_t\"\n"),
-              ElementsAre(HasSubstr("is missing: copula = \"student_t\" needs it")));
+              ElementsAre(HasSubstr("has no degrees_of_freedom, which copula = \"student_t\" needs")));
   EXPECT_THAT(output("degrees_of_freedom = 4\nloadings = { a = { x = 0.5 } }\n"),
               ElementsAre(HasSubstr("degrees_of_freedom = 4: is of a copula that is not named")));
   EXPECT_THAT(output("copula = \"student_t\"\ndegrees_of_freedom = 0\n"),
