@@ -63,7 +63,7 @@ class Draws final {
   std::vector<std::string> units_;
   std::map<std::string, std::size_t> bound_;  ///< draws of quantities by key
   ParameterCopula copula_;
-  std::vector<std::size_t> factors_;           ///< streams of the common factors
+  std::vector<std::size_t> factors_;  ///< streams of the common factors
 };
 
 }  // namespace secondcurve

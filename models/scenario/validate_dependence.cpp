@@ -76,7 +76,8 @@ class DependenceValidator final {
   void check_copula(const std::string& path, const Dependence& dependence) const {
     const std::string degrees = path + ".degrees_of_freedom";
     if (dependence.has_student_copula() && !dependence.degrees_of_freedom)
-      checks_.error(degrees, "has no degrees_of_freedom, which copula = \"student_t\" needs", "a whole number from 1 to 100");
+      checks_.error(degrees, "has no degrees_of_freedom, which copula = \"student_t\" needs",
+                    "a whole number from 1 to 100");
     if (!dependence.copula && dependence.degrees_of_freedom && checks_.sound(degrees))
       checks_.error(degrees,
                     fmt::format("= {}: is of a copula that is not named", *dependence.degrees_of_freedom),

@@ -38,7 +38,7 @@ class ParameterCorrelationValidator final {
   void check(const std::string& name, ParameterCorrelation& entry) const {
     const std::string path = "parameter_correlation." + name;
     if (!entry.loadings.empty()) return check_loadings(path, entry);
-    if (!entry.keys.empty())
+    if (!entry.keys.empty() && !entry.correlation.empty())
       checks_.error(path + ".keys", "cannot stand beside correlation", "the file names the keys");
     const std::string file = path + ".correlation";
     if (entry.correlation.empty() || !checks_.sound(file)) return;

@@ -27,10 +27,10 @@ constexpr std::array levels{ReportedVariable::output, ReportedVariable::growth,
 /// One sector with heavy tails, one without; `outside` is no part of the whole whose share it is given as.
 Scenario city(const std::string& degrees, const std::string& more = "") {
   const std::string brownian = "model = \"geometric_brownian\", median_growth = 0.04, volatility = 0.1";
-  return scenario_of(sector("heavy", "100", brownian) + sector("normal", "100", brownian) +
+  return scenario_of(sector("heavy", "100", brownian) + sector("plain", "100", brownian) +
                          sector("other", "50", brownian) + series("heavy", "heavy = 1", "all") +
-                         series("normal", "normal = 1", "all") + series("outside", "other = 1", "all") +
-                         series("all", "heavy = 1, normal = 2") +
+                         series("plain", "plain = 1", "all") + series("outside", "other = 1", "all") +
+                         series("all", "heavy = 1, plain = 2") +
                          "[dependence.output]\nheavy_tails = { heavy = " + degrees + " }\n" + more,
                      {"simulation.paths=3000"});
 }
@@ -51,7 +51,7 @@ TEST(HeavyTails, LeaveNoMomentsOfLevels) {
 
   for (const ReportedVariable variable : levels) {
     EXPECT_TRUE(has_none(reported.moments(variable, "heavy", 3)));
-    EXPECT_TRUE(has_all(reported.moments(variable, "normal", 3)));
+    EXPECT_TRUE(has_all(reported.moments(variable, "plain", 3)));
     if (variable != ReportedVariable::contribution) {
       EXPECT_TRUE(has_none(reported.moments(variable, "all", 3)));
     }
@@ -67,7 +67,7 @@ TEST(HeavyTails, LeaveTheMomentsOfSharesThatAreBounded) {
   const Reported reported(scenario, result);
 
   EXPECT_TRUE(has_all(reported.moments(ReportedVariable::share, "heavy", 3)));
-  EXPECT_TRUE(has_all(reported.moments(ReportedVariable::share, "normal", 3)));
+  EXPECT_TRUE(has_all(reported.moments(ReportedVariable::share, "plain", 3)));
   EXPECT_TRUE(has_none(reported.moments(ReportedVariable::share, "outside", 3)));
   EXPECT_TRUE(has_none(reported.moments(ReportedVariable::contribution, "outside", 3)));
   EXPECT_TRUE(has_all(reported.moments(ReportedVariable::output, "outside", 3)));
@@ -108,14 +108,14 @@ TEST(HeavyTails, LeaveTheShortfallsThatAreBounded) {
   const Scenario scenario = city("3",
                                  "[targets.least]\nseries = \"heavy\"\nyear = 2030\nat_least = 120\n"
                                  "[targets.most]\nseries = \"heavy\"\nyear = 2030\nat_most = 120\n"
-                                 "[targets.normal]\nseries = \"normal\"\nyear = 2030\nat_most = 120\n");
+                                 "[targets.normal]\nseries = \"plain\"\nyear = 2030\nat_most = 120\n");
   const Result result = simulate_on(scenario, 1);
   const Reported reported(scenario, result);
 
   EXPECT_GT(reported.target("least").shortfall.mean, 0.0);
   EXPECT_TRUE(std::isnan(reported.target("most").shortfall.mean));
   EXPECT_TRUE(std::isnan(reported.target("most").shortfall.se));
-  EXPECT_GT(reported.target("normal").shortfall.mean, 0.0);
+  EXPECT_GT(reported.target("plain").shortfall.mean, 0.0);
   EXPECT_GT(reported.target("most").probability.value, 0.0);
 }
 
