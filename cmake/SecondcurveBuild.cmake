@@ -100,10 +100,24 @@ function(sc_program name main)
   install(TARGETS ${name} COMPONENT program)
 endfunction()
 
-# sc_test(FOLDER NAME [USES library-folder...] [LINK library...]): all *_test.cpp of tests/FOLDER,
-# labelled with the first part of FOLDER (unit, laws, statistical, ...).
+# The tests themselves need no -O3: it takes longer to compile than it saves.
+set(sc_test_options $<$<CONFIG:Release>:-O1>)
+
+# sc_test_headers(NAME [USES folder...] HEADERS header...): headers that tests read, compiled once.
+function(sc_test_headers name)
+  cmake_parse_arguments(ARG "" "" "USES;HEADERS" ${ARGN})
+  sc_names(uses ${ARG_USES})
+  add_library(${name} OBJECT "${PROJECT_SOURCE_DIR}/tests/support/precompiled.cpp")
+  target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main)
+  target_compile_options(${name} PRIVATE ${sc_test_options})
+  target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
+endfunction()
+
+# sc_test(FOLDER NAME HEADERS target [USES library-folder...] [LINK library...]): all *_test.cpp of
+# tests/FOLDER, labelled with the first part of FOLDER (unit, laws, statistical, ...), with the compiled
+# headers of an sc_test_headers.
 function(sc_test folder name)
-  cmake_parse_arguments(ARG "" "" "USES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "HEADERS" "USES;LINK" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${folder}/*_test.cpp")
   if(NOT sources)
     return()
@@ -111,8 +125,8 @@ function(sc_test folder name)
   sc_names(uses ${ARG_USES})
   add_executable(${name} ${sources})
   target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main ${ARG_LINK})
-  # The tests themselves need no -O3: it takes longer to compile than it saves.
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  target_compile_options(${name} PRIVATE ${sc_test_options})
+  target_precompile_headers(${name} REUSE_FROM ${ARG_HEADERS})
   string(REGEX REPLACE "/.*" "" label "${folder}")
   gtest_discover_tests(
     ${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60

@@ -1,0 +1,1 @@
+// Nothing: the headers that most tests read are compiled here once (tests/CMakeLists.txt).
