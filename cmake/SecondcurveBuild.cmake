@@ -100,16 +100,16 @@ function(sc_program name main)
   install(TARGETS ${name} COMPONENT program)
 endfunction()
 
-# The tests themselves need no -O3: it takes longer to compile than it saves.
-set(sc_test_options $<$<CONFIG:Release>:-O1>)
+# The tests themselves need no -O3: it takes longer to compile than it saves. Linked last, so that it counts.
+add_library(sc_test_flags INTERFACE)
+target_compile_options(sc_test_flags INTERFACE $<$<CONFIG:Release>:-O1>)
 
 # sc_test_headers(NAME [USES folder...] HEADERS header...): headers that tests read, compiled once.
 function(sc_test_headers name)
   cmake_parse_arguments(ARG "" "" "USES;HEADERS" ${ARGN})
   sc_names(uses ${ARG_USES})
   add_library(${name} OBJECT "${PROJECT_SOURCE_DIR}/tests/support/precompiled.cpp")
-  target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main)
-  target_compile_options(${name} PRIVATE ${sc_test_options})
+  target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main sc_test_flags)
   target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
 endfunction()
 
@@ -124,8 +124,7 @@ function(sc_test folder name)
   endif()
   sc_names(uses ${ARG_USES})
   add_executable(${name} ${sources})
-  target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main ${ARG_LINK})
-  target_compile_options(${name} PRIVATE ${sc_test_options})
+  target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main ${ARG_LINK} sc_test_flags)
   target_precompile_headers(${name} REUSE_FROM ${ARG_HEADERS})
   string(REGEX REPLACE "/.*" "" label "${folder}")
   gtest_discover_tests(
