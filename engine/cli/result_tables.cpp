@@ -165,7 +165,9 @@ nlohmann::ordered_json number(double value) {
 
 std::string heading_text(const ResultView& result) {
   std::string text = bold(result.attribute("title")) + '\n';
-  text += fmt::format("{} paths, seed {}", grouped(static_cast<std::uint64_t>(result.count("paths"))),
+  const std::string sampling = result.attribute("sampling");
+  text += fmt::format("{}{} paths, seed {}", grouped(static_cast<std::uint64_t>(result.count("paths"))),
+                      sampling.empty() || sampling == "pseudo" ? "" : ' ' + sampling,
                       result.attribute("seed_text"));
   if (const auto failed = result.count("paths_failed"); failed > 0)
     text += fmt::format(", {} failed and left out", failed);

@@ -101,6 +101,13 @@ void Sampler::deal_dimensions(const StreamKey& scrambles) {
     });
 }
 
+std::size_t Sampler::n_draws_past_sobol() const {
+  std::size_t n = 0;
+  for (const std::vector<std::size_t>& of_stream : dimension_)
+    n += static_cast<std::size_t>(std::count(of_stream.begin(), of_stream.end(), no_dimension));
+  return n;
+}
+
 Sampler::Block::Block(const Sampler& sampler) : sampler_(sampler), walks_(sampler.n_walk_columns_) {}
 
 void Sampler::Block::start(std::uint64_t block) {

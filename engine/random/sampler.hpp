@@ -67,7 +67,8 @@ class Sampler final {
   Sampler(Sampling sampling, std::uint64_t seed, std::size_t replicates, const Streams& streams);
 
   Sampling sampling() const { return sampling_; }
-  const std::vector<Streams::Stream>& streams() const { return streams_; }
+  /// Draws of a path that found no dimension left, of Sobol sampling.
+  std::size_t n_draws_past_sobol() const;
 
  private:
   /// One dimension of the Sobol sequence.

@@ -84,6 +84,10 @@ std::vector<Attribute> root_attributes(const LoadedScenario& loaded) {
       {"currency", s.account.currency},
       {"prices", s.account.prices},
       {"seed_text", std::to_string(s.simulation.seed)},
+      {"sampling", std::string(EnumNames<Sampling>::names[static_cast<std::size_t>(s.simulation.sampling)])},
+      {"replicates", s.simulation.sampling == Sampling::sobol
+                         ? static_cast<std::int64_t>(s.simulation.replicates)
+                         : std::int64_t{1}},
       {"run_fingerprint", run_fingerprint(loaded)}};
   for (const auto& [name, account] : s.accounts)
     attributes.push_back({"account_" + name, account.title + ". " + account.definition});

@@ -182,6 +182,11 @@ class Run final {
       result.notes.push_back(
           fmt::format("{} of {} paths left the range of numbers and are left out; the first: {}",
                       all.failures.count, result.n_paths, explain_failure(economy_, all.failures.first)));
+    if (const std::size_t n = economy_.sampler().n_draws_past_sobol(); n > 0)
+      result.notes.push_back(fmt::format(
+          "there are no Sobol points of so many dimensions: of each path, the {} draws that matter "
+          "least are pseudo-random",
+          n));
     const bool overflowed = [&] {
       for (std::size_t cell = 0; cell < cells_.size(); ++cell)
         if (std::isinf(cells_.moment_order(cell)) && statistics_->overflowed(cell)) return true;

@@ -40,6 +40,7 @@ Economy::Economy(Scenario scenario) : plan_(std::make_unique<const Plan>(std::mo
 Economy::~Economy() = default;
 
 const Scenario& Economy::scenario() const { return plan_->scenario; }
+const Sampler& Economy::sampler() const { return *plan_->sampler; }
 std::size_t Economy::n_series() const { return plan_->series.size(); }
 const std::vector<Terms::Term>& Economy::account_terms() const { return plan_->account_terms; }
 const std::vector<std::string>& Economy::parameter_keys() const { return plan_->draws.keys(); }

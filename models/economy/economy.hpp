@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/core/block.hpp"
+#include "engine/random/sampler.hpp"
 #include "models/economy/terms.hpp"
 #include "models/levers/lever_step.hpp"
 #include "models/scenario/scenario.hpp"
@@ -42,6 +43,8 @@ class Economy final {
   ~Economy();
 
   const Scenario& scenario() const;
+  /// Where its draws come from.
+  const Sampler& sampler() const;
   std::size_t n_series() const;
   /// Keys of the quantities drawn once per path, in the order of BlockView::parameter.
   const std::vector<std::string>& parameter_keys() const;

@@ -43,6 +43,8 @@ def bits(levels):
 class SameFile(ProgramTest):
     def test_threads_change_no_byte(self):
         for config, settings in ((BASELINE, {"simulation__paths": 5000} | CUBE), (BASELINE, {"simulation__paths": 100_000}),
+                                 (BASELINE, {"simulation__paths": 5000, "simulation__sampling": "antithetic"} | CUBE),
+                                 (BASELINE, {"simulation__paths": 8192, "simulation__sampling": "sobol"} | CUBE),
                                  (CONFIGS / "tutorials/logistic.toml", CUBE)):
             files = [self.simulate(config, "--threads", n, "--force", name="result.h5", **settings).read_bytes()
                      for n in (1, 2, 7)]
@@ -88,6 +90,22 @@ class SameDraws(ProgramTest):
         few = cube(self.simulate(BASELINE, name="few.h5", simulation__paths=1000, **CUBE))
 
         many = cube(self.simulate(BASELINE, name="many.h5", simulation__paths=3333, **CUBE))
+
+        self.assert_kept(few, many)
+
+    def test_more_antithetic_paths_change_no_earlier_one(self):
+        antithetic = CUBE | {"simulation__sampling": "antithetic"}
+        few = cube(self.simulate(BASELINE, name="few.h5", simulation__paths=1000, **antithetic))
+
+        many = cube(self.simulate(BASELINE, name="many.h5", simulation__paths=3334, **antithetic))
+
+        self.assert_kept(few, many)
+
+    def test_more_sobol_points_change_no_earlier_one(self):
+        sobol = CUBE | {"simulation__sampling": "sobol", "simulation__replicates": 4}
+        few = cube(self.simulate(BASELINE, name="few.h5", simulation__paths=1024, **sobol))
+
+        many = cube(self.simulate(BASELINE, name="many.h5", simulation__paths=4096, **sobol))
 
         self.assert_kept(few, many)
 

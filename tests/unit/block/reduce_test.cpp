@@ -129,7 +129,8 @@ TEST(PairPowerSums, HaveTheBitsOfTheTwinOnEveryInstructionSet) {
 
       const PairPowerSums sums = pair_power_sums(x.data(), n, 110.0);
 
-      for (std::size_t k = 0; k < 6; ++k) EXPECT_EQ(bits_of(sums[k]), bits_of(expected[k])) << n << ' ' << k;
+      for (std::size_t k = 0; k < 6; ++k)
+        EXPECT_EQ(test::bits_of(sums[k]), test::bits_of(expected[k])) << n << ' ' << k;
     }
   });
 }
@@ -140,7 +141,7 @@ TEST(CountPairsAtLeast, CountsPairsOfWhichBothReachTheThreshold) {
   for_each_target([&] {
     for (const std::size_t n : {0u, 2u, 10u, 250u, 256u}) {
       std::uint64_t expected = 0;
-      for (std::size_t i = 0; i < n; i += 2) expected += x[i] >= 0.5 && x[i + 1] >= 0.5 ? 1 : 0;
+      for (std::size_t i = 0; i < n; i += 2) expected += x[i] >= 0.5 && x[i + 1] >= 0.5 ? 1u : 0u;
       EXPECT_EQ(count_pairs_at_least(x.data(), n, 0.5), expected);
     }
   });

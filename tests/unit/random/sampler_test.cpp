@@ -160,6 +160,7 @@ TEST(SobolSampling, DrawsTheRestByPhiloxPastTheLastDimension) {
   const Quad of_late = drawn(sampler, 2, late, last);
   for (std::size_t i = 0; i < block_paths; ++i) ASSERT_EQ(of_late.at(last, i), philox.at(last, i));
   EXPECT_NE(drawn(sampler, 2, walk, 0).at(0, 0), 0.0);
+  EXPECT_EQ(sampler.n_draws_past_sobol(), 6 + 2 * (n_sobol_dimensions + 2) - n_sobol_dimensions);
 }
 
 // Every draw of a walk past the table enters the bridge: the steps of such a walk are again independent unit
