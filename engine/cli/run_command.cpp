@@ -141,6 +141,7 @@ ResultView run_to_file(const RunRequest& request, const LoadedScenario& loaded, 
   }
   Group summary = summary_group(scenario, result);
   writer.write_group(summary);
+  if (scenario.links) writer.write_group(links_group(scenario));
   writer.write_group(provenance_group(loaded));
   if (stop_requested) throw Interrupted();
   writer.commit();

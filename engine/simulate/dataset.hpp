@@ -26,6 +26,9 @@ void add_growth_by_cause(const Scenario& scenario, const Result& result, Group& 
 /// Statistics of every variable, and of the targets.
 Group summary_group(const Scenario& scenario, const Result& result);
 
+/// What the links of a scenario that has them come to, at the median of their strength.
+Group links_group(const Scenario& scenario);
+
 /// Everything needed to run the scenario again, and what it was run with.
 Group provenance_group(const LoadedScenario& loaded);
 

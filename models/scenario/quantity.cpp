@@ -150,21 +150,37 @@ void not_a_quantity(const Node& node, Reading& reading) {
 
 }  // namespace
 
+namespace {
+/// The quantity that another one refers to, or itself; null where there is none of that name.
+const Quantity* resolved(const Quantity& quantity, const Quantities& parameters) {
+  const auto* shared = std::get_if<ParameterReference>(&quantity.value);
+  if (shared == nullptr) return &quantity;
+  for (const auto& [name, parameter] : parameters)
+    if (name == shared->name && !std::holds_alternative<ParameterReference>(parameter.value))
+      return &parameter;
+  return nullptr;
+}
+}  // namespace
+
 std::pair<double, double> bounds(const Quantity& quantity, const Quantities& parameters) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  if (const double* value = std::get_if<double>(&quantity.value)) return {*value, *value};
-  if (const Distribution* drawn = std::get_if<Distribution>(&quantity.value))
+  const Quantity* given = resolved(quantity, parameters);
+  if (given == nullptr) return {-infinity, infinity};
+  if (const double* value = std::get_if<double>(&given->value)) return {*value, *value};
+  if (const Distribution* drawn = std::get_if<Distribution>(&given->value))
     return {drawn->quantile(0.0), drawn->quantile(1.0)};
-  if (const ParameterReference* shared = std::get_if<ParameterReference>(&quantity.value)) {
-    for (const auto& [name, parameter] : parameters)
-      if (name == shared->name && !std::holds_alternative<ParameterReference>(parameter.value))
-        return bounds(parameter, parameters);
-    return {-infinity, infinity};
-  }
   std::pair<double, double> found{infinity, -infinity};
-  for (const auto& [year, value] : std::get<Schedule>(quantity.value).points)
+  for (const auto& [year, value] : std::get<Schedule>(given->value).points)
     found = {std::min(found.first, value), std::max(found.second, value)};
   return found;
+}
+
+double median(const Quantity& quantity, const Quantities& parameters) {
+  const Quantity* given = resolved(quantity, parameters);
+  if (given == nullptr) return std::numeric_limits<double>::quiet_NaN();
+  if (const double* value = std::get_if<double>(&given->value)) return *value;
+  if (const Distribution* drawn = std::get_if<Distribution>(&given->value)) return drawn->quantile(0.5);
+  return std::get<Schedule>(given->value).points.front().second;
 }
 
 void read_value(const Node& node, Quantities& out, const FieldInfo& info, Reading& reading) {

@@ -47,6 +47,9 @@ inline TypeInfo type_info(std::type_identity<Quantities>) { return {TypeInfo::Ki
 /// The smallest and the largest value that a quantity can have; infinite where it has no such end.
 std::pair<double, double> bounds(const Quantity& quantity, const Quantities& parameters);
 
+/// The median of a quantity; of one that changes by year, its first number.
+double median(const Quantity& quantity, const Quantities& parameters);
+
 /// Reads a quantity by its description: 0.05, "5%", { value = ... }, { normal = [m, s], min = ... },
 /// { parameter = "name" }, { 2026 = 0.1, 2028 = 0.05 } or { csv = "file.csv", column = "name" }.
 void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading);

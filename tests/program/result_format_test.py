@@ -42,7 +42,8 @@ class ResultFormat(unittest.TestCase):
         cls.path = os.path.join(cls.folder.name, "baseline.h5")
         subprocess.run([PROGRAM, "run", str(SOURCE / "configs/shanghai/baseline.toml"), "-o", cls.path, "--quiet",
                         "--set", "simulation.paths=1000", "--set", 'output.cube=["output"]',
-                        "--set", 'policies.push={ sectors = ["fashion"], uplift = 0.01, from = 2026 }'], check=True)
+                        "--set", 'policies.push={ sectors = ["fashion"], uplift = 0.01, from = 2026 }',
+                        "--set", "links={ table = { fashion = { automobiles = 0.1 } } }"], check=True)
         cls.file = h5py.File(cls.path)
 
     @classmethod
@@ -58,7 +59,7 @@ class ResultFormat(unittest.TestCase):
     def test_page_lists_the_datasets_of_each_group(self):
         dimensions = set(names("Dimensions", "dimension"))
         for group, title in (("/", "Root"), ("/summary", "`/summary`"), ("/parameters", "`/parameters`"),
-                             ("/provenance", "`/provenance`")):
+                             ("/links", "`/links`"), ("/provenance", "`/provenance`")):
             with self.subTest(group=group):
                 self.assertEqual(self.datasets(group) - dimensions, set(names(title, "variable", "cube")))
 

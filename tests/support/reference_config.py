@@ -59,6 +59,9 @@ def _anchor_csv_files(node, folder):
     for key in ("csv", "correlation"):
         if isinstance(node.get(key), str):
             node[key] = str(folder / node[key])
+    for form in ("matrix", "coefficients"):  # of links
+        if isinstance(node.get("links"), dict) and form in node["links"]:
+            node["links"][form] = str(folder / node["links"][form])
 
 
 def as_number(node):

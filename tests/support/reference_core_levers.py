@@ -17,6 +17,17 @@ def enabled(config, section):
     return [table for table in config.get(section, {}).values() if table.get("enabled", True)]
 
 
+def published_output(config, sector):
+    """Returns the output of the base year at the published figures."""
+    base = config["sectors"][sector]["base"]
+    if not (isinstance(base, dict) and "residual_of" in base):
+        return as_number(base)
+    weights = config["series"][base["residual_of"]]["sum"]
+    others = sum(as_number(weight) * published_output(config, name)
+                 for name, weight in weights.items() if name != sector)
+    return (as_number(base["total"]) - others) / as_number(weights[sector])
+
+
 class Adoption:
     """The share that has adopted a technology: da/dt = (p u + q a/m) (m - a)."""
 
@@ -102,16 +113,18 @@ def _is_distribution(node):
 class Links:
     """Growth beyond expectation passed on to suppliers, and to buyers through supply, a delay later."""
 
-    def __init__(self, table, config, bases, draws):
-        self.names = list(config["sectors"])
+    def __init__(self, table, config, models, draws):
+        self.names, self.models = list(config["sectors"]), models
         self.strength, self.supply_strength = (unnamed(table.get(key, default), draws).at(0)
                                                for key, default in (("strength", 1.0), ("supply_strength", 0.0)))
         self.delay, self.long_run = as_number(table.get("delay", 1)), table.get("measured_from") == "long_run"
-        self.sold = self.sales_shares(table, bases)
-        self.bought = {(i, j): share * bases[i] / bases[j] for (i, j), share in self.sold.items()}
+        output = {name: published_output(config, name) for name in self.names}
+        self.sold = self.sales_shares(table, output)
+        self.bought = {(i, j): share * output[i] / output[j] for (i, j), share in self.sold.items()}
+        self.first_year = config["simulation"]["base_year"] + 1
         self.deviations, self.effect = [], dict.fromkeys(self.names, 0.0)
 
-    def sales_shares(self, table, bases):
+    def sales_shares(self, table, output):
         """Returns {(supplier, buyer): share of the supplier's output}."""
         if "table" in table:
             return {(i, j): as_number(share) for i, row in table["table"].items() for j, share in row.items()}
@@ -120,51 +133,59 @@ class Links:
         shares = {(row[0], buyer): float(value) for row in rows for buyer, value in zip(header[1:], row[1:])}
         if "coefficients" in table:
             everywhere, by_supplier = table.get("purchase_share", 1.0), table.get("purchase_shares", {})
-            shares = {(i, j): share * as_number(by_supplier.get(i, everywhere)) * bases[j] / bases[i]
+            shares = {(i, j): share * as_number(by_supplier.get(i, everywhere)) * output[j] / output[i]
                       for (i, j), share in shares.items()}
         return shares
 
-    def step(self, n, dt, before_base):
-        """Returns the effect by sector; `before_base` is the deviation of a step before the base year."""
+    def growth(self, key, name, year, dt):
+        """Returns the log growth of a step at a rate that the sector's model names."""
+        return np.log1p(self.models[name].parameters[key].at(year)) * dt
+
+    def before_base(self, dt):
+        """Returns the deviations of a step before the base year."""
+        if not self.long_run:
+            return dict.fromkeys(self.names, 0.0)
+        return {name: self.growth("initial_growth", name, self.first_year, dt)
+                - self.growth("long_run_growth", name, self.first_year, dt)
+                for name in self.names if "long_run_growth" in self.models[name].parameters}
+
+    def step(self, n, dt):
         at = n - round(self.delay / dt)
-        seen = self.deviations[at] if at >= 0 else before_base
+        seen = self.deviations[at] if at >= 0 else self.before_base(dt)
         for (supplier, buyer), share in self.sold.items():
             self.effect[supplier] = self.effect[supplier] + self.strength * share * seen.get(buyer, 0.0)
         for (supplier, buyer), share in self.bought.items():
             self.effect[buyer] = self.effect[buyer] + self.supply_strength * share * seen.get(supplier, 0.0)
         return dict(self.effect)
 
-    def finish(self, growth, expected):
-        self.deviations.append({name: growth[name] - expected[name] for name in self.names})
+    def finish(self, year, dt, growth, trend):
+        """Notes how far a step's growth was from what it is measured from."""
+        def expected(name):
+            if not self.long_run:
+                return trend[name]
+            known = "long_run_growth" in self.models[name].parameters
+            return self.growth("long_run_growth", name, year, dt) if known else growth[name]
+
+        self.deviations.append({name: growth[name] - expected(name) for name in self.names})
 
 
 class CoreLevers:
     """Links and events of a config, which move the core of sectors."""
 
-    def __init__(self, config, bases, draws):
-        self.config = config
+    def __init__(self, config, models, bases, draws):
         self.events = [Event(table, draws) for table in enabled(config, "events")]
-        self.links = Links(config["links"], config, bases, draws) if "links" in config else None
+        self.links = Links(config["links"], config, models, draws) if "links" in config else None
         self.total = {name: np.log(base) for name, base in bases.items()}
-        self.growth = {}
-        if self.links and self.links.long_run:
-            self.growth = {name: {key: np.log1p(unnamed(sector["growth"][key], draws).at(0))
-                                  for key in ("initial_growth", "long_run_growth")}
-                           for name, sector in config["sectors"].items() if "long_run_growth" in sector["growth"]}
 
     def step(self, n, year, dt, own):
         """Returns the core {sector: log level}; `own` are the models' own levels."""
         effects = [event.step(n, year, dt) for event in self.events]
         if self.links:
-            before = {name: (growth["initial_growth"] - growth["long_run_growth"]) * dt
-                      for name, growth in self.growth.items()}
-            effects.append(self.links.step(n, dt, before))
+            effects.append(self.links.step(n, dt))
         return {name: level + sum(effect.get(name, 0.0) for effect in effects) for name, level in own.items()}
 
-    def finish(self, total, trend, dt):
+    def finish(self, total, trend, year, dt):
         """Notes by how much sectors grew beyond expectation."""
         if self.links:
-            expected = {name: self.growth[name]["long_run_growth"] * dt if name in self.growth else trend[name]
-                        for name in total}
-            self.links.finish({name: total[name] - self.total[name] for name in total}, expected)
+            self.links.finish(year, dt, {name: total[name] - self.total[name] for name in total}, trend)
         self.total = total

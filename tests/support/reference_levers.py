@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from reference_config import as_number
-from reference_core_levers import Adoption
+from reference_core_levers import Adoption, enabled
 from reference_draws import unnamed
 
 
@@ -18,17 +18,13 @@ def make_levers(config, draws):
     def quantity(node):
         return unnamed(node, draws)
 
-    programmes = [Programme(table, quantity) for table in _enabled(config, "programmes")]
+    programmes = [Programme(table, quantity) for table in enabled(config, "programmes")]
     return [*(Investment(name, sector["investment"], config, quantity, programmes)
               for name, sector in config["sectors"].items() if "investment" in sector),
             *(Research(name, sector["research"], config, quantity)
               for name, sector in config["sectors"].items() if "research" in sector),
-            *(Adoption(table, draws) for table in _enabled(config, "adoption")),
-            *(Policy(policy, quantity) for policy in _enabled(config, "policies"))]
-
-
-def _enabled(config, section):
-    return [table for table in config.get(section, {}).values() if table.get("enabled", True)]
+            *(Adoption(table, draws) for table in enabled(config, "adoption")),
+            *(Policy(policy, quantity) for policy in enabled(config, "policies"))]
 
 
 def _amount(quantity, year):

@@ -182,7 +182,7 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
     dependence = {noise: table for noise, table in config.get("dependence", {}).items() if table.get("enabled", True)}
 
     levers = make_levers(config, draws)
-    moved = CoreLevers(config, bases, draws)
+    moved = CoreLevers(config, models, bases, draws)
     factors = {name: {sector: unnamed(node, draws) for sector, node in measure["factor"].items()}
                for name, measure in config.get("measures", {}).items()}
     expectation = copy.deepcopy(models)  # the same models, stepped without noise
@@ -205,7 +205,7 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
             core = moved.step(n, year, 1 / n_steps, log_levels)
             effects = [lever.step(n, year, 1 / n_steps, core, trend) for lever in levers]
             total = {name: level + sum(effect.get(name, 0.0) for effect in effects) for name, level in core.items()}
-            moved.finish(total, trend, 1 / n_steps)
+            moved.finish(total, trend, year, 1 / n_steps)
         for name, level in total.items():
             kept[name].append(np.exp(level))
     return Result(config, years, {name: np.array(levels) for name, levels in kept.items()}, factors)

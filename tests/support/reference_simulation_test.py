@@ -239,6 +239,74 @@ class LeversTest(unittest.TestCase):
         np.testing.assert_allclose(found, 100 * 1.04 ** np.arange(6) * np.cumprod([1, 1, 1.01, 1.02, 1, 1]), rtol=1e-12)
 
 
+class CoreLeversTest(unittest.TestCase):
+    """Adoption, events and links against closed forms."""
+
+    def levels(self, *, steps=1, years=5, n_paths=1, **sections):
+        growth = {"model": "path", "growth": 0.04}
+        config = {"simulation": {"base_year": 2025, "end_year": 2025 + years, "steps_per_year": steps},
+                  "sectors": {"a": {"base": 100, "growth": growth}, "b": {"base": 200, "growth": growth}}}
+        result = simulate(config | sections, n_paths=n_paths, seed=3)
+        return {name: np.log(result.levels(name) / result.levels(name)[0]) - np.log(1.04) * np.arange(years + 1)[:, None]
+                for name in ("a", "b")}
+
+    @staticmethod
+    def bass(initial, p, q, ceiling, t):
+        rest = (1 - initial / ceiling) / (1 + q / p * initial / ceiling) * np.exp(-(p + q) * t)
+        return ceiling * (1 - rest) / (1 + q / p * rest)
+
+    def test_adoption_follows_the_closed_form_of_bass(self):
+        tool = {"initial": 0.1, "ceiling": 0.8, "p": 0.02, "q": 0.4, "gain": {"a": 0.5}}
+        years = np.arange(6)
+        plain, helped = (self.bass(0.1, p, 0.4, 0.8, years) for p in (0.02, 0.06))
+
+        everything = self.levels(steps=4, adoption={"tool": tool | {"counts": "all"}})["a"][:, 0]
+        extra = self.levels(adoption={"tool": tool | {"support": 3}})["a"][:, 0]
+
+        np.testing.assert_allclose(everything, 0.5 * (plain - 0.1), atol=1e-9)
+        np.testing.assert_allclose(extra, 0.5 * (helped - plain), atol=1e-9)
+
+    def test_events_fade_by_their_half_life_or_last_for_their_duration(self):
+        shock = {"year": 2027, "impact": -0.1, "recovery_half_life": 2, "exposure": {"a": 1, "b": 1.5}}
+        slump = {"annual_probability": 1, "growth_impact": -0.02, "duration": 2, "exposure": {"a": 1}}
+        faded = -0.1 * np.array([0, 0, *np.exp2(-(np.arange(4) + 0.75) / 2)])
+
+        levels = self.levels(steps=4, events={"shock": shock})
+        slumps = self.levels(events={"slump": slump})["a"][:, 0]
+
+        np.testing.assert_allclose(levels["a"][:, 0], faded, atol=1e-12)
+        np.testing.assert_allclose(levels["b"][:, 0], 1.5 * faded, atol=1e-12)
+        np.testing.assert_allclose(slumps, np.log(0.98) * np.array([0, 1, 3, 5, 7, 9]), atol=1e-12)
+
+    def test_events_strike_as_often_as_their_probability_says(self):
+        shock = {"annual_probability": 0.3, "impact": {"uniform": [-0.2, -0.1]}, "exposure": {"a": 1}}
+
+        for steps, once, expected in ((4, False, 4 * (1 - 0.7**0.25)), (4, True, 0.3)):
+            levels = self.levels(steps=steps, years=1, n_paths=N, events={"shock": shock | {"at_most_once": once}})["a"][1]
+
+            self.assertAlmostEqual(levels.mean(), -0.15 * expected, delta=6 * levels.std() / math.sqrt(N))
+
+    def test_links_end_at_the_inverse(self):
+        table = {"a": {"a": 0.1, "b": 0.4}, "b": {"a": 0.3, "b": 0.2}}
+        shock = {"year": 2026, "impact": 0.1, "exposure": {"b": 1}}
+
+        for steps in (1, 4):
+            levels = self.levels(steps=steps, years=80, links={"table": table}, events={"shock": shock})
+
+            self.assertAlmostEqual(levels["a"][1, 0], 0, places=12)
+            self.assertAlmostEqual(levels["a"][2, 0], 0.04, places=12)
+            self.assertAlmostEqual(levels["a"][-1, 0], 0.1 * 0.4 / 0.6, places=9)
+            self.assertAlmostEqual(levels["b"][-1, 0], 0.1 * 0.9 / 0.6, places=9)
+
+    def test_links_move_buyers_by_their_share_of_inputs(self):
+        shock = {"year": 2026, "impact": 0.1, "exposure": {"a": 1}}
+        links = {"table": {"a": {"b": 0.4}}, "strength": 0, "supply_strength": 0.5}
+
+        levels = self.levels(links=links, events={"shock": shock})
+
+        np.testing.assert_allclose(levels["b"][:, 0], [0, 0] + 4 * [0.5 * 0.4 * 100 / 200 * 0.1], atol=1e-12)
+
+
 class ConfigTest(unittest.TestCase):
     def test_values_and_changed_models_replace_as_a_whole(self):
         base = {"growth": {"model": "path", "growth": {"2026": 0.1}, "volatility": {"value": 0.1, "why": "x"}}}
