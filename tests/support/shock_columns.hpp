@@ -32,7 +32,7 @@ class ShockColumns final {
 
   std::vector<std::string> stream_names() const {
     std::vector<std::string> names;
-    for (const Streams::Stream& stream : sampler_.streams()) names.push_back(stream.name);
+    for (const Streams::Stream& stream : streams_.all()) names.push_back(stream.name);
     return names;
   }
 
