@@ -64,7 +64,9 @@ HWY_AFTER_NAMESPACE();
 namespace secondcurve {
 namespace {
 HWY_EXPORT(run_apply);
-[[maybe_unused]] bool aligned(const double* lanes) { return reinterpret_cast<std::uintptr_t>(lanes) % lane_alignment == 0; }
+[[maybe_unused]] bool aligned(const double* lanes) {
+  return reinterpret_cast<std::uintptr_t>(lanes) % lane_alignment == 0;
+}
 }  // namespace
 
 OddMap::OddMap(double in_width, double out_width, double end, std::span<const Node> nodes)

@@ -88,7 +88,7 @@ double share_error(double p, double n) { return std::sqrt(p * (1.0 - p) / n); }
 template <class Condition>
 double share(const Pairs& pairs, Condition&& holds) {
   std::size_t hits = 0;
-  for (std::size_t i = 0; i < pairs.a.size(); ++i) hits += holds(pairs.a[i], pairs.b[i]) ? 1 : 0;
+  for (std::size_t i = 0; i < pairs.a.size(); ++i) hits += holds(pairs.a[i], pairs.b[i]) ? 1u : 0u;
   return static_cast<double>(hits) / static_cast<double>(pairs.a.size());
 }
 
@@ -142,8 +142,12 @@ void expect_agreement(const Pairs& pairs, const Claim& claim) {
   EXPECT_LT(margin_off(pairs.a, claim.a), tolerance);
   EXPECT_LT(margin_off(pairs.b, claim.b), tolerance);
   // With fewer degrees squares are too heavy-tailed for a sum of 2^20 to be nearly normal 6 errors out.
-  if (claim.a >= 9.0) EXPECT_LT(variance_off(pairs.a, claim.a), tolerance);
-  if (claim.b >= 9.0) EXPECT_LT(variance_off(pairs.b, claim.b), tolerance);
+  if (claim.a >= 9.0) {
+    EXPECT_LT(variance_off(pairs.a, claim.a), tolerance);
+  }
+  if (claim.b >= 9.0) {
+    EXPECT_LT(variance_off(pairs.b, claim.b), tolerance);
+  }
 }
 
 TEST(StudentCopulaLaw, HasTheTailsAndRanksOfTheory) {
