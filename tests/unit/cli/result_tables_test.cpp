@@ -31,6 +31,14 @@ TEST(HeadingText, SaysTitlePathsAndSeed) {
   EXPECT_EQ(heading_text(sample_view()), "A test\n1,000 paths, seed 18446744073709551615\n");
 }
 
+TEST(HeadingText, SaysHowPathsWereDrawnWhereItIsNotTheUsualWay) {
+  Group root = sample_root();
+  root.attributes.push_back({"sampling", std::string("sobol")});
+
+  EXPECT_THAT(heading_text(ResultView("sample.h5", std::move(root), sample_summary())),
+              HasSubstr("1,000 sobol paths, seed"));
+}
+
 TEST(HeadingText, SaysHowManyPathsFailed) {
   Group summary = sample_summary();
   variable_of(summary, "paths_failed").data = std::vector<std::int64_t>{3};

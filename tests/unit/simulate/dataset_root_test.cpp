@@ -80,6 +80,23 @@ TEST(RootGroup, WritesTheSeedAsTextSoThatNoDigitIsLost) {
   EXPECT_EQ(text_attribute(root_group(*loaded), "seed_text"), "9223372036854775807");
 }
 
+TEST(RootGroup, SaysHowPathsWereDrawn) {
+  const auto replicates = [](const Group& root) {
+    for (const Attribute& each : root.attributes)
+      if (each.name == "replicates") return std::get<std::int64_t>(each.value);
+    return std::int64_t{0};
+  };
+
+  const Group pseudo = root_group(*Loaded());
+  const Group sobol = root_group(*Loaded(small_texts(), {"simulation.sampling=\"sobol\"", "simulation.paths=1024",
+                                                         "simulation.replicates=4"}));
+
+  EXPECT_EQ(text_attribute(pseudo, "sampling"), "pseudo");
+  EXPECT_EQ(replicates(pseudo), 1);
+  EXPECT_EQ(text_attribute(sobol, "sampling"), "sobol");
+  EXPECT_EQ(replicates(sobol), 4);
+}
+
 TEST(ParametersGroup, NamesEachDrawnNumberOnce) {
   const Loaded loaded;
   const Group group = parameters_group(Economy(loaded.scenario()));
