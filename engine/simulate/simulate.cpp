@@ -17,6 +17,7 @@
 #include "engine/simulate/target_counter.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/quantiles.hpp"
+#include "models/scenario/heavy_tails.hpp"
 #include "models/scenario/notes.hpp"
 
 namespace secondcurve {
@@ -202,9 +203,10 @@ class Run final {
     for (const auto& [sector, cause] : economy_.account_terms()) {
       constexpr double none = std::numeric_limits<double>::quiet_NaN();
       GrowthTerm term{sector, cause, {none}, {none}};
+      const bool has_mean = std::isinf(tail_degrees(scenario_, scenario_.sectors[sector].name));
       for (std::size_t year = 1; year < n_years; ++year) {
         term.growth.push_back(sums.growth(terms.size(), year));
-        term.change.push_back(sums.change(terms.size(), year));
+        term.change.push_back(has_mean ? sums.change(terms.size(), year) : none);
       }
       terms.push_back(std::move(term));
     }

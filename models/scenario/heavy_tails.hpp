@@ -11,7 +11,8 @@ namespace secondcurve {
 /// all: the exponential of a Student t variable has none.
 double tail_degrees(const Scenario& scenario, std::string_view sector);
 
-/// The same of a series: that of its heaviest sector, of those with a weight above 0.
+/// The same of a series: that of its heaviest sector, of those with a weight above 0, in it or in the series
+/// by which it is divided.
 double tail_degrees(const Scenario& scenario, const Series& series);
 
 }  // namespace secondcurve

@@ -45,5 +45,25 @@ TEST(TailDegrees, AreInfiniteWhereAllShocksAreNormal) {
   EXPECT_EQ(tail_degrees(without_effect, *find_entry(without_effect.series, "both")), all);
 }
 
+TEST(TailDegrees, ReachSectorsByLinks) {
+  // The growth of revert, the buyer, moves brown, its supplier; not the other way round.
+  const auto linked = [](const std::string& heavy, const std::string& strength) {
+    return economy("[dependence.output]\nheavy_tails = { " + heavy + " = 4 }\n[links]\nstrength = " + strength +
+                   "\ntable = { brown = { revert = 0.3 } }\n");
+  };
+
+  EXPECT_EQ(tail_degrees(linked("revert", "1"), "brown"), 4.0);
+  EXPECT_EQ(tail_degrees(linked("brown", "1"), "revert"), all);
+  EXPECT_EQ(tail_degrees(linked("revert", "0"), "brown"), all);
+}
+
+TEST(TailDegrees, OfARatioAreThoseOfBothItsParts) {
+  const Scenario scenario = economy(
+      "[series.ratio]\naccount = \"output\"\nper = \"both\"\nsum = { revert = 1 }\n"
+      "[dependence.output]\nheavy_tails = { brown = 5 }\n");
+
+  EXPECT_EQ(tail_degrees(scenario, *find_entry(scenario.series, "ratio")), 5.0);
+}
+
 }  // namespace
 }  // namespace secondcurve

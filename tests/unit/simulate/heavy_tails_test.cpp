@@ -120,6 +120,16 @@ TEST(HeavyTails, LeaveTheShortfallsThatAreBounded) {
   EXPECT_GT(reported.target("most").probability.value, 0.0);
 }
 
+TEST(HeavyTails, LeaveLogGrowthByCauseAndNotTheChangeInYuan) {
+  const Scenario scenario = city("3");
+  const Result result = simulate_on(scenario, 1);
+
+  for (const GrowthTerm& term : result.growth_terms) {
+    EXPECT_TRUE(std::isfinite(term.growth[3]));
+    EXPECT_EQ(std::isfinite(term.change[3]), scenario.sectors[term.sector].name != "heavy");
+  }
+}
+
 TEST(HeavyTails, AreNotConfusedWithSumsThatOverflowed) {
   // With 2.01 degrees of freedom some shocks are hundreds of standard deviations.
   const Result result = simulate_on(city("2.01"), 1);
