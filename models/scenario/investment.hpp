@@ -24,7 +24,10 @@ struct ProgrammeSpec {
 
   static constexpr std::string_view doc =
       "Public money that becomes capital of some sectors. What is spent up to the base year is in the base.";
-  static auto fields() {
+
+ private:
+  /// How much is spent, when and where.
+  static auto money_fields() {
     return std::tuple{
         field("title", &ProgrammeSpec::title, {.doc = "name that people read"}),
         field("title_zh", &ProgrammeSpec::title_zh, {.doc = "the same in Chinese"}),
@@ -52,6 +55,11 @@ struct ProgrammeSpec {
                .range = share_range,
                .doc = "share of each sector; they add up to 1",
                .presence = Presence::required}),
+    };
+  }
+  /// What becomes capital of it.
+  static auto effect_fields() {
+    return std::tuple{
         field("leverage", &ProgrammeSpec::leverage,
               {.unit = "1",
                .range = not_negative,
@@ -84,6 +92,9 @@ struct ProgrammeSpec {
         field("why", &ProgrammeSpec::why, {.doc = "reason where there is no fact"}),
     };
   }
+
+ public:
+  static auto fields() { return std::tuple_cat(money_fields(), effect_fields()); }
 };
 
 /// `[sectors.NAME.investment]`: how capital becomes output.
