@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Checks what neither the compiler nor clang-format sees: the length of files, `#pragma once`, the order
-of includes, unfinished marks and paths of one machine.
+of includes, names taken over by `using` and not used, unfinished marks and paths of one machine.
 
     cmake/check_text.py [ROOT]
 
@@ -10,6 +10,7 @@ clang-tidy. Prints one line per breach; exit status 1 if there is any.
 
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 from check_layers import INCLUDE, is_standard
@@ -19,6 +20,7 @@ FOLDERS = ("engine", "models", "bench", "tests", "cmake", "configs", "docs")
 SUFFIXES = {".hpp", ".cpp", ".inc", ".py", ".cmake", ".toml", ".md", ".txt", ".json"}
 CODE = {".hpp", ".cpp", ".inc"}
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX)\b")
+USING = re.compile(r"using (?:\w+::)+(\w+);")  # at the beginning of a line: not a class's
 ONE_MACHINE = re.compile(r"(?<![\w.])/(home|root|Users)/\w")
 
 
@@ -45,12 +47,30 @@ def check_include_order(path: str, lines: list[str]):
             last = group
 
 
+def check_own_header(root: Path, path: str, lines: list[str]):
+    """A source includes its own header first, so that compiling it shows that the header compiles alone."""
+    own = re.sub(r"\.cpp$", ".hpp", path)
+    if path == own or not (root / own).is_file():
+        return
+    first = next(((number, match[1]) for number, line in enumerate(lines, 1) if (match := INCLUDE.match(line))), (1, ""))
+    if first[1] != own:
+        yield f"{path}:{first[0]}: the first include must be the file's own header, {own}"
+
+
+def check_usings(path: str, lines: list[str]):
+    words = Counter(re.findall(r"\w+", "\n".join(lines)))
+    for number, line in enumerate(lines, 1):
+        if (match := USING.match(line)) and words[match[1]] == 1:
+            yield f"{path}:{number}: 'using' takes over {match[1]}, which nothing here uses"
+
+
 def check_code(path: str, lines: list[str]):
     if len(lines) > LONGEST_FILE and not any(line.startswith("// Long:") for line in lines):
         yield f"{path}:{LONGEST_FILE + 1}: {len(lines)} lines; split at {LONGEST_FILE}, or say why in '// Long: ...'"
     if path.endswith(".hpp") and "#pragma once" not in lines:
         yield f"{path}:1: no #pragma once"
     yield from check_include_order(path, lines)
+    yield from check_usings(path, lines)
 
 
 def check_file(root: Path, path: str):
@@ -62,6 +82,7 @@ def check_file(root: Path, path: str):
         if ONE_MACHINE.search(line) and not path.startswith("tests/"):
             yield f"{path}:{number}: a path of one machine"
     if Path(path).suffix in CODE:
+        yield from check_own_header(root, path, lines)
         yield from check_code(path, lines)
 
 

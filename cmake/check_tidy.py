@@ -3,6 +3,11 @@
 
     cmake/check_tidy.py CLANG_TIDY BUILD_FOLDER [--jobs N] [FILE...]
 
+Most of clang-tidy's time goes into the standard library's headers, so the sources of a folder that are
+compiled alike are looked at as one. Where that finds anything, or where they do not fit into one (two private
+functions of one name), each half is looked at again, down to single files: what is reported, a file alone has
+shown. Left out of the whole are the checks that look into the main file only: check_text.py has their like.
+
 What passed is remembered in BUILD_FOLDER/tidy: a file is looked at again when it, a header of ours that it
 includes, its compiler flags or .clang-tidy have changed. Exit status 1 if there is any warning.
 """
@@ -13,6 +18,7 @@ import json
 import shlex
 import subprocess
 import sys
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,7 +26,8 @@ from check_layers import INCLUDE
 
 ROOT = Path(__file__).resolve().parent.parent
 # Flags of g++ that clang does not know are no fault of the code.
-EXTRA = ["--extra-arg=-Wno-unknown-warning-option", "--extra-arg=-Wno-unused-command-line-argument"]
+EXTRA = ["-Wno-unknown-warning-option", "-Wno-unused-command-line-argument"]
+LARGEST = 12  # files looked at as one, so that the jobs end together
 
 
 def with_headers(path: Path, seen: set[Path]) -> set[Path]:
@@ -35,37 +42,85 @@ def with_headers(path: Path, seen: set[Path]) -> set[Path]:
     return seen
 
 
-def fingerprint(source: Path, command: str) -> str:
-    digest = hashlib.sha256(command.encode())
-    for path in [ROOT / ".clang-tidy", Path(__file__).resolve(), *sorted(with_headers(source, set()))]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def flags_of(entry: dict) -> tuple[str, ...]:
+    """The flags of a compile command, without the compiler, the source and the output."""
+    words = shlex.split(entry["command"])[1:]
+    output = words.index("-o")
+    del words[output:output + 2]
+    return tuple(word for word in words if word not in ("-c", entry["file"]))
 
 
-def wanted(build: Path, only: list[str]):
-    """Yields (source, compile command) of our libraries and programs, not of the tests."""
+def wanted(build: Path, only: list[str]) -> dict[Path, tuple[str, ...]]:
+    """The sources of our libraries and programs, not of the tests, and the flags of each."""
+    found = {}
     for entry in json.loads((build / "compile_commands.json").read_text(encoding="utf-8")):
         source = Path(entry["file"])
         if not source.is_relative_to(ROOT):
             continue
         name = source.relative_to(ROOT).as_posix()
         if name.startswith(("engine/", "models/")) and (not only or name in only):
-            yield source, entry["command"]
+            found[source] = flags_of(entry)
+    return found
 
 
-def check(program: str, build: Path, source: Path, command: str) -> tuple[Path, str]:
-    """Returns the source and what clang-tidy says of it, empty where it passes."""
-    stamp = build / "tidy" / f"{source.relative_to(ROOT)}.passed"
-    state = fingerprint(source, command)
-    if stamp.is_file() and stamp.read_text() == state:
-        return source, ""
-    done = subprocess.run([program, "--quiet", "-p", str(build), *EXTRA, str(source)], cwd=ROOT, check=False,
-                          text=True, capture_output=True)
-    if done.returncode:
-        return source, done.stdout or done.stderr or shlex.join(done.args)
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(state)
-    return source, ""
+class Tidy:
+    """clang-tidy, and what has passed it."""
+
+    def __init__(self, program: str, build: Path):
+        self.program = program
+        self.build = build.resolve()
+        self.stamps = self.build / "tidy"
+
+    def stamp(self, source: Path) -> Path:
+        return self.stamps / f"{source.relative_to(ROOT)}.passed"
+
+    def fingerprint(self, source: Path, flags: tuple[str, ...]) -> str:
+        digest = hashlib.sha256(shlex.join(flags).encode())
+        for path in [ROOT / ".clang-tidy", Path(__file__).resolve(), *sorted(with_headers(source, set()))]:
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    def has_passed(self, source: Path, flags: tuple[str, ...]) -> bool:
+        stamp = self.stamp(source)
+        return stamp.is_file() and stamp.read_text() == self.fingerprint(source, flags)
+
+    def look_at(self, sources: list[Path], flags: tuple[str, ...]) -> str:
+        """Returns what clang-tidy says of the sources taken as one, empty where they pass."""
+        if len(sources) == 1:
+            main = sources[0]
+        else:
+            names = [source.relative_to(ROOT).as_posix() for source in sources]
+            main = self.stamps / f"{hashlib.sha256(' '.join(names).encode()).hexdigest()[:16]}.cpp"
+            main.parent.mkdir(parents=True, exist_ok=True)
+            main.write_text("".join(f'#include "{name}"\n' for name in names))
+        command = [self.program, "--quiet", f"--config-file={ROOT / '.clang-tidy'}", str(main), "--", *flags, *EXTRA]
+        done = subprocess.run(command, cwd=self.build, check=False, text=True, capture_output=True)
+        return (done.stdout or done.stderr or shlex.join(command)) if done.returncode else ""
+
+    def check(self, sources: list[Path], flags: tuple[str, ...]) -> dict[Path, str]:
+        """Returns what is wrong with which source, and remembers those that pass."""
+        said = self.look_at(sources, flags)
+        if not said:
+            for source in sources:
+                self.stamp(source).parent.mkdir(parents=True, exist_ok=True)
+                self.stamp(source).write_text(self.fingerprint(source, flags))
+            return {}
+        if len(sources) == 1:
+            return {sources[0]: said}
+        half = len(sources) // 2
+        return self.check(sources[:half], flags) | self.check(sources[half:], flags)
+
+
+def groups_of(sources: dict[Path, tuple[str, ...]]) -> list[tuple[list[Path], tuple[str, ...]]]:
+    """Sources of one folder with the same flags, in equal parts of at most LARGEST; the longest first."""
+    alike = defaultdict(list)
+    for source, flags in sorted(sources.items()):
+        alike[source.parent, flags].append(source)
+    groups = []
+    for (_, flags), members in alike.items():
+        parts = -(-len(members) // LARGEST)
+        groups += [(members[part::parts], flags) for part in range(parts)]
+    return sorted(groups, key=lambda group: -sum(source.stat().st_size for source in group[0]))
 
 
 def main() -> int:
@@ -76,14 +131,16 @@ def main() -> int:
     parser.add_argument("files", nargs="*")
     options = parser.parse_intermixed_args()
 
-    tasks = dict(wanted(options.build, options.files))
+    tidy = Tidy(options.program, options.build)
+    sources = wanted(options.build, options.files)
+    groups = groups_of({source: flags for source, flags in sources.items() if not tidy.has_passed(source, flags)})
     bad = 0
     with ThreadPoolExecutor(options.jobs) as pool:
-        for source, said in pool.map(lambda t: check(options.program, options.build, *t), tasks.items()):
-            if said:
+        for problems in pool.map(lambda group: tidy.check(*group), groups):
+            for source, said in problems.items():
                 bad += 1
                 print(f"== {source.relative_to(ROOT)}\n{said.strip()}", flush=True)
-    print(f"tidy: {len(tasks)} files, {bad} with warnings")
+    print(f"tidy: {len(sources)} files, {bad} with warnings")
     return 1 if bad else 0
 
 

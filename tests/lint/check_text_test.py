@@ -42,6 +42,20 @@ class CheckText(unittest.TestCase):
         self.assert_breach({"engine/core/error.cpp": "#include <fmt/format.h>\n#include <string>\n"},
                            "engine/core/error.cpp:2: include order")
 
+    def test_refuses_a_source_that_does_not_include_its_header(self):
+        self.assert_breach({"engine/core/error.hpp": "#pragma once\n", "engine/core/error.cpp": "int n;\n"},
+                           "engine/core/error.cpp:1: the first include must be the file's own header")
+
+    def test_refuses_a_using_that_nothing_uses(self):
+        self.assert_breach({"engine/core/error.cpp": "using std::string;\nusing std::vector;\nvector<int> x;\n"},
+                           "engine/core/error.cpp:1: 'using' takes over string")
+
+    def test_leaves_a_using_of_a_class_alone(self):
+        status, printed = self.run_on({"engine/core/error.hpp": "#pragma once\nstruct A : B {\n  using B::B;\n"
+                                                                "  using C::same;\n};\n"})
+
+        self.assertEqual(status, 0, printed)
+
     def test_refuses_an_unfinished_mark(self):
         self.assert_breach({"docs/guide.md": "more TO" + "DO here\n"}, "docs/guide.md:1: an unfinished mark")
 

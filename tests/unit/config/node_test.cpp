@@ -11,8 +11,6 @@
 namespace secondcurve {
 namespace {
 
-using testing::ElementsAre;
-
 bool value_table(const std::string& text) {
   return is_value(*read_toml("a.b = " + text, "f").find_path("a.b"));
 }

@@ -12,7 +12,6 @@
 namespace secondcurve {
 namespace {
 
-using test::first_path;
 using test::one_sector;
 using test::scenario_of;
 using test::step_uniforms_of_stream;
