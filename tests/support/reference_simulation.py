@@ -2,10 +2,10 @@
 """A second, independent simulation of a scenario, in NumPy: the twin that the engine is checked with.
 
 It draws its own random numbers, so it agrees with the engine within Monte Carlo error, never to
-the bit. Models: geometric_brownian, mean_reverting, logistic, path, those of reference_chance.py; factor
-loadings or correlations between the sectors' noises, Student t copulas, shocks with heavy tails; uncertain parameters, shared and
-correlated ones too, and base values; a sector that is the residual of a total; the levers of
-reference_levers.py and reference_core_levers.py; measures.
+the bit. Models: geometric_brownian, mean_reverting, logistic, path and those of reference_chance.py;
+factor loadings or correlations between the sectors' noises, Student t copulas, shocks with heavy tails;
+uncertain parameters, shared and correlated ones too, and base values; a sector that is the residual of a
+total; the levers of reference_levers.py and reference_core_levers.py; measures.
 
     python3 tests/support/reference_simulation.py configs/shanghai/baseline.toml [--paths N]
         [--seed N] [--fixed-base] [--json]
