@@ -145,6 +145,23 @@ void run_select(double* out, const Operand& a, const Operand& b, const Operand& 
   }
 }
 
+// One comparison per entry: gathering from memory is slower for the short tables that models have.
+void run_lookup(double* out, const Operand& index, const Column* table, std::size_t n_entries) {
+  const Doubles d;
+  const Reader places(index);
+  const std::size_t length = hn::Lanes(d);
+  for (std::size_t i = 0; i < block_paths; i += length) {
+    const Vd place = places[i];
+    Vd found = fill(std::numeric_limits<double>::quiet_NaN());
+    for (std::size_t k = 0; k < n_entries; ++k) {
+      const double* lanes = table[k].lanes();
+      const Vd entry = lanes != nullptr ? hn::Load(d, lanes + i) : fill(table[k].value());
+      found = hn::IfThenElse(hn::Eq(place, fill(static_cast<double>(k))), entry, found);
+    }
+    hn::Store(found, d, out + i);
+  }
+}
+
 // Four vectors at a time: enough chains to hide the latency of the multiply-adds, and one look at each
 // term per four vectors.
 void run_affine(double* out, const Operand& constant, const Term* terms, std::size_t n_terms) {
@@ -197,6 +214,7 @@ HWY_EXPORT(run_unary);
 HWY_EXPORT(run_binary);
 HWY_EXPORT(run_multiply_add);
 HWY_EXPORT(run_select);
+HWY_EXPORT(run_lookup);
 HWY_EXPORT(run_affine);
 HWY_EXPORT(run_to_single);
 
@@ -246,6 +264,11 @@ void select_less(double* out, Operand a, Operand b, Operand if_less, Operand oth
   SC_EXPECT(aligned(out) && aligned(a.lanes) && aligned(b.lanes));
   SC_EXPECT(aligned(if_less.lanes) && aligned(otherwise.lanes));
   HWY_DYNAMIC_DISPATCH(run_select)(out, a, b, if_less, otherwise);
+}
+
+void lookup(double* out, Operand index, std::span<const Column> table) {
+  SC_EXPECT(aligned(out) && aligned(index.lanes));
+  HWY_DYNAMIC_DISPATCH(run_lookup)(out, index, table.data(), table.size());
 }
 
 void exponential(double* out, Operand x) { unary(Unary::exponential, out, x); }

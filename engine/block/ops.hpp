@@ -38,6 +38,9 @@ void multiply_add(double* out, Operand a, Operand b, Operand c);
 /// out = a < b ? if_less : otherwise; `otherwise` too where a or b is not a number.
 void select_less(double* out, Operand a, Operand b, Operand if_less, Operand otherwise);
 
+/// out = the table's entry at `index`, counted from 0; not-a-number where the index is that of no entry.
+void lookup(double* out, Operand index, std::span<const Column> table);
+
 /// e^x within 1.1 ulp. Infinity above 709.78; 0 below -708.39, where the result would be subnormal.
 void exponential(double* out, Operand x);
 /// ln x within 1.5 ulp; -infinity at 0, not-a-number below.

@@ -14,8 +14,8 @@ namespace secondcurve {
 
 namespace {
 /// Sections whose entries cite facts as a whole, beside those that their numbers cite.
-constexpr std::array<std::string_view, 6> cited_sections{"targets",  "programmes", "adoption",
-                                                         "policies", "events",     "measures"};
+constexpr std::array<std::string_view, 7> cited_sections{"targets", "programmes", "adoption", "policies",
+                                                         "events",  "measures",   "histories"};
 }  // namespace
 
 void validate_citations(const Scenario& scenario, const Node& root, Reading& reading) {

@@ -31,8 +31,6 @@ double Schedule::at(int year) const {
   return before.second + share * (after->second - before.second);
 }
 
-namespace {
-
 std::optional<int> year_of(std::string_view name) {
   int year = 0;
   const auto [end, status] = std::from_chars(name.data(), name.data() + name.size(), year);
@@ -40,13 +38,14 @@ std::optional<int> year_of(std::string_view name) {
   return year;
 }
 
-/// A finite number, written as such; a rate in a table is a decimal.
 std::optional<double> number_of(std::string_view text) {
   double value = 0.0;
   const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (status != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
   return value;
 }
+
+namespace {
 
 void read_parameter(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
   static constexpr std::string_view allowed[] = {number_keys::parameter, number_keys::source,

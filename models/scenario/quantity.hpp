@@ -55,4 +55,10 @@ double median(const Quantity& quantity, const Quantities& parameters);
 void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading);
 void read_value(const Node& node, Quantities& out, const FieldInfo& info, Reading& reading);
 
+/// The year that a text is: four digits.
+std::optional<int> year_of(std::string_view text);
+
+/// The finite number that a cell of a table is; a rate is a decimal there.
+std::optional<double> number_of(std::string_view text);
+
 }  // namespace secondcurve

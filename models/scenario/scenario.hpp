@@ -12,6 +12,7 @@
 #include "models/scenario/adoption.hpp"
 #include "models/scenario/dependence.hpp"
 #include "models/scenario/events.hpp"
+#include "models/scenario/histories.hpp"
 #include "models/scenario/levers.hpp"
 #include "models/scenario/links.hpp"
 #include "models/scenario/parameter_correlation.hpp"
@@ -105,6 +106,7 @@ struct Scenario {
   Quantities parameters;
   Named<ProgrammeSpec> programmes;
   Named<AdoptionSpec> adoption;
+  Named<HistorySpec> histories;
   Named<PolicySpec> policies;
   Named<EventSpec> events;
   std::optional<LinksSpec> links;
@@ -129,6 +131,8 @@ struct Scenario {
               {.doc = "numbers for use in several places, as { parameter = \"NAME\" }"}),
         field("programmes", &Scenario::programmes, {.doc = "public money that becomes capital of sectors"}),
         field("adoption", &Scenario::adoption, {.doc = "technologies that spread and raise output"}),
+        field("histories", &Scenario::histories,
+              {.doc = "observed years, for growth that is drawn from them"}),
         field("policies", &Scenario::policies, {.doc = "growth added to sectors for some years"}),
         field("events", &Scenario::events, {.doc = "what happens, or may happen, and hits sectors"}),
         field("links", &Scenario::links, {.doc = "how growth of one sector moves others"}),

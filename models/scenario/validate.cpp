@@ -14,12 +14,14 @@
 #include "models/scenario/checks.hpp"
 #include "models/scenario/validate_dependence.hpp"
 #include "models/scenario/validate_growth.hpp"
+#include "models/scenario/validate_histories.hpp"
 #include "models/scenario/validate_investment.hpp"
 #include "models/scenario/validate_levers.hpp"
 #include "models/scenario/validate_links.hpp"
 #include "models/scenario/validate_measures.hpp"
 #include "models/scenario/validate_parameter_correlation.hpp"
 #include "models/scenario/validate_parameters.hpp"
+#include "models/scenario/validate_regimes.hpp"
 #include "models/scenario/validate_targets.hpp"
 
 namespace secondcurve {
@@ -56,6 +58,8 @@ class Validator final {
     validate_parameters(s_, checks_);
     validate_parameter_correlation(s_, root_, checks_);
     validate_growth(s_, checks_);
+    validate_regimes(s_, checks_);
+    validate_histories(s_, checks_);
     validate_levers(s_, checks_);
     validate_investment(s_, checks_);
     validate_links(s_, checks_);

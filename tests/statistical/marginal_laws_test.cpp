@@ -1,64 +1,26 @@
 #include <cmath>
-#include <functional>
 #include <string>
-#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "tests/support/closed_forms.hpp"
 #include "tests/support/integrated_rate.hpp"
+#include "tests/support/level_laws.hpp"
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
 
-// The law of one sector's level against its closed form, at the end of years 1 and 5.
-//
-// n = 1,000,000 paths, seed fixed. Standard errors by the closed form: of the mean sd / sqrt(n), of the sd
-// sd sqrt((kurtosis - 1) / (4 n)), of the share below a quantile sqrt(p (1 - p) / n). Each of the 18
-// statistics of a case may be 6 standard errors off: false alarm 18 * 2e-9 = 4e-8 a case, 3e-7 in all.
+// The law of one sector's level against its closed form, by tests/support/level_laws.hpp: false alarm 4e-8 a
+// case, 3e-7 in all.
 
 namespace secondcurve {
 namespace {
 
+using test::agrees;
 using test::integrate_rate;
+using test::Law;
 using test::Lognormal;
+using test::million;
 using test::one_sector;
-using test::Reported;
-using test::scenario_of;
-
-constexpr double tolerance = 6.0;  // standard errors
-
-/// The law of the level at the end of a year.
-using Law = std::function<Lognormal(double years)>;
-
-/// The largest deviation from the law among mean, sd and quantiles of all years judged [standard errors].
-double largest_deviation(const Scenario& scenario, const Result& result, const Law& law) {
-  const Reported reported(scenario, result);
-  const auto n = static_cast<double>(result.n_paths);
-  double largest = 0.0;
-  const auto judge = [&](double error, double se) { largest = std::max(largest, std::abs(error) / se); };
-  for (std::size_t year : {1u, 5u}) {
-    const Lognormal exact = law(static_cast<double>(year));
-    const Moments& m = reported.moments(ReportedVariable::output, "industry", year);
-    judge(m.mean - exact.mean(), exact.sd() / std::sqrt(n));
-    judge(m.sd - exact.sd(), exact.sd() * std::sqrt((exact.kurtosis() - 1.0) / (4.0 * n)));
-    const auto& quantiles = reported.quantiles(ReportedVariable::output, "industry", year);
-    for (std::size_t k = 0; k < quantiles.size(); ++k) {
-      const double p = scenario.output.quantiles[k];
-      judge(exact.cdf(quantiles[k].value) - p, std::sqrt(p * (1.0 - p) / n));
-    }
-  }
-  return largest;
-}
-
-testing::AssertionResult agrees(const Scenario& scenario, const Result& result, const Law& law) {
-  const double deviation = largest_deviation(scenario, result, law);
-  return (deviation < tolerance ? testing::AssertionSuccess() : testing::AssertionFailure())
-         << "largest deviation " << deviation << " standard errors, seed " << scenario.simulation.seed;
-}
-
-Scenario million(const std::string& text, const std::string& steps_per_year = "1") {
-  return scenario_of(text, {"simulation.paths=1000000", "simulation.steps_per_year=" + steps_per_year});
-}
 
 Law brownian(double log_drift, double volatility) {
   return [=](double t) { return Lognormal{std::log(100.0) + log_drift * t, volatility * volatility * t}; };
@@ -139,7 +101,7 @@ TEST(MeanRevertingLaw, WidensByAnUncertainLongRunGrowth) {
   const Result result = test::simulate_on(scenario, 2);
   const auto law = [](double sd) -> Law {
     return [=](double t) {
-      Lognormal known = reverting(2.0, 0.02, 0.04, 0.0)(t);
+      Lognormal known = reverting(2.0, 0.02, 0.04, 0.0)(t).parts.front().second;
       const double weight = t - (1.0 - std::pow(2.0, -t / 2.0)) * 2.0 / std::log(2.0);
       known.log_mean -= weight * sd * sd / (2.0 * 1.05 * 1.05);
       known.log_variance += weight * weight * sd * sd / (1.05 * 1.05);

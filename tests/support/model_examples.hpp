@@ -69,9 +69,16 @@ bool is_given(const Fields& fields, std::string_view name, const FieldInfo& info
   return place == variant % size;
 }
 
+/// What examples refer to by name.
+inline constexpr std::string_view example_sections =
+    "[histories.example]\ngrowth = \"history.csv\"\nmean_block = 2.5\n";
+inline constexpr std::string_view example_history =
+    "year,industry,rival\n2019,0.09,0.05\n2020,-0.04,0.01\n2021,0.12,0.07\n2022,0.03,-0.02\n";
+
 /// The scenario of one sector, "industry", 100 in the base year, that grows as an example says.
 inline Scenario example_scenario(const std::string& toml, const std::vector<std::string>& overrides = {}) {
-  return scenario_of(one_sector(toml), overrides);
+  return scenario_of(one_sector(toml) + std::string(example_sections), overrides,
+                     {{"history.csv", std::string(example_history)}});
 }
 
 /// The example as a config gives it. @param toml with `model`; every quantity is one number.

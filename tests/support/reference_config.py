@@ -62,6 +62,10 @@ def _anchor_csv_files(node, folder):
     for form in ("matrix", "coefficients"):  # of links
         if isinstance(node.get("links"), dict) and form in node["links"]:
             node["links"][form] = str(folder / node["links"][form])
+    for history in node.get("histories", {}).values():
+        for key in ("growth", "levels"):
+            if key in history:
+                history[key] = str(folder / history[key])
 
 
 def as_number(node):
@@ -95,9 +99,14 @@ class Quantity:
         return self.by_year[reached[-1] if reached else listed[0]]
 
 
-def _read_column(file, column):
+def read_rows(file):
+    """Returns the rows of a CSV file as dicts by the names of its columns."""
     with open(file, encoding="utf-8", newline="") as rows:
-        return {row["year"]: float(row[column]) for row in csv.DictReader(rows)}
+        return list(csv.DictReader(rows))
+
+
+def _read_column(file, column):
+    return {row["year"]: float(row[column]) for row in read_rows(file)}
 
 
 def read_correlation(file):

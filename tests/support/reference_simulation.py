@@ -2,10 +2,10 @@
 """A second, independent simulation of a scenario, in NumPy: the twin that the engine is checked with.
 
 It draws its own random numbers, so it agrees with the engine within Monte Carlo error, never to
-the bit. Models: geometric_brownian, mean_reverting, logistic, path; factor loadings or correlations
-between the sectors' noises, Student t copulas, shocks with heavy tails; uncertain parameters, shared and
-correlated ones too, and base values; a sector that is the residual of a total; the levers of
-reference_levers.py and reference_core_levers.py; measures.
+the bit. Models: geometric_brownian, mean_reverting, logistic, path and those of reference_chance.py;
+factor loadings or correlations between the sectors' noises, Student t copulas, shocks with heavy tails;
+uncertain parameters, shared and correlated ones too, and base values; a sector that is the residual of a
+total; the levers of reference_levers.py and reference_core_levers.py; measures.
 
     python3 tests/support/reference_simulation.py configs/shanghai/baseline.toml [--paths N]
         [--seed N] [--fixed-base] [--json]
@@ -18,6 +18,7 @@ import math
 
 import numpy as np
 
+from reference_chance import make_chance_model
 from reference_config import Quantity, as_number, read_config, read_correlation
 from reference_core_levers import CoreLevers
 from reference_draws import Draws, lognormal, unnamed
@@ -177,7 +178,9 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
     rng = np.random.default_rng(seed)
     draws = Draws(config, n_paths, rng)
     bases = _draw_bases(config, draws, uncertain_base)
-    models = {name: _make_model(f"sectors.{name}.growth", sector["growth"], bases[name], draws)
+    shared = {}
+    models = {name: make_chance_model(name, sector["growth"], config, draws, shared)
+              or _make_model(f"sectors.{name}.growth", sector["growth"], bases[name], draws)
               for name, sector in config["sectors"].items()}
     dependence = {noise: table for noise, table in config.get("dependence", {}).items() if table.get("enabled", True)}
 
@@ -185,7 +188,8 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
     moved = CoreLevers(config, models, bases, draws)
     factors = {name: {sector: unnamed(node, draws) for sector, node in measure["factor"].items()}
                for name, measure in config.get("measures", {}).items()}
-    expectation = copy.deepcopy(models)  # the same models, stepped without noise
+    expectation = {name: model.expectation() if hasattr(model, "expectation") else copy.deepcopy(model)
+                   for name, model in models.items()}  # the same models, stepped without noise
     expected = {name: np.log(base) for name, base in bases.items()}
 
     n_steps = settings.get("steps_per_year", 1)
@@ -238,7 +242,7 @@ def _make_model(path, growth, base, draws):
 def _draw_noise(models, dependence, n_paths, rng):
     """Returns shocks for one step: {sector: {noise: [path]}}, tied together as `dependence` says."""
     drawn = {name: {} for name in models}
-    for kind in ("output", "growth_rate"):
+    for kind in ("output", "growth_rate", "jump_size"):
         table = dependence.get(kind, {})
         shocks = _draw_normals([name for name, model in models.items() if kind in model.noises], table, n_paths, rng)
         degrees = table["degrees_of_freedom"] if table.get("copula") == "student_t" else math.inf

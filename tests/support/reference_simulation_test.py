@@ -8,6 +8,7 @@ below 4e-9 each; `test_wrong_volatility_is_noticed` shows that the same check fa
     python3 tests/support/reference_simulation_test.py
 """
 
+import itertools
 import math
 import tempfile
 import unittest
@@ -136,6 +137,90 @@ class PathTest(Statistical):
         for year in (1, 5):
             with self.subTest(year=year):
                 self.assert_normal(log_growth(config, year), year * math.log(1.03), 0.05**2)
+
+
+class ChanceTest(unittest.TestCase):
+    """Models in which chance decides among laws: moments of the log growth by every sequence of what may happen."""
+
+    def assert_moments(self, sample, mean, variance):
+        fourth = ((sample - mean) ** 4).mean()
+        self.assertLess(abs(sample.mean() - mean), 6 * math.sqrt(variance / sample.size))
+        self.assertLess(abs(sample.var() - variance), 6 * math.sqrt((fourth - variance**2) / sample.size))
+
+    def by_sequences(self, start, transition, means, variances, n_steps):
+        """Mean and variance of the sum over steps of a chain that moves, then adds what its state adds."""
+        mean = square = 0.0
+        for states in itertools.product(range(len(start)), repeat=n_steps + 1):
+            probability = start[states[0]] * math.prod(transition[a][b] for a, b in itertools.pairwise(states))
+            total = sum(means[state] for state in states[1:])
+            mean += probability * total
+            square += probability * (total**2 + sum(variances[state] for state in states[1:]))
+        return mean, square - mean**2
+
+    regimes = {"good": {"growth": 0.12, "volatility": 0.03}, "bad": {"growth": -0.06, "volatility": 0.09}}
+    matrix = [[0.8, 0.2], [0.4, 0.6]]
+
+    def test_regimes_have_the_moments_of_their_sequences(self):
+        growth = {"model": "regime_switching", "regimes": self.regimes, "transition": self.matrix}
+        expected = self.by_sequences([2 / 3, 1 / 3], self.matrix, np.log([1.12, 0.94]), np.square([0.03, 0.09]), 5)
+
+        sample = log_growth(one_sector(growth, steps=1))
+
+        self.assert_moments(sample, *expected)
+        with self.assertRaises(AssertionError):
+            self.assert_moments(log_growth(one_sector(growth | {"initial_regime": "good"}, steps=1)), *expected)
+
+    def test_quarters_have_the_root_of_the_annual_matrix(self):
+        kept = 0.4 ** 0.25                                  # of the eigenvalue that is not 1, per quarter
+        quarter = [[2 / 3 + kept / 3, 1 / 3 - kept / 3], [2 / 3 - kept * 2 / 3, 1 / 3 + kept * 2 / 3]]
+        expected = self.by_sequences([1, 0], quarter, np.log([1.12, 0.94]) / 4, np.square([0.03, 0.09]) / 4, 8)
+
+        sample = log_growth(one_sector({"model": "regime_switching", "regimes": self.regimes, "transition": self.matrix,
+                                        "initial_regime": "good"}, years=2))
+
+        self.assert_moments(sample, *expected)
+
+    def test_durations_are_those_that_are_given(self):
+        # Left at rates a and b, the chain keeps exp(-(a + b) t) of what it knows.
+        regimes = {"good": self.regimes["good"] | {"mean_duration": 4}, "bad": self.regimes["bad"] | {"mean_duration": 2}}
+        kept = math.exp(-0.75 / 4)
+        quarter = [[2 / 3 + kept / 3, 1 / 3 - kept / 3], [2 / 3 - kept * 2 / 3, 1 / 3 + kept * 2 / 3]]
+        expected = self.by_sequences([2 / 3, 1 / 3], quarter, np.log([1.12, 0.94]) / 4, np.square([0.03, 0.09]) / 4, 8)
+
+        self.assert_moments(log_growth(one_sector({"model": "regime_switching", "regimes": regimes}, years=2)), *expected)
+
+    def test_jumps_have_the_moments_of_their_law(self):
+        growth = {"model": "jump_diffusion", "mean_growth": 0.06, "volatility": 0.05, "jump_rate": 0.4,
+                  "jump_mean": -0.15, "jump_volatility": 0.08}
+        drift = math.log(1.06) - 0.05**2 / 2
+        k = math.exp(-0.15 + 0.08**2 / 2) - 1
+        variance = 5 * (0.05**2 + 0.4 * (0.15**2 + 0.08**2))
+
+        self.assert_moments(log_growth(one_sector(growth)), 5 * (drift - 0.4 * k - 0.4 * 0.15), variance)
+        self.assert_moments(log_growth(one_sector(growth | {"compensate": False})), 5 * (drift - 0.4 * 0.15), variance)
+
+    def test_years_of_a_history_follow_each_other(self):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "past.csv").write_text("year,only\n2020,100\n2021,110\n2022,99\n2023,102\n")
+            config = one_sector({"model": "historical_bootstrap", "history": "past"}, years=4)
+            config["histories"] = {"past": {"levels": str(Path(folder, "past.csv")), "mean_block": 2.5}}
+            sample = log_growth(config)
+        anew = 1 / 2.5 / 3
+        follows = [[anew + (1 - 1 / 2.5) * (b == (a + 1) % 3) for b in range(3)] for a in range(3)]
+
+        self.assert_moments(sample, *self.by_sequences([1 / 3] * 3, follows, np.log([1.1, 0.9, 102 / 99]), [0] * 3, 4))
+
+    def test_sectors_of_one_chain_are_in_one_regime(self):
+        growth = {"model": "regime_switching", "chain": "cycle", "transition": self.matrix,
+                  "regimes": {name: table | {"volatility": 0} for name, table in self.regimes.items()}}
+        config = one_sector(growth)
+        config["sectors"] |= {"same": {"base": 100, "growth": growth},
+                              "alone": {"base": 100, "growth": {k: v for k, v in growth.items() if k != "chain"}}}
+
+        result = simulate(config, n_paths=1000)
+
+        np.testing.assert_array_equal(result.levels("only"), result.levels("same"))
+        self.assertFalse(np.array_equal(result.levels("only"), result.levels("alone")))
 
 
 class CompositionTest(Statistical):

@@ -148,6 +148,27 @@ TEST(BlockSelectLess, ChoosesPathByPath) {
   });
 }
 
+TEST(BlockLookup, EqualsAPlainLoopOverTheTable) {
+  const std::vector<Column> table{2.5, test::to_column(a), -1.0};
+  Lanes index;
+  for (std::size_t i = 0; i < block_paths; ++i) index[i] = static_cast<double>(i % 4);
+
+  for_each_target([&] {
+    Lanes x, same = index;
+
+    lookup(x.data(), index.data(), table);
+    lookup(same.data(), same.data(), table);
+
+    for (std::size_t i = 0; i < block_paths; ++i) {
+      const double expected = i % 4 < 3 ? table[i % 4].at(i) : not_a_number;
+      ASSERT_EQ(bits_of(x[i]), bits_of(expected)) << "path " << i;
+      ASSERT_EQ(bits_of(same[i]), bits_of(expected)) << "path " << i << ", in place";
+    }
+    lookup(x.data(), 1.0, table);
+    for (std::size_t i = 0; i < block_paths; ++i) ASSERT_EQ(x[i], a[i]);
+  });
+}
+
 TEST(BlockBroadcast, FillsTheColumnAndNothingBeyond) {
   for_each_target([] {
     alignas(lane_alignment) std::array<double, block_paths + 1> x{};

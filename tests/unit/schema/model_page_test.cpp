@@ -45,6 +45,24 @@ TEST(ModelPage, HoldsEverythingThatIsSaidOfTheModel) {
   for (const KeyInfo& key : kinds_model().keys) EXPECT_THAT(page, HasSubstr("| `" + key.name + "` |"));
 }
 
+TEST(ModelPage, ShowsTheKeysOfInnerTables) {
+  ModelInfo model = kinds_model();
+  model.keys.push_back({"regimes", {.doc = "several"}, type_info(std::type_identity<Named<Heading>>{})});
+
+  EXPECT_THAT(model_page(model), HasSubstr("\nKeys of its `regimes.NAME`:\n\n| key |"));
+  EXPECT_THAT(model_page(model), HasSubstr("| `title` | name |"));
+  EXPECT_THAT(model_text(model), HasSubstr("\nKeys of its regimes.NAME\n  title: text; must be given\n"));
+}
+
+TEST(ModelPage, SaysHowOftenANoiseIsDrawn) {
+  ModelInfo model = kinds_model();
+  model.noises[0].time = NoiseTime::every_year;
+  model.noises[1].time = NoiseTime::once;
+
+  EXPECT_THAT(model_page(model), HasSubstr("| standard normal, once a year | dW |"));
+  EXPECT_THAT(model_text(model), HasSubstr("  coin: uniform from 0 to 1, once a path; heads\n"));
+}
+
 TEST(ModelText, KeepsLinesShort) {
   ModelInfo model = kinds_model();
   model.keys.front().info.doc =
