@@ -1,3 +1,4 @@
+// Long: five tables of parameters, each described beside the model that uses it.
 #pragma once
 
 #include <array>
