@@ -22,7 +22,7 @@ namespace {
 
 /// Five years in quarters; then a block begins again.
 constexpr std::size_t n_steps = 20;
-const StepContext context{0.25, 100.0};
+const StepContext context{0.25, 100.0, 2025};
 
 /// One block of a growth model: its states, and the noises of all its steps.
 template <class Model>

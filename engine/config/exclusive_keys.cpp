@@ -10,7 +10,9 @@ namespace {
 void collect(const TableInfo& table, const std::string& path, const std::string& model,
              std::vector<ExclusiveKey>& found) {
   for (const KeyInfo& key : table.keys) {
-    std::vector<std::string> others = group_of(key, table.keys);
+    std::vector<std::string> others;
+    // Of keys that may all be given but one, none says which other it replaces.
+    if (key.info.presence != Presence::all_but_one_of) others = group_of(key, table.keys);
     std::erase(others, key.name);
     if (!others.empty()) found.push_back({path, model, key.name, std::move(others)});
     const bool is_named = key.type.kind == TypeInfo::Kind::named_tables;

@@ -120,19 +120,26 @@ void check_group(const Node& table, std::span<const KeyPresence> keys, std::stri
                  Reading& reading) {
   std::vector<std::string> members, present;
   const Node* last = nullptr;  // the one that was written last, in the file that inherits
-  bool needed = false;
+  Presence presence = Presence::one_of;
   for (const KeyPresence& key : keys) {
     if (key.group != group) continue;
     members.emplace_back(key.name);
     if (key.present) present.emplace_back(key.name);
-    needed = needed || key.presence == Presence::one_of;
+    presence = key.presence;
   }
   for (const Node& child : table.children())
     if (std::find(present.begin(), present.end(), child.name()) != present.end()) last = &child;
-  if (present.size() > 1)
+  if (presence == Presence::all_but_one_of) {
+    if (present.size() + 1 == members.size()) return;
+    const SourcePosition& where = present.size() == members.size() ? last->key_position() : table.position();
+    reading.error_about(
+        full_keys(table, members), where, table.key(),
+        present.empty() ? "has no " + join(members, ", ", " or ") : "has " + join(present, ", ", " and "),
+        fmt::format("exactly {} of {} must be given", members.size() - 1, join(members, ", ")));
+  } else if (present.size() > 1)
     reading.error_about(full_keys(table, present), last->key_position(), table.key(),
                         "has " + join(present, ", ", " and "), "only one of them may be given");
-  else if (present.empty() && needed)
+  else if (present.empty() && presence == Presence::one_of)
     reading.error_about(full_keys(table, members), table.position(), table.key(),
                         "has no " + join(members, ", ", " or "), "exactly one of them must be given");
 }

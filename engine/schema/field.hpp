@@ -41,6 +41,7 @@ enum class Presence {
   optional,        ///< may be left out; the default of the struct then holds
   one_of,          ///< exactly one key of its `group` must be written
   at_most_one_of,  ///< no two keys of its `group` may be written
+  all_but_one_of,  ///< all keys of its `group` but one must be written; the one follows from them
 };
 
 /// What a config key means: everything that the reader, the help, the docs and the JSON Schema say of it.
@@ -49,7 +50,7 @@ struct FieldInfo {
   Range range = any_real;
   std::string_view doc = "";  ///< one sentence in plain words
   Presence presence = Presence::optional;
-  std::string_view group = "";         ///< name of the one_of group
+  std::string_view group = "";         ///< name of the group that one_of and its kin are about
   std::string_view default_text = "";  ///< how the default is shown
   bool uncertain = true;               ///< may be a distribution (quantities only)
   bool scheduled = true;               ///< may vary by year (quantities only)

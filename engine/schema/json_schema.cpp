@@ -67,25 +67,38 @@ void add_bounds(Json& schema, const Range& range) {
   if (std::isfinite(range.high)) schema[range.high_open ? "exclusiveMaximum" : "maximum"] = bound(range.high);
 }
 
-/// The groups of keys of which at most one may be given.
-std::vector<Names> groups_of(const std::vector<KeyInfo>& keys) {
-  std::vector<Names> groups;
+/// Keys that are about each other.
+struct KeyGroup {
+  Presence presence;
+  Names names;
+};
+
+std::vector<KeyGroup> groups_of(const std::vector<KeyInfo>& keys) {
+  std::vector<KeyGroup> groups;
   for (const KeyInfo& key : keys)
-    if (auto group = group_of(key, keys);
-        !group.empty() && std::find(groups.begin(), groups.end(), group) == groups.end())
-      groups.push_back(std::move(group));
+    if (Names names = group_of(key, keys);
+        !names.empty() &&
+        std::none_of(groups.begin(), groups.end(), [&](const KeyGroup& each) { return each.names == names; }))
+      groups.push_back({key.info.presence, std::move(names)});
   return groups;
 }
 
-/// No two keys of a group: holds in every file, since a base file can only add keys.
-void forbid_pairs(Json& schema, const std::vector<KeyInfo>& keys) {
-  for (const auto& group : groups_of(keys))
-    for (std::size_t i = 0; i < group.size(); ++i)
-      for (std::size_t j = i + 1; j < group.size(); ++j)
-        schema["allOf"].push_back({{"not", {{"required", Names{group[i], group[j]}}}}});
+/// Not too many keys of a group: holds in every file, since a base file can only add keys.
+void forbid_surplus(Json& schema, const std::vector<KeyInfo>& keys) {
+  const auto forbid = [&](const Names& names) {
+    schema["allOf"].push_back({{"not", {{"required", names}}}});
+  };
+  for (const auto& [presence, names] : groups_of(keys)) {
+    if (presence == Presence::all_but_one_of) {
+      forbid(names);
+      continue;
+    }
+    for (std::size_t i = 0; i < names.size(); ++i)
+      for (std::size_t j = i + 1; j < names.size(); ++j) forbid({names[i], names[j]});
+  }
 }
 
-/// What a file without a base must say: required keys and one key of each group, at every depth.
+/// What a file without a base must say: required keys and enough keys of each group, at every depth.
 Json demanded(const std::vector<KeyInfo>& keys);
 
 Json demanded_below(const TypeInfo& type) {
@@ -113,13 +126,18 @@ Json demanded(const std::vector<KeyInfo>& keys) {
     if (Json below = demanded_below(key.type); !below.empty())
       schema["properties"][key.name] = std::move(below);
   }
-  for (const auto& group : groups_of(keys)) {
-    const auto member =
-        std::find_if(keys.begin(), keys.end(), [&](const auto& k) { return k.name == group[0]; });
-    if (member->info.presence != Presence::one_of) continue;
-    Forms one;
-    for (const std::string& name : group) one.push_back({{"required", Names{name}}});
-    schema["allOf"].push_back(any_of(std::move(one)));
+  for (const auto& [presence, names] : groups_of(keys)) {
+    if (presence == Presence::at_most_one_of) continue;
+    Forms enough;
+    for (const std::string& name : names) {
+      Names needed{name};
+      if (presence == Presence::all_but_one_of) {
+        needed = names;
+        std::erase(needed, name);
+      }
+      enough.push_back({{"required", std::move(needed)}});
+    }
+    schema["allOf"].push_back(any_of(std::move(enough)));
   }
   return schema;
 }
@@ -347,7 +365,7 @@ class SchemaWriter final {
 
   Json table(const TableInfo& info) {
     Json schema = closed_table(properties(info.keys));
-    forbid_pairs(schema, info.keys);
+    forbid_surplus(schema, info.keys);
     return schema;
   }
 
@@ -361,7 +379,7 @@ class SchemaWriter final {
 
   Json level(const TableInfo& info) {
     Json schema = with_citation(properties(info.keys));
-    forbid_pairs(schema, info.keys);
+    forbid_surplus(schema, info.keys);
     const auto value = std::find_if(info.keys.begin(), info.keys.end(),
                                     [](const KeyInfo& key) { return key.name == number_keys::value; });
     return any_of({number(value == info.keys.end() ? any_real : value->info.range), std::move(schema)});
@@ -395,7 +413,7 @@ class SchemaWriter final {
       if (all_keys[key.name].size() > 1) differing[key.name] = described(key, model.keys);
     }
     Json then = {{"propertyNames", {{"enum", names}}}, {"properties", std::move(differing)}};
-    forbid_pairs(then, model.keys);
+    forbid_surplus(then, model.keys);
     return if_model(model.name, std::move(then));
   }
 

@@ -75,8 +75,11 @@ std::string allowed_text(const KeyInfo& key) {
       return "number or table";
     case Kind::named_tables:
       return "tables by name";
-    case Kind::model:
-      return "table with a model";
+    case Kind::model: {
+      std::vector<std::string> models;
+      for (const TableInfo& model : key.type.tables) models.push_back(model.name);
+      return models.size() > 3 ? "table with a model" : "table with model = " + choices_text(models);
+    }
   }
   return "";
 }
@@ -89,6 +92,8 @@ std::string left_out_text(const KeyInfo& key, std::span<const KeyInfo> keys) {
       return fmt::format("exactly one of {} must be given", fmt::join(group_of(key, keys), ", "));
     case Presence::at_most_one_of:
       return fmt::format("at most one of {} may be given", fmt::join(group_of(key, keys), ", "));
+    case Presence::all_but_one_of:
+      return fmt::format("all but one of {} must be given", fmt::join(group_of(key, keys), ", "));
     case Presence::optional:
       break;
   }

@@ -106,6 +106,8 @@ std::string model_text(const ModelInfo& model) {
   text += fmt::format("\nParameters, under [sectors.NAME.growth] with model = \"{}\"\n", model.name);
   for (const KeyInfo& key : model.keys) text += key_lines(key, model.keys);
   for (const KeyInfo& key : model.keys) {
+    if (key.type.kind == TypeInfo::Kind::model)
+      text += fmt::format("\nIts {} takes the keys of the model that it names\n", key.name);
     if (key.type.kind != TypeInfo::Kind::table && key.type.kind != TypeInfo::Kind::named_tables) continue;
     const bool named = key.type.kind == TypeInfo::Kind::named_tables;
     text += fmt::format("\nKeys of its {}{}\n", key.name, named ? ".NAME" : "");

@@ -146,7 +146,9 @@ std::string key_table(std::span<const KeyInfo> keys) {
 std::string inner_key_tables(std::span<const KeyInfo> keys) {
   std::string text;
   for (const KeyInfo& key : keys)
-    if (key.type.kind == Kind::table || key.type.kind == Kind::named_tables)
+    if (key.type.kind == Kind::model)
+      text += fmt::format("\nIts `{}` takes the keys of the `model` that it names.\n", key.name);
+    else if (key.type.kind == Kind::table || key.type.kind == Kind::named_tables)
       text += fmt::format("\nKeys of its `{}{}`:\n\n{}", key.name,
                           key.type.kind == Kind::named_tables ? ".NAME" : "",
                           key_table(key.type.tables.front().keys));

@@ -6,6 +6,7 @@
 
 #include "engine/core/column.hpp"
 #include "engine/schema/field.hpp"
+#include "engine/schema/model_choice.hpp"
 #include "engine/schema/type_info.hpp"
 
 namespace secondcurve {
@@ -43,6 +44,10 @@ void for_each_slot(Table& table, const Fields& fields, Visitor&& visit) {
       for (auto& entry : table.*f.member) for_each_slot(entry.value, Element::fields(), visit);
     } else if constexpr (DescribedTable<Member>) {
       for_each_slot(table.*f.member, Member::fields(), visit);
+    } else if constexpr (is_model_choice<Member>) {
+      (table.*f.member).visit([&]<class Model>(std::type_identity<Model>, auto& params) {
+        for_each_slot(params, Model::describe().fields, visit);
+      });
     }
   });
 }

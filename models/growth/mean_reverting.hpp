@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 #include <optional>
+#include <string_view>
 #include <tuple>
 
 #include "engine/block/ops.hpp"
@@ -38,6 +39,9 @@ class MeanReverting final {
     std::optional<Column> growth_sd;          ///< stationary sd of g, eta / sqrt(2 kappa) [1/year]
     Column volatility;                        ///< sigma [1/sqrt(year)]
     Column shock_correlation;                 ///< rho [1]
+
+    static constexpr std::string_view doc = "Growth that returns to a long-run rate.";
+    static constexpr auto fields();
   };
   struct Coefficients {
     Column rate_shift, rate_keep, rate_scale;  ///< g' = shift + keep g + scale z_rate
@@ -100,7 +104,6 @@ class MeanReverting final {
   }
 
  private:
-  static constexpr auto fields();
   /// eta [1/year/sqrt(year)], zero where neither key is given.
   static Column rate_volatility(const Params& p, const Column& kappa) {
     if (p.growth_volatility) return *p.growth_volatility;
@@ -109,7 +112,7 @@ class MeanReverting final {
   }
 };
 
-constexpr auto MeanReverting::fields() {
+constexpr auto MeanReverting::Params::fields() {
   return std::tuple{
       field("initial_growth", &Params::initial_growth,
             {.unit = "1/year",
@@ -153,7 +156,7 @@ constexpr auto MeanReverting::fields() {
 }
 
 constexpr auto MeanReverting::describe() {
-  return ModelDescription<decltype(fields()), 2, 2>{
+  return ModelDescription<decltype(Params::fields()), 2, 2>{
       .name = "mean_reverting",
       .title = "Mean-reverting growth",
       .summary = "Momentum that fades: the growth rate returns to its long-run value and wanders on the way.",
@@ -164,7 +167,7 @@ constexpr auto MeanReverting::describe() {
       .states = {StateInfo{"growth", "1"}, StateInfo{"rate", "1/year"}},
       .noises = {NoiseInfo{"output", NoiseKind::normal, "the part of the level's shock not explained by dW1"},
                  NoiseInfo{"growth_rate", NoiseKind::normal, "dW1"}},
-      .fields = fields()};
+      .fields = Params::fields()};
 }
 
 }  // namespace secondcurve

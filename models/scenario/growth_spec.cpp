@@ -9,10 +9,30 @@
 namespace secondcurve {
 
 namespace {
-std::vector<std::string_view> model_names() {
+/// The place among `names` of the model that a table names; reports one that is missing or unknown.
+std::optional<std::size_t> read_model(const Node& node, const std::vector<std::string_view>& names,
+                                      Reading& reading) {
+  if (node.kind() != Node::Kind::table) {
+    wrong_kind(node, "a table with a model", reading);
+    return std::nullopt;
+  }
+  if (const Node* model = node.find("model")) return read_choice(*model, names, reading);
+  reading.error(node, "has no model", fmt::format("allowed: {}", fmt::join(names, ", ")));
+  return std::nullopt;
+}
+
+/// Calls `visit(std::type_identity<Model>{})` for the model that a table names, one of those that
+/// `for_each(visitor)` visits. Returns whether there is one.
+template <class ForEach, class Visitor>
+bool visit_model(const Node& node, Reading& reading, ForEach&& for_each, Visitor&& visit) {
   std::vector<std::string_view> names;
-  for_each_model([&]<class Model>(std::type_identity<Model>) { names.push_back(Model::describe().name); });
-  return names;
+  for_each([&]<class Model>(std::type_identity<Model>) { names.push_back(Model::describe().name); });
+  const auto choice = read_model(node, names, reading);
+  std::size_t index = 0;
+  for_each([&](auto model) {
+    if (choice && index++ == *choice) visit(model);
+  });
+  return choice.has_value();
 }
 
 /// Reads the members of a table of parameters: choices into `table`, quantities to the end of `quantities`.
@@ -20,16 +40,29 @@ template <class Table, class Fields>
 void read_members(const Node& node, const Fields& fields, std::vector<std::string_view> extra, Table& table,
                   std::vector<std::optional<Quantity>>& quantities, Reading& reading);
 
-/// A table that was left out, at the place of the table that should hold it.
-[[maybe_unused]] Node missing_table(const Node& parent, std::string_view name) {
-  return Node({.kind = Node::Kind::table,
-               .key = parent.key() + "." + std::string(name),
-               .name = std::string(name),
-               .position = parent.position(),
-               .key_position = parent.key_position(),
-               .value = {},
-               .children = {},
-               .replaced = {}});
+/// Leaves the quantities of a table that cannot be read out, each in its place.
+template <class Table, class Fields>
+void skip_members(const Table& table, const Fields& fields,
+                  std::vector<std::optional<Quantity>>& quantities) {
+  for_each_slot(table, fields, [&](const auto&, const auto&) { quantities.emplace_back(); });
+}
+
+/// Reads a member that is one of several models. @param node null where it was left out.
+template <class Choice>
+void read_choice_of_model(const Node* node, Choice& choice, std::vector<std::optional<Quantity>>& quantities,
+                          Reading& reading) {
+  const bool is_read =
+      node != nullptr &&
+      visit_model(
+          *node, reading, [](auto&& visit) { Choice::for_each(visit); },
+          [&]<class Model>(std::type_identity<Model>) {
+            auto& params = choice.params.template emplace<typename Model::Params>();
+            read_members(*node, Model::describe().fields, {"model"}, params, quantities, reading);
+          });
+  if (is_read) return;
+  choice.visit([&]<class Model>(std::type_identity<Model>, const auto& params) {
+    skip_members(params, Model::describe().fields, quantities);
+  });
 }
 
 template <class Owner, class Member>
@@ -54,13 +87,13 @@ void read_member(const Node& node, const Field<Owner, Member>& f, Member& member
       read_members(entry, Element::fields(), {"enabled"}, read.value, quantities, reading);
       member.push_back(std::move(read));
     }
+  } else if constexpr (is_model_choice<Member>) {
+    read_choice_of_model(child, member, quantities, reading);
   } else if constexpr (DescribedTable<Member>) {
-    if (child == nullptr)
-      read_members(missing_table(node, f.name), Member::fields(), {}, member, quantities, reading);
-    else if (child->kind() == Node::Kind::table)
-      read_members(*child, Member::fields(), {}, member, quantities, reading);
-    else
-      wrong_kind(*child, "a table", reading);
+    if (child != nullptr && child->kind() == Node::Kind::table)
+      return read_members(*child, Member::fields(), {}, member, quantities, reading);
+    skip_members(member, Member::fields(), quantities);
+    if (child != nullptr) wrong_kind(*child, "a table", reading);
   } else if (child != nullptr) {
     read_value(*child, member, f.info, reading);
   }
@@ -109,27 +142,15 @@ bool has_shocks(const Growth& growth, std::string_view noise) {
 }
 
 void read_value(const Node& node, Growth& out, const FieldInfo&, Reading& reading) {
-  if (node.kind() != Node::Kind::table) return wrong_kind(node, "a table with a model", reading);
-  const std::vector<std::string_view> names = model_names();
-  const Node* model = node.find("model");
-  if (model == nullptr) {
-    return reading.error(node, "has no model", fmt::format("allowed: {}", fmt::join(names, ", ")));
-  }
-  const auto choice = read_choice(*model, names, reading);
-  if (!choice) return;
-  std::size_t index = 0;
-  for_each_model([&]<class Model>(std::type_identity<Model>) {
-    if (index++ == *choice) out = read_spec<Model>(node, reading);
-  });
+  visit_model(
+      node, reading, [](auto&& visit) { for_each_model(visit); },
+      [&]<class Model>(std::type_identity<Model>) { out = read_spec<Model>(node, reading); });
 }
 
 TypeInfo type_info(std::type_identity<Growth>) {
   TypeInfo info{TypeInfo::Kind::model, {}, {}};
-  for_each_model([&]<class Model>(std::type_identity<Model>) {
-    constexpr auto description = Model::describe();
-    info.tables.push_back(
-        {std::string(description.name), std::string(description.summary), key_infos(description.fields)});
-  });
+  for_each_model(
+      [&]<class Model>(std::type_identity<Model>) { info.tables.push_back(model_table<Model>()); });
   return info;
 }
 

@@ -45,12 +45,14 @@ void for_each_model(Visitor&& visit) {
   }(std::type_identity<GrowthModels>{});
 }
 
-/// Calls `visit(field, quantity)` for every quantity that a config gives, in the order of the fields.
+/// Calls `visit(field, quantity)` for every quantity that a config gives, in the order of the fields; for
+/// none where the growth could not be read.
 template <class Model, class Visitor>
 void for_each_quantity(const GrowthSpec<Model>& spec, Visitor&& visit) {
   constexpr auto description = Model::describe();
   std::size_t index = 0;
   for_each_slot(spec.fixed, description.fields, [&](const auto& f, const auto&) {
+    if (index == spec.quantities.size()) return;
     if (const auto& quantity = spec.quantities[index++]) visit(f, *quantity);
   });
 }

@@ -20,26 +20,46 @@ double certain_value(const Scenario& scenario, const Quantity& quantity) {
   return value != nullptr ? *value : unknown;
 }
 
+/// A model with capital of its own has no room for that of a lever.
+void check_capital(const std::string& name, const Sector& sector, const Checks& checks) {
+  if (!std::holds_alternative<GrowthSpec<ProductionFunction>>(sector.growth)) return;
+  const std::string key = "sectors." + name;
+  if (!checks.sound(key + ".growth")) return;
+  const auto refuse = [&](const std::string& table) {
+    checks.error(key + "." + table, "cannot stand beside model = \"production_function\"",
+                 "its own capital and research are in " + key + ".growth",
+                 "Nothing may enter twice: say it there, or use another model");
+  };
+  if (sector.investment) refuse("investment");
+  if (sector.research) refuse("research");
+}
+
+void check_parameters(const std::string& name, const Sector& sector, const Scenario& scenario,
+                      const StepContext& context, const Checks& checks) {
+  const std::string key = "sectors." + name + ".growth";
+  if (!checks.sound(key)) return;
+  std::visit(
+      [&]<class Model>(const GrowthSpec<Model>& spec) {
+        if constexpr (requires(typename Model::Params p) { Model::problem(p, context); }) {
+          const auto params = bind(spec, [&](const Quantity& quantity) {
+            return Column(certain_value(scenario, quantity));
+          });
+          if (const std::string problem = Model::problem(params, context); !problem.empty())
+            checks.error(key, problem);
+        }
+      },
+      sector.growth);
+}
+
 }  // namespace
 
 void validate_growth(const Scenario& scenario, const Checks& checks) {
+  for (const auto& [name, sector] : scenario.sectors) check_capital(name, sector, checks);
   if (!checks.sound("simulation")) return;
   const TimeGrid grid = scenario.simulation.grid();
   const StepContext context{grid.dt(), unknown, grid.base_year()};
-  for (const auto& [name, sector] : scenario.sectors) {
-    const std::string key = "sectors." + name + ".growth";
-    if (!checks.sound(key)) continue;
-    std::visit(
-        [&]<class Model>(const GrowthSpec<Model>& spec) {
-          if constexpr (requires(typename Model::Params p) { Model::problem(p, context); }) {
-            const auto params = bind(
-                spec, [&](const Quantity& quantity) { return Column(certain_value(scenario, quantity)); });
-            if (const std::string problem = Model::problem(params, context); !problem.empty())
-              checks.error(key, problem);
-          }
-        },
-        sector.growth);
-  }
+  for (const auto& [name, sector] : scenario.sectors)
+    check_parameters(name, sector, scenario, context, checks);
 }
 
 }  // namespace secondcurve

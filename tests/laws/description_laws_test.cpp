@@ -77,7 +77,7 @@ TYPED_TEST(DescriptionLaws, SaysOfEveryKeyWhatItIs) {
     if (is_quantity_member<Member>) {
       EXPECT_FALSE(f.info.unit.empty()) << f.name << ": quantities have units";
     }
-    const bool grouped = f.info.presence == Presence::one_of || f.info.presence == Presence::at_most_one_of;
+    const bool grouped = f.info.presence != Presence::required && f.info.presence != Presence::optional;
     EXPECT_EQ(f.info.group.empty(), !grouped) << f.name;
     if constexpr (has_default<Member>) {
       EXPECT_EQ(f.info.default_text.empty(), f.info.presence != Presence::optional) << f.name;
@@ -146,8 +146,8 @@ TYPED_TEST(DescriptionLaws, ReadsEveryKeyAndBindsItToItsParameter) {
     const Scenario scenario = test::example_scenario(example.toml);
     const Economy economy(scenario);
     const auto streams = this->streams(example.params, Noise(scenario.simulation.seed));
-    const auto coefficients = TypeParam::prepare(example.params, {1.0, 100.0});
-    test::ModelBlock<TypeParam> block(example.params, {1.0, 100.0},
+    const auto coefficients = TypeParam::prepare(example.params, test::in_2025(1.0));
+    test::ModelBlock<TypeParam> block(example.params, test::in_2025(1.0),
                                       test::first_noises<TypeParam>(streams, 0));
 
     const auto output = test::simulate_paths(economy, block_paths).output.front();

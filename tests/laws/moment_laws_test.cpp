@@ -31,6 +31,7 @@ TYPED_TEST_SUITE(KnownMoments, test::ModelTypes<test::Only<GrowthModels>::WithMo
 
 TYPED_TEST(LinearGrowthLaws, TakesTwoHalfStepsForOneInLaw) {
   for (const auto& example : test::examples_of<TypeParam>()) {
+    if constexpr (test::PathDependsOnStep<TypeParam>) break;
     const LinearResponse<TypeParam> once(example.params, 3, 1.0), twice(example.params, 6, 0.5);
 
     for (std::size_t a = 0; a < ModelBlock<TypeParam>::n_states; ++a) {
@@ -57,12 +58,12 @@ TYPED_TEST(LinearGrowthLaws, KnowsItsMoments) {
 TYPED_TEST(LinearGrowthLaws, ExpectsTheMeanGrowth) {
   for (const auto& example : test::examples_of<TypeParam>()) {
     // Noises in pairs of opposite sign: the mean over paths is that of the law.
-    const auto coefficients = TypeParam::prepare(example.params, {quarter, 100.0});
-    ModelBlock<TypeParam> block(example.params, {quarter, 100.0});
+    const auto coefficients = TypeParam::prepare(example.params, test::in_2025(quarter));
+    ModelBlock<TypeParam> block(example.params, test::in_2025(quarter));
     for (std::size_t k = 0; k < block.n_noises; ++k) block.noises[k] = test::random_lanes(-3.0, 3.0, 11 + k);
     for (test::Lanes& noise : block.noises)
       for (std::size_t path = 1; path < block_paths; path += 2) noise[path] = -noise[path - 1];
-    auto expected = test::expectation_of<TypeParam>(example.params, {quarter, 100.0});
+    auto expected = test::expectation_of<TypeParam>(example.params, test::in_2025(quarter));
     double trend = 0.0;
 
     for (int step = 0; step < 8; ++step) {
@@ -84,14 +85,14 @@ TYPED_TEST(KnownMoments, AreThoseOfSimulatedPaths) {
   const Noise noise(20260101);
   for (const auto& example : test::examples_of<TypeParam>()) {
     const LogMoments exact = test::moments_of<TypeParam>(example.params, n_steps * quarter, quarter);
-    const auto coefficients = TypeParam::prepare(example.params, {quarter, 100.0});
+    const auto coefficients = TypeParam::prepare(example.params, test::in_2025(quarter));
     const auto streams = [&]<std::size_t... k>(std::index_sequence<k...>) {
       return std::array{noise.stream(TypeParam::describe().noises[k].name)...};
     }
     (std::make_index_sequence<ModelBlock<TypeParam>::n_noises>{});
     std::array<double, 4> sums{};
     for (std::size_t i = 0; i < n_blocks; ++i) {
-      ModelBlock<TypeParam> block(example.params, {quarter, 100.0},
+      ModelBlock<TypeParam> block(example.params, test::in_2025(quarter),
                                   test::first_noises<TypeParam>(streams, i * block_paths));
       for (std::size_t step = 0; step < n_steps; ++step) {
         block.draw(streams, i * block_paths);
@@ -112,8 +113,8 @@ TYPED_TEST(KnownMoments, AreThoseOfSimulatedPaths) {
 TYPED_TEST(KnownMoments, HaveTheMeanThatTheTrendAddsUpTo) {
   constexpr int n_steps = 20;
   for (const auto& example : test::examples_of<TypeParam>()) {
-    const auto coefficients = TypeParam::prepare(example.params, {quarter, 100.0});
-    auto expected = test::expectation_of<TypeParam>(example.params, {quarter, 100.0});
+    const auto coefficients = TypeParam::prepare(example.params, test::in_2025(quarter));
+    auto expected = test::expectation_of<TypeParam>(example.params, test::in_2025(quarter));
     double trend = 0.0;
 
     for (int step = 0; step < n_steps; ++step) trend += TypeParam::trend(coefficients, expected).value();

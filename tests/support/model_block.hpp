@@ -29,6 +29,9 @@ inline Lanes draw_noise(const NoiseInfo& noise, const StreamKey& stream, std::ui
   return lanes;
 }
 
+/// The base year of all tests, and that of scenario_text.hpp. @param base output in it.
+inline StepContext in_2025(double dt, double base = 100.0) { return {dt, base, 2025}; }
+
 /// One block of a growth model, stepped by hand: states and the noises of the next step.
 template <class Model>
 struct ModelBlock {
@@ -105,7 +108,7 @@ auto expectation_of(const typename Model::Params& params, const StepContext& con
 template <class Model>
 double log_growth_after(const typename Model::Params& params, int n_steps, double dt, double z = 0.0,
                         double base = 100.0) {
-  const StepContext context{dt, base};
+  const StepContext context = in_2025(dt, base);
   const auto coefficients = Model::prepare(params, context);
   typename ModelBlock<Model>::Noises noises;
   for (Lanes& each : noises) each.values.fill(z);
@@ -124,7 +127,7 @@ struct LinearResponse {
 
   /// @param n_steps with the noises of a step fewer than block_paths in all.
   LinearResponse(const typename Model::Params& params, std::size_t n_steps, double dt) {
-    const StepContext context{dt, 100.0};
+    const StepContext context = in_2025(dt);
     const auto coefficients = Model::prepare(params, context);
     ModelBlock<Model> block(params, context);
     for (std::size_t step = 0; step < n_steps; ++step) {

@@ -148,6 +148,10 @@ void for_each_given(Table& table, const Fields& fields, const std::string& above
         for_each_given(entry.value, decltype(Element::value)::fields(), key + "." + entry.name + ".", visit);
     } else if constexpr (DescribedTable<Member>) {
       for_each_given(member, Member::fields(), key + ".", visit);
+    } else if constexpr (is_model_choice<Member>) {
+      member.visit([&]<class Model>(std::type_identity<Model>, auto& params) {
+        for_each_given(params, Model::describe().fields, key + ".", visit);
+      });
     }
   });
 }
@@ -165,6 +169,10 @@ concept HasMoments = requires(const typename Model::Params& p) {
   Model::log_moments(p, 1.0);
 }
 || requires(const typename Model::Params& p) { Model::log_moments(p, 1.0, 1.0); };
+
+/// Models whose path depends on the length of the steps even without noise say so.
+template <class Model>
+concept PathDependsOnStep = requires { Model::path_depends_on_step; };
 
 /// The exact moments of a model's log growth after `years` in steps of `dt`.
 template <HasMoments Model>

@@ -80,10 +80,11 @@ def as_number(node):
 class Quantity:
     """A parameter as drawn: one value or one per path, the same in all years or listed by year.
 
-    `draws` is a reference_draws.Draws, `key` the full key of the parameter.
+    `draws` is a reference_draws.Draws, `key` the full key of the parameter. A yearly amount is zero in years
+    that are not listed.
     """
 
-    def __init__(self, node, draws, key):
+    def __init__(self, node, draws, key, amount=False):
         node, key = draws.shared(node, key)
         if isinstance(node, dict) and "csv" in node:
             node = _read_column(node["csv"], node["column"])
@@ -91,9 +92,12 @@ class Quantity:
             self.by_year = {int(year): as_number(value) for year, value in node.items() if year.isdigit()}
         else:
             self.by_year = {0: draws.draw(node, key)}
+        self.amount = amount and 0 not in self.by_year
 
     def at(self, year):
         """Returns the value in `year`: that of the last year listed up to it, else the first."""
+        if self.amount:
+            return self.by_year.get(year, 0.0)
         listed = sorted(self.by_year)
         reached = [known for known in listed if known <= year]
         return self.by_year[reached[-1] if reached else listed[0]]

@@ -2,10 +2,11 @@
 """A second, independent simulation of a scenario, in NumPy: the twin that the engine is checked with.
 
 It draws its own random numbers, so it agrees with the engine within Monte Carlo error, never to
-the bit. Models: geometric_brownian, mean_reverting, logistic, path and those of reference_chance.py;
-factor loadings or correlations between the sectors' noises, Student t copulas, shocks with heavy tails;
-uncertain parameters, shared and correlated ones too, and base values; a sector that is the residual of a
-total; the levers of reference_levers.py and reference_core_levers.py; measures.
+the bit. Models: geometric_brownian, mean_reverting, logistic, path, autoregressive, those of
+reference_chance.py and of reference_composed.py; factor loadings or correlations between the sectors'
+noises, Student t copulas, shocks with heavy tails; uncertain parameters, shared and correlated ones too,
+and base values; a sector that is the residual of a total; the levers of reference_levers.py and
+reference_core_levers.py; measures.
 
     python3 tests/support/reference_simulation.py configs/shanghai/baseline.toml [--paths N]
         [--seed N] [--fixed-base] [--json]
@@ -19,6 +20,7 @@ import math
 import numpy as np
 
 from reference_chance import make_chance_model
+from reference_composed import COMPOSED_MODELS
 from reference_config import Quantity, as_number, read_config, read_correlation
 from reference_core_levers import CoreLevers
 from reference_draws import Draws, lognormal, unnamed
@@ -59,9 +61,9 @@ class MeanReverting:
 
     def step(self, log_level, noise, dt, year):
         given = {name: quantity.at(year) for name, quantity in self.parameters.items()}
-        kappa = math.log(2) / given["half_life"]
+        kappa = math.log(2) / given.get("half_life", 3.0)
         eta = (given["growth_volatility"] if "growth_volatility" in given
-               else given["growth_sd"] * np.sqrt(2 * kappa))
+               else given.get("growth_sd", 0.0) * np.sqrt(2 * kappa))
         sigma, rho = given["volatility"], given.get("shock_correlation", 0.0)
         if self.log_growth is None:
             self.log_growth = np.log1p(given["initial_growth"])
@@ -123,8 +125,40 @@ class Path:
         return self.planned + spread * noise["output"]
 
 
+class Autoregressive:
+    """dx(t) = m + phi (dx(t-1) - m) + sigma z, on annual steps."""
+
+    noises = ("output",)
+
+    def __init__(self, parameters, base):
+        self.parameters = parameters
+        self.last = None
+
+    def step(self, log_level, noise, dt, year):
+        given = {name: quantity.at(year) for name, quantity in self.parameters.items()}
+        mean = np.log1p(given["long_run_growth"])
+        last = np.log1p(given["initial_growth"]) if self.last is None else self.last
+        self.last = mean + given["persistence"] * (last - mean) + given["volatility"] * noise["output"]
+        return log_level + self.last
+
+
 MODELS = {"geometric_brownian": GeometricBrownian, "mean_reverting": MeanReverting,
-          "logistic": Logistic, "path": Path}
+          "logistic": Logistic, "path": Path, "autoregressive": Autoregressive}
+
+
+def make_model(path, growth, base, base_year, draws):
+    """Returns the model of the growth table at a key, its parameters drawn."""
+    if growth["model"] in COMPOSED_MODELS:
+        def make(key, table, output):
+            return make_model(f"{path}.{key}", table, output, base_year, draws)
+
+        def draw(key, node, amount=False):
+            return Quantity(node, draws, f"{path}.{key}", amount)
+
+        return COMPOSED_MODELS[growth["model"]](growth, base, base_year, make, draw)
+    parameters = {key: node if key == "noise" else Quantity(node, draws, f"{path}.{key}")
+                  for key, node in growth.items() if key != "model"}
+    return MODELS[growth["model"]](parameters, base)
 
 
 class Result:
@@ -180,7 +214,7 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
     bases = _draw_bases(config, draws, uncertain_base)
     shared = {}
     models = {name: make_chance_model(name, sector["growth"], config, draws, shared)
-              or _make_model(f"sectors.{name}.growth", sector["growth"], bases[name], draws)
+              or make_model(f"sectors.{name}.growth", sector["growth"], bases[name], settings["base_year"], draws)
               for name, sector in config["sectors"].items()}
     dependence = {noise: table for noise, table in config.get("dependence", {}).items() if table.get("enabled", True)}
 
@@ -233,16 +267,10 @@ def _draw_bases(config, draws, uncertain):
     return bases
 
 
-def _make_model(path, growth, base, draws):
-    parameters = {key: node if key == "noise" else Quantity(node, draws, f"{path}.{key}")
-                  for key, node in growth.items() if key != "model"}
-    return MODELS[growth["model"]](parameters, base)
-
-
 def _draw_noise(models, dependence, n_paths, rng):
     """Returns shocks for one step: {sector: {noise: [path]}}, tied together as `dependence` says."""
     drawn = {name: {} for name in models}
-    for kind in ("output", "growth_rate", "jump_size"):
+    for kind in sorted({kind for model in models.values() for kind in model.noises}):
         table = dependence.get(kind, {})
         shocks = _draw_normals([name for name, model in models.items() if kind in model.noises], table, n_paths, rng)
         degrees = table["degrees_of_freedom"] if table.get("copula") == "student_t" else math.inf
