@@ -1,0 +1,17 @@
+#include "models/scenario/stop_rule.hpp"
+
+#include "engine/config/node.hpp"
+#include "engine/config/read_table.hpp"
+
+namespace secondcurve {
+
+void read_value(const Node& node, StopStatistic& out, const FieldInfo&, Reading& reading) {
+  if (node.kind() == Node::Kind::string && node.as_string() == "difference")
+    return reading.error(node,
+                         "= \"difference\": needs a baseline beside the scenario, and a run has one scenario",
+                         "allowed: mean");
+  if (const auto index = read_choice(node, EnumNames<StopStatistic>::names, reading))
+    out = static_cast<StopStatistic>(*index);
+}
+
+}  // namespace secondcurve
