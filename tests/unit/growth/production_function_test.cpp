@@ -26,7 +26,7 @@ using ::testing::HasSubstr;
 struct Keys {
   std::string investment = "investment_rate = 0.24";
   std::string labour_growth = "0.01";
-  std::string more;  ///< further tables and keys
+  std::string more{};  ///< further tables and keys
 };
 
 std::string text_of(const Keys& keys, const std::string& base = "100") {
