@@ -2,9 +2,9 @@
 
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "engine/block/reduce.hpp"
+#include "engine/core/not_a_number.hpp"
 
 namespace secondcurve {
 
@@ -56,7 +56,7 @@ void AccountSums::merge(const AccountSums& other) {
 }
 
 double AccountSums::mean(std::size_t term, std::size_t year, std::size_t kind) const {
-  if (n_ == 0) return std::numeric_limits<double>::quiet_NaN();
+  if (n_ == 0) return not_a_number;
   return sums_[place(term, year, kind)].value() / static_cast<double>(n_);
 }
 

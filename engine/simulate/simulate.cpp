@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
+#include "engine/core/not_a_number.hpp"
 #include "engine/simulate/account_sums.hpp"
 #include "engine/simulate/failures.hpp"
 #include "engine/simulate/target_counter.hpp"
@@ -36,12 +36,11 @@ struct Pilot {
 /// The moments that exist where only those below an order do. A standard error needs moments of twice the
 /// order: where they do not exist, it cannot be known.
 Moments existing(Moments m, double order) {
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  if (order <= 1.0) m.mean = none;
-  if (order <= 2.0) m.mean_se = m.sd = none;
-  if (order <= 3.0) m.skewness = none;
-  if (order <= 4.0) m.sd_se = none;
-  if (order <= 6.0) m.skewness_se = none;
+  if (order <= 1.0) m.mean = not_a_number;
+  if (order <= 2.0) m.mean_se = m.sd = not_a_number;
+  if (order <= 3.0) m.skewness = not_a_number;
+  if (order <= 4.0) m.sd_se = not_a_number;
+  if (order <= 6.0) m.skewness_se = not_a_number;
   return m;
 }
 
@@ -201,12 +200,11 @@ class Run final {
     const std::size_t n_years = scenario_.simulation.grid().n_years();
     std::vector<GrowthTerm> terms;
     for (const auto& [sector, cause] : economy_.account_terms()) {
-      constexpr double none = std::numeric_limits<double>::quiet_NaN();
-      GrowthTerm term{sector, cause, {none}, {none}};
+      GrowthTerm term{sector, cause, {not_a_number}, {not_a_number}};
       const bool has_mean = std::isinf(tail_degrees(scenario_, scenario_.sectors[sector].name));
       for (std::size_t year = 1; year < n_years; ++year) {
         term.growth.push_back(sums.growth(terms.size(), year));
-        term.change.push_back(has_mean ? sums.change(terms.size(), year) : none);
+        term.change.push_back(has_mean ? sums.change(terms.size(), year) : not_a_number);
       }
       terms.push_back(std::move(term));
     }

@@ -18,8 +18,7 @@
 // What every growth model obeys, for every key and choice of its description. A model is tested here by
 // being listed in models/registry.hpp. Laws of moments: moment_laws_test.cpp.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::growth_laws_test {
 
 using test::bits_of;
 using test::Lanes;
@@ -196,5 +195,4 @@ TYPED_TEST(GrowthLaws, SpreadsNoNoiseToWhereThereIsNone) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::growth_laws_test

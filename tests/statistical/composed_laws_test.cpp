@@ -17,8 +17,7 @@
 // below a quantile sqrt(p (1 - p) / n). Each of the 16 statistics of a case may be 6 of them off: false alarm
 // 16 * 2e-9 = 3.2e-8 a case.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::composed_laws_test {
 
 using test::integrate_rate;
 using test::Lognormal;
@@ -69,8 +68,10 @@ double logistic(double initial, double capacity, double rate, double t) {
 
 TEST(SecondCurveLaw, IsThatOfItsFirstCurveOnTopOfACertainSecond) {
   const Scenario scenario = many(
-      "model = \"second_curve\", first = { model = \"mean_reverting\", initial_growth = 0.06, long_run_growth = "
-      "-0.02, half_life = 2, growth_volatility = 0.04, volatility = 0.08, shock_correlation = 0.5 }, second = { "
+      "model = \"second_curve\", first = { model = \"mean_reverting\", initial_growth = 0.06, "
+      "long_run_growth = "
+      "-0.02, half_life = 2, growth_volatility = 0.04, volatility = 0.08, shock_correlation = 0.5 }, second "
+      "= { "
       "share = 0.3, capacity = 1.2, takeover_years = 12, volatility = 0 }",
       "4");
   const Result result = test::simulate_on(scenario, 2);
@@ -93,7 +94,8 @@ TEST(SecondCurveLaw, IsThatOfItsFirstCurveOnTopOfACertainSecond) {
 
 TEST(AutoregressiveLaw, HoldsAndWouldFailForOtherParameters) {
   const Scenario scenario = many(
-      "model = \"autoregressive\", initial_growth = 0.12, long_run_growth = 0.04, persistence = 0.7, volatility "
+      "model = \"autoregressive\", initial_growth = 0.12, long_run_growth = 0.04, persistence = 0.7, "
+      "volatility "
       "= 0.06",
       "1");
   const Result result = test::simulate_on(scenario, 2);
@@ -116,5 +118,4 @@ TEST(AutoregressiveLaw, HoldsAndWouldFailForOtherParameters) {
   EXPECT_GT(largest_deviation(scenario, result, law(0.7, 0.0615)), tolerance);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::composed_laws_test

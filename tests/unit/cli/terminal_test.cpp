@@ -5,8 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve::cli {
-namespace {
+namespace secondcurve::cli::terminal_test {
 
 TEST(GroupedText, SeparatesThousands) {
   EXPECT_EQ(grouped(0), "0");
@@ -56,5 +55,4 @@ TEST(SizeText, NeverShowsAThousandOfAUnit) {
   EXPECT_EQ(size_text(999'960'000.0), "1.0 GB");
 }
 
-}  // namespace
-}  // namespace secondcurve::cli
+}  // namespace secondcurve::cli::terminal_test

@@ -13,8 +13,7 @@
 #include "tests/support/model_block.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::historical_bootstrap_test {
 
 using test::ModelBlock;
 using test::scenario_of;
@@ -142,5 +141,4 @@ TEST(HistoricalBootstrap, TakesTheGrowthOfLevels) {
   EXPECT_EQ(cars.restart, 1.0 / 1000);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::historical_bootstrap_test

@@ -15,8 +15,7 @@
 #include "tests/support/model_block.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::second_curve_test {
 
 using test::first_path;
 using test::ModelBlock;
@@ -271,5 +270,4 @@ TEST(SecondCurve, KeepsDrawnSharesBetweenNothingAndAll) {
             "");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::second_curve_test

@@ -7,8 +7,7 @@
 
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::heavy_tails_test {
 
 using test::scenario_of;
 using test::sector;
@@ -48,8 +47,8 @@ TEST(TailDegrees, AreInfiniteWhereAllShocksAreNormal) {
 TEST(TailDegrees, ReachSectorsByLinks) {
   // The growth of revert, the buyer, moves brown, its supplier; not the other way round.
   const auto linked = [](const std::string& heavy, const std::string& strength) {
-    return economy("[dependence.output]\nheavy_tails = { " + heavy + " = 4 }\n[links]\nstrength = " + strength +
-                   "\ntable = { brown = { revert = 0.3 } }\n");
+    return economy("[dependence.output]\nheavy_tails = { " + heavy +
+                   " = 4 }\n[links]\nstrength = " + strength + "\ntable = { brown = { revert = 0.3 } }\n");
   };
 
   EXPECT_EQ(tail_degrees(linked("revert", "1"), "brown"), 4.0);
@@ -65,5 +64,4 @@ TEST(TailDegrees, OfARatioAreThoseOfBothItsParts) {
   EXPECT_EQ(tail_degrees(scenario, *find_entry(scenario.series, "ratio")), 5.0);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::heavy_tails_test

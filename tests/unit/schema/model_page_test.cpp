@@ -9,8 +9,7 @@
 
 #include "tests/unit/schema/keys.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::model_page_test {
 
 using ::testing::HasSubstr;
 
@@ -80,5 +79,4 @@ TEST(ModelListText, NamesEveryModelWithItsSummary) {
   EXPECT_THAT(model_list_page(models), HasSubstr("| [`\"kinds\"`](kinds.md) | All kinds | For tests. |\n"));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::model_page_test

@@ -12,8 +12,7 @@
 #include "engine/simulate/dataset.hpp"
 #include "tests/unit/simulate/dataset_sample.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::dataset_root_test {
 
 using test::expect_consistent;
 using test::Loaded;
@@ -88,8 +87,8 @@ TEST(RootGroup, SaysHowPathsWereDrawn) {
   };
 
   const Group pseudo = root_group(*Loaded());
-  const Group sobol = root_group(*Loaded(small_texts(), {"simulation.sampling=\"sobol\"", "simulation.paths=1024",
-                                                         "simulation.replicates=4"}));
+  const Group sobol = root_group(*Loaded(
+      small_texts(), {"simulation.sampling=\"sobol\"", "simulation.paths=1024", "simulation.replicates=4"}));
 
   EXPECT_EQ(text_attribute(pseudo, "sampling"), "pseudo");
   EXPECT_EQ(replicates(pseudo), 1);
@@ -107,5 +106,4 @@ TEST(ParametersGroup, NamesEachDrawnNumberOnce) {
   EXPECT_EQ(std::set<std::string>(keys.begin(), keys.end()).size(), keys.size());
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::dataset_root_test

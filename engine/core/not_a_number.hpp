@@ -1,0 +1,10 @@
+#pragma once
+
+#include <limits>
+
+namespace secondcurve {
+
+/// What stands where there is no number: NaN.
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace secondcurve
