@@ -16,7 +16,6 @@ namespace secondcurve::autoregressive_test {
 using test::first_path;
 using test::in_2025;
 using test::LinearResponse;
-using test::ModelBlock;
 using test::one_sector;
 using test::scenario_of;
 using ::testing::HasSubstr;
