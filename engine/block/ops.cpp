@@ -10,7 +10,7 @@
 #include <hwy/highway.h>
 
 #include "engine/block/vector_math.inc"
-#include "engine/core/not_a_number.hpp"
+#include "engine/core/special_numbers.hpp"
 
 #ifndef SECONDCURVE_BLOCK_OPS_ONCE
 #define SECONDCURVE_BLOCK_OPS_ONCE

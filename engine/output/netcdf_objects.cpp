@@ -9,7 +9,7 @@
 #include <hdf5.h>
 #include <hdf5_hl.h>
 
-#include "engine/core/not_a_number.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve::detail {
 

@@ -2,17 +2,11 @@
 
 #include <array>
 #include <cmath>
-<<<<<<< HEAD
-
-#include "engine/block/reduce.hpp"
-#include "engine/core/not_a_number.hpp"
-=======
-#include <limits>
 #include <utility>
 
 #include "engine/block/reduce.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "models/scenario/heavy_tails.hpp"
->>>>>>> origin/main
 
 namespace secondcurve {
 
@@ -69,16 +63,15 @@ double AccountSums::mean(std::size_t term, std::size_t year, std::size_t kind) c
 }
 
 std::vector<GrowthTerm> growth_terms(const Economy& economy, const AccountSums& sums) {
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
   const Scenario& scenario = economy.scenario();
   const std::size_t n_years = scenario.simulation.grid().n_years();
   std::vector<GrowthTerm> terms;
   for (const auto& [sector, cause] : economy.account_terms()) {
-    GrowthTerm term{sector, cause, {none}, {none}};
+    GrowthTerm term{sector, cause, {not_a_number}, {not_a_number}};
     const bool has_mean = std::isinf(tail_degrees(scenario, scenario.sectors[sector].name));
     for (std::size_t year = 1; year < n_years; ++year) {
       term.growth.push_back(sums.growth(terms.size(), year));
-      term.change.push_back(has_mean ? sums.change(terms.size(), year) : none);
+      term.change.push_back(has_mean ? sums.change(terms.size(), year) : not_a_number);
     }
     terms.push_back(std::move(term));
   }

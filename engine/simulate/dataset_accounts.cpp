@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/core/not_a_number.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/simulate/dataset.hpp"
 
 namespace secondcurve {

@@ -1,7 +1,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/core/not_a_number.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/simulate/dataset.hpp"
 
 namespace secondcurve {
@@ -130,7 +130,7 @@ void add_stopping(const Stopping& stopping, std::vector<Variable>& out) {
   add("stop_error_reached", std::vector<double>{stopping.reached}, "the error when the run ended");
   add("stop_paths_most", std::vector<std::int64_t>{static_cast<std::int64_t>(stopping.n_paths_most)},
       "paths that the run might have had");
-  add("stop_paths_needed", std::vector<double>{needed ? static_cast<double>(*needed) : none},
+  add("stop_paths_needed", std::vector<double>{needed ? static_cast<double>(*needed) : not_a_number},
       "about how many paths would do, where they did not suffice");
 }
 

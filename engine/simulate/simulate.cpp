@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
-#include "engine/core/not_a_number.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/simulate/account_sums.hpp"
 #include "engine/simulate/failures.hpp"
 #include "engine/simulate/stopping.hpp"
@@ -246,27 +246,8 @@ class Run final {
     return result;
   }
 
-<<<<<<< HEAD
-  std::vector<GrowthTerm> growth_terms(const AccountSums& sums) const {
-    const std::size_t n_years = scenario_.simulation.grid().n_years();
-    std::vector<GrowthTerm> terms;
-    for (const auto& [sector, cause] : economy_.account_terms()) {
-      GrowthTerm term{sector, cause, {not_a_number}, {not_a_number}};
-      const bool has_mean = std::isinf(tail_degrees(scenario_, scenario_.sectors[sector].name));
-      for (std::size_t year = 1; year < n_years; ++year) {
-        term.growth.push_back(sums.growth(terms.size(), year));
-        term.change.push_back(has_mean ? sums.change(terms.size(), year) : not_a_number);
-      }
-      terms.push_back(std::move(term));
-    }
-    return terms;
-  }
-
-  void find_quantiles(Result& result) {
-=======
   /// Finds the quantiles, and shows the blocks once to sinks that have not seen them.
   void later_passes(Result& result, std::vector<BlockSink*> sinks) {
->>>>>>> origin/main
     QuantileSearch search(*statistics_, scenario_.output.quantiles);
     while (!search.done() || !sinks.empty()) {
       std::vector<QuantileCollector> collectors;

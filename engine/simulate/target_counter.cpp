@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "engine/block/ops.hpp"
-#include "engine/core/not_a_number.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "models/scenario/heavy_tails.hpp"
 
 namespace secondcurve {

@@ -8,11 +8,11 @@
 
 #include "engine/block/reduce.hpp"
 #include "engine/core/contract.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double largest_number = std::numeric_limits<double>::max();
 constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
 

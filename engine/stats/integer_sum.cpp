@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/contract.hpp"
-#include "engine/core/not_a_number.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 

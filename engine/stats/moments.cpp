@@ -5,7 +5,7 @@
 
 #include "engine/block/reduce.hpp"
 #include "engine/core/contract.hpp"
-#include "engine/core/not_a_number.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 namespace {

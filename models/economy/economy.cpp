@@ -6,7 +6,7 @@
 
 #include "engine/block/ops.hpp"
 #include "engine/block/reduce.hpp"
-#include "engine/core/not_a_number.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "models/economy/economy_plan.hpp"
 
 namespace secondcurve {

@@ -3,7 +3,7 @@
 #include <string>
 #include <variant>
 
-#include "engine/core/not_a_number.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 

@@ -21,7 +21,8 @@ TEST(PlainEquation, DropsWhatOnlySetsType) {
 TEST(PlainEquation, WritesFractionsWithABar) {
   EXPECT_EQ(plain_equation(R"(\left(1 - \frac{Y}{K}\right))"), "(1 - Y/K)");
   EXPECT_EQ(plain_equation(R"(\frac{\frac{a}{b}}{c})"), "(a/b)/c");
-  EXPECT_EQ(plain_equation(R"(A^{\nu/\rho} \frac{\alpha}{\alpha + \beta})"), "A^(nu/rho) alpha/(alpha + beta)");
+  EXPECT_EQ(plain_equation(R"(A^{\nu/\rho} \frac{\alpha}{\alpha + \beta})"),
+            "A^(nu/rho) alpha/(alpha + beta)");
 }
 
 TEST(PlainEquation, ShowsOtherCommandsByTheirName) {

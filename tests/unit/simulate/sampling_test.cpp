@@ -126,11 +126,7 @@ TEST(Sampling, LetsPairsFailTogether) {
   std::size_t n_failed = 0;
   for (std::size_t path = 0; path < 3000; path += 2) {
     EXPECT_EQ(paths.failed[path], paths.failed[path + 1]);
-<<<<<<< HEAD
     n_failed += paths.failed[path] ? 2U : 0U;
-=======
-    n_failed += paths.failed[path] ? 2u : 0u;
->>>>>>> origin/main
   }
 
   const Result result = simulate_on(scenario, 2);
