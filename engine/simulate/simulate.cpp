@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/simulate/account_sums.hpp"
 #include "engine/simulate/failures.hpp"
 #include "engine/simulate/stopping.hpp"
@@ -36,12 +37,11 @@ struct Pilot {
 /// The moments that exist where only those below an order do. A standard error needs moments of twice the
 /// order: where they do not exist, it cannot be known.
 Moments existing(Moments m, double order) {
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  if (order <= 1.0) m.mean = none;
-  if (order <= 2.0) m.mean_se = m.sd = none;
-  if (order <= 3.0) m.skewness = none;
-  if (order <= 4.0) m.sd_se = none;
-  if (order <= 6.0) m.skewness_se = none;
+  if (order <= 1.0) m.mean = not_a_number;
+  if (order <= 2.0) m.mean_se = m.sd = not_a_number;
+  if (order <= 3.0) m.skewness = not_a_number;
+  if (order <= 4.0) m.sd_se = not_a_number;
+  if (order <= 6.0) m.skewness_se = not_a_number;
   return m;
 }
 
