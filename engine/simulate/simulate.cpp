@@ -14,6 +14,7 @@
 #include "engine/core/error.hpp"
 #include "engine/simulate/account_sums.hpp"
 #include "engine/simulate/failures.hpp"
+#include "engine/simulate/model_shares.hpp"
 #include "engine/simulate/target_counter.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/quantiles.hpp"
@@ -31,6 +32,7 @@ constexpr std::uint64_t pilot_blocks = 16;
 struct Pilot {
   std::vector<CellScale> scales;
   std::vector<std::vector<double>> margins;  ///< [target]
+  std::vector<MomentScale> mixtures;         ///< as ModelShareSums takes them
 };
 
 /// The moments that exist where only those below an order do. A standard error needs moments of twice the
@@ -78,6 +80,7 @@ class Run final {
     Accumulator statistics;
     TargetCounter targets;
     AccountSums accounts;
+    ModelShareSums models;
     Failures failures;
   };
 
@@ -85,6 +88,7 @@ class Run final {
     return {Accumulator(pilot.scales, design_),
             TargetCounter(targets_, pilot.margins, design_),
             AccountSums(economy_),
+            ModelShareSums(economy_, pilot.mixtures),
             {}};
   }
 
@@ -102,7 +106,7 @@ class Run final {
 
   Pilot run_pilot() {
     const std::uint64_t n = std::min(pilot_blocks, n_blocks_);
-    std::vector<std::vector<std::vector<double>>> values(n), margins(n);  // [block][cell or target]
+    std::vector<std::vector<std::vector<double>>> values(n), margins(n), levels(n);  // [block][cell or target]
     std::vector<Failures> failures(n);
     run_blocks(0, n, silent(), [&](std::size_t slot, std::uint64_t block) {
       const BlockView view = simulate_block(slot, block);
@@ -111,6 +115,7 @@ class Run final {
       cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t count) {
         values[block][cell].assign(x, x + count);
       });
+      levels[block] = mixture_outputs(view);
       const LivePaths live(view);
       alignas(lane_alignment) std::array<double, block_paths> margin;
       margins[block].resize(targets_.size());
@@ -123,11 +128,12 @@ class Run final {
     Failures all;
     for (const Failures& each : failures) all.merge(each);
     check_failures(all);
-    return make_pilot(values, margins);
+    return make_pilot(values, margins, levels);
   }
 
   Pilot make_pilot(const std::vector<std::vector<std::vector<double>>>& values,
-                   const std::vector<std::vector<std::vector<double>>>& margins) const {
+                   const std::vector<std::vector<std::vector<double>>>& margins,
+                   const std::vector<std::vector<std::vector<double>>>& levels) const {
     const auto joined = [](const auto& by_block, std::size_t index) {
       std::vector<double> all;
       for (const auto& block : by_block) all.insert(all.end(), block[index].begin(), block[index].end());
@@ -139,6 +145,8 @@ class Run final {
                                               scenario_.output.quantiles));
     for (std::size_t target = 0; target < targets_.size(); ++target)
       pilot.margins.push_back(joined(margins, target));
+    for (std::size_t cell = 0; cell < levels.front().size(); ++cell)
+      pilot.mixtures.push_back(moment_scale(joined(levels, cell)));
     return pilot;
   }
 
@@ -154,6 +162,7 @@ class Run final {
       });
       if (targets_.size() > 0) worker.targets.add(LivePaths(view));
       worker.accounts.add(view);
+      worker.models.add(view);
       for (BlockSink* sink : sinks) sink->take(view);
     });
     Worker all = empty_worker(pilot);
@@ -162,6 +171,7 @@ class Run final {
       all.statistics.merge(worker->statistics);
       all.targets.merge(worker->targets);
       all.accounts.merge(worker->accounts);
+      all.models.merge(worker->models);
       all.failures.merge(worker->failures);
     }
     check_failures(all.failures);
@@ -179,6 +189,7 @@ class Run final {
     for (std::size_t target = 0; target < targets_.size(); ++target)
       result.targets.push_back(all.targets.result(target));
     result.growth_terms = growth_terms(all.accounts);
+    result.model_shares = all.models.shares(scenario_, design_);
     if (all.failures.count > 0)
       result.notes.push_back(
           fmt::format("{} of {} paths left the range of numbers and are left out; the first: {}",
