@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/core/error.hpp"
+
 namespace secondcurve {
 
 namespace {
@@ -41,6 +43,27 @@ std::string explain_failure(const Economy& economy, std::uint64_t path) {
   if (failed) return *failed;
   return where_it_failed(economy, path + 1)
       .value_or(fmt::format("path {}", path));  // it failed with its pair
+}
+
+namespace {
+double allowed_failures(const Scenario& scenario, std::uint64_t n_paths) {
+  return std::floor(scenario.simulation.max_failed_share * static_cast<double>(n_paths));
+}
+}  // namespace
+
+bool are_allowed(const Scenario& scenario, const Failures& failures, std::uint64_t n_paths) {
+  return static_cast<double>(failures.count) <= allowed_failures(scenario, n_paths) &&
+         failures.count < n_paths;
+}
+
+void check_failures(const Economy& economy, const Failures& failures, std::uint64_t n_paths) {
+  if (are_allowed(economy.scenario(), failures, n_paths)) return;
+  throw NumericalError(fmt::format(
+      "at least {} of {} paths left the range of numbers (simulation.max_failed_share allows {:g} of "
+      "them). The first: {}. "
+      "Look at it with: secondcurve replay FILE --path {}",
+      failures.count, n_paths, allowed_failures(economy.scenario(), n_paths),
+      explain_failure(economy, failures.first), failures.first));
 }
 
 }  // namespace secondcurve

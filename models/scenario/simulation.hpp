@@ -13,6 +13,7 @@
 #include "engine/random/sampler.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/type_info.hpp"
+#include "models/scenario/stop_rule.hpp"
 
 namespace secondcurve {
 
@@ -56,6 +57,7 @@ struct Simulation {
   int threads = 0;
   double max_failed_share = 0.0;
   bool uncertain_base = true;
+  std::optional<StopRule> stop_when;
 
   TimeGrid grid() const { return {base_year, end_year, steps_per_year}; }
   /// A length of time in steps [year]; nothing where that is no whole number, or less than one.
@@ -84,7 +86,7 @@ struct Simulation {
                .default_text = "1"}),
         field("paths", &Simulation::paths,
               {.range = {.low = 1, .high = 4e9},
-               .doc = "number of simulated paths; more paths never change earlier ones",
+               .doc = "number of simulated paths, with stop_when the most; more never change earlier ones",
                .presence = Presence::required}),
         field("seed", &Simulation::seed,
               {.range = {.low = 0},
@@ -115,6 +117,8 @@ struct Simulation {
         field("uncertain_base", &Simulation::uncertain_base,
               {.doc = "false holds every base value at its published figure on every path",
                .default_text = "true"}),
+        field("stop_when", &Simulation::stop_when,
+              {.doc = "ends the run when a quantity is known to a precision; paths is then the most"}),
     };
   }
 };

@@ -43,6 +43,7 @@ class ResultFormat(unittest.TestCase):
         subprocess.run([PROGRAM, "run", str(SOURCE / "configs/shanghai/baseline.toml"), "-o", cls.path, "--quiet",
                         "--set", "simulation.paths=1000", "--set", 'output.cube=["output"]',
                         "--set", 'policies.push={ sectors = ["fashion"], uplift = 0.01, from = 2026 }',
+                        "--set", 'simulation.stop_when={ target = "leading_ten_percent", standard_error = 0.1 }',
                         "--set", "links={ table = { fashion = { automobiles = 0.1 } } }"], check=True)
         cls.file = h5py.File(cls.path)
 

@@ -165,7 +165,9 @@ void for_each_given(Params& params, Visitor&& visit) {
 
 /// Models whose path depends on the length of the steps even without noise say so.
 template <class Model>
-concept PathDependsOnStep = requires { Model::path_depends_on_step; };
+concept PathDependsOnStep = requires {
+  Model::path_depends_on_step;
+};
 
 /// Whether all noises of a model are normal: then the path without noise grows by the trend.
 template <class Model>
