@@ -17,7 +17,6 @@
 namespace secondcurve {
 
 /// The one list of growth models. Reading, help, docs, law tests and benchmarks follow from it.
-<<<<<<< HEAD
 using SingleGrowthModels =
     std::tuple<GeometricBrownian, MeanReverting, Logistic, SecondCurve, RegimeSwitching, JumpDiffusion,
                HistoricalBootstrap, Autoregressive, ProductionFunction, Path>;
@@ -36,9 +35,5 @@ struct WithMixture<std::tuple<Models...>> {
 using GrowthMixture = detail::WithMixture<SingleGrowthModels>::Of;
 /// All of them, and their mixture.
 using GrowthModels = detail::WithMixture<SingleGrowthModels>::type;
-=======
-using GrowthModels = std::tuple<GeometricBrownian, MeanReverting, Logistic, SecondCurve, RegimeSwitching,
-                                JumpDiffusion, HistoricalBootstrap, Autoregressive, ProductionFunction, Path>;
->>>>>>> e523803f2773da937703f57a2241c38e3478306f
 
 }  // namespace secondcurve

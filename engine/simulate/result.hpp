@@ -29,14 +29,14 @@ struct GrowthTerm {
   std::vector<double> change;  ///< of output in the year, unit of account [year], NaN in the base year
 };
 
-<<<<<<< HEAD
 /// How much of the variance of a sector's output the choice of its growth model explains: the variance of the
 /// means given the model, over the variance. NaN in the base year and where there is no variance.
 struct ModelShare {
   std::size_t sector = 0;
   std::vector<double> value;  ///< [year]
   std::vector<double> se;     ///< standard error [year]; NaN where paths are not independent
-=======
+};
+
 /// How a run with `simulation.stop_when` ended.
 struct Stopping {
   std::string rule;                ///< what was asked, in words
@@ -47,7 +47,6 @@ struct Stopping {
   /// About how many paths would do, where they did not suffice and it can be told.
   std::optional<std::uint64_t> n_paths_needed;
   std::string note;  ///< all of this in a sentence
->>>>>>> e523803f2773da937703f57a2241c38e3478306f
 };
 
 /// The statistics of a run. Everything is a function of the scenario; nothing of the machine.
@@ -58,11 +57,8 @@ struct Result {
   std::vector<std::vector<QuantileEstimate>> quantiles;  ///< [cell][probability]
   std::vector<TargetResult> targets;                     ///< [target]
   std::vector<GrowthTerm> growth_terms;                  ///< empty where all growth is the models' own
-<<<<<<< HEAD
   std::vector<ModelShare> model_shares;                  ///< of the sectors whose growth is a mixture
-=======
   std::optional<Stopping> stopping;                      ///< where the scenario has a rule to stop
->>>>>>> e523803f2773da937703f57a2241c38e3478306f
   std::vector<std::string> notes;                        ///< what a reader must know, in words
 };
 

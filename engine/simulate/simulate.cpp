@@ -14,11 +14,8 @@
 #include "engine/core/error.hpp"
 #include "engine/simulate/account_sums.hpp"
 #include "engine/simulate/failures.hpp"
-<<<<<<< HEAD
 #include "engine/simulate/model_shares.hpp"
-=======
 #include "engine/simulate/stopping.hpp"
->>>>>>> e523803f2773da937703f57a2241c38e3478306f
 #include "engine/simulate/target_counter.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/quantiles.hpp"
@@ -35,11 +32,8 @@ constexpr std::uint64_t pilot_blocks = 16;
 struct Pilot {
   std::vector<CellScale> scales;
   std::vector<std::vector<double>> margins;  ///< [target]
-<<<<<<< HEAD
   std::vector<MomentScale> mixtures;         ///< as ModelShareSums takes them
-=======
   std::vector<CellScale> watched;            ///< of the cell that a rule to stop looks at, if any
->>>>>>> e523803f2773da937703f57a2241c38e3478306f
 };
 
 /// The moments that exist where only those below an order do. A standard error needs moments of twice the
@@ -103,13 +97,9 @@ class Run final {
     return {Accumulator(pilot.scales, design_),
             TargetCounter(targets_, pilot.margins, design_),
             AccountSums(economy_),
-<<<<<<< HEAD
             ModelShareSums(economy_, pilot.mixtures),
-            {}};
-=======
             {},
             Accumulator(pilot.watched, design_)};
->>>>>>> e523803f2773da937703f57a2241c38e3478306f
   }
 
   BlockView simulate_block(std::size_t slot, std::uint64_t block) {
@@ -125,13 +115,8 @@ class Run final {
   }
 
   Pilot run_pilot() {
-<<<<<<< HEAD
-    const std::uint64_t n = std::min(pilot_blocks, n_blocks_);
-    std::vector<std::vector<std::vector<double>>> values(n), margins(n), levels(n);  // [block][cell or target]
-=======
     const std::uint64_t n = std::min(pilot_blocks, blocks_of(n_paths_));
-    std::vector<std::vector<std::vector<double>>> values(n), margins(n);  // [block][cell or target]
->>>>>>> e523803f2773da937703f57a2241c38e3478306f
+    std::vector<std::vector<std::vector<double>>> values(n), margins(n), levels(n);  // [block][cell or target]
     std::vector<Failures> failures(n);
     run_blocks(0, n, silent(), [&](std::size_t slot, std::uint64_t block) {
       const BlockView view = simulate_block(slot, block);
@@ -152,13 +137,8 @@ class Run final {
     });
     Failures all;
     for (const Failures& each : failures) all.merge(each);
-<<<<<<< HEAD
-    check_failures(all);
-    return make_pilot(values, margins, levels);
-=======
     check_failures(economy_, all, n_paths_);
-    return make_pilot(values, margins);
->>>>>>> e523803f2773da937703f57a2241c38e3478306f
+    return make_pilot(values, margins, levels);
   }
 
   Pilot make_pilot(const std::vector<std::vector<std::vector<double>>>& values,
@@ -175,33 +155,14 @@ class Run final {
                                               scenario_.output.quantiles));
     for (std::size_t target = 0; target < targets_.size(); ++target)
       pilot.margins.push_back(joined(margins, target));
-<<<<<<< HEAD
     for (std::size_t cell = 0; cell < levels.front().size(); ++cell)
       pilot.mixtures.push_back(moment_scale(joined(levels, cell)));
-=======
     if (stop_ && stop_->cell())
       pilot.watched.push_back(stop_->scale(joined(values, *stop_->cell()), design_));
->>>>>>> e523803f2773da937703f57a2241c38e3478306f
     return pilot;
   }
 
   Result first_pass(const Pilot& pilot, std::span<BlockSink* const> sinks) {
-<<<<<<< HEAD
-    std::vector<std::optional<Worker>> workers(workspaces_.size());
-    run_blocks(0, n_blocks_, control_, [&](std::size_t slot, std::uint64_t block) {
-      if (!workers[slot]) workers[slot] = empty_worker(pilot);
-      Worker& worker = *workers[slot];
-      const BlockView view = simulate_block(slot, block);
-      worker.failures.add(view);
-      cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
-        worker.statistics.add(cell, x, n, block);
-      });
-      if (targets_.size() > 0) worker.targets.add(LivePaths(view));
-      worker.accounts.add(view);
-      worker.models.add(view);
-      for (BlockSink* sink : sinks) sink->take(view);
-    });
-=======
     Workers workers(workspaces_.size());
     std::optional<Stopping> stopping;
     std::uint64_t done = 0;
@@ -212,7 +173,6 @@ class Run final {
       if (stopping && stopping->met) break;
     }
     n_paths_ = done;
->>>>>>> e523803f2773da937703f57a2241c38e3478306f
     Worker all = empty_worker(pilot);
     for (const auto& worker : workers) {
       if (!worker) continue;
@@ -244,6 +204,7 @@ class Run final {
       });
       if (targets_.size() > 0) worker.targets.add(LivePaths(view));
       worker.accounts.add(view);
+      worker.models.add(view);
       for (BlockSink* sink : sinks) sink->take(view);
     });
   }
@@ -277,12 +238,8 @@ class Run final {
       result.moments.push_back(existing(statistics_->moments(cell), cells_.moment_order(cell)));
     for (std::size_t target = 0; target < targets_.size(); ++target)
       result.targets.push_back(all.targets.result(target));
-<<<<<<< HEAD
-    result.growth_terms = growth_terms(all.accounts);
-    result.model_shares = all.models.shares(scenario_, design_);
-=======
     result.growth_terms = growth_terms(economy_, all.accounts);
->>>>>>> e523803f2773da937703f57a2241c38e3478306f
+    result.model_shares = all.models.shares(scenario_, design_);
     if (all.failures.count > 0)
       result.notes.push_back(
           fmt::format("{} of {} paths left the range of numbers and are left out; the first: {}",
