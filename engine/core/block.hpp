@@ -59,8 +59,8 @@ class BlockView final {
   const double* component(std::size_t mixture) const {
     return mixtures_.data() + mixture * n_years_ * lane_pitch;
   }
-  /// Output of a mixture's sector in a year, unit of account [block_paths]. @param year 1 is the first after the
-  /// base.
+  /// Output of a mixture's sector in a year, unit of account [block_paths]. @param year 1 is the first after
+  /// the base.
   const double* mixture_output(std::size_t mixture, std::size_t year) const {
     return component(mixture) + year * lane_pitch;
   }

@@ -94,7 +94,8 @@ void add_model_shares(const Scenario& scenario, const Result& result, Group& gro
                                {{"units", std::string("1")}, {"long_name", std::move(what)}}});
   };
   add("model_share",
-      "share of the variance of the sector's output that the choice of its growth model explains (first-order "
+      "share of the variance of the sector's output that the choice of its growth model explains "
+      "(first-order "
       "effect, correlation ratio)",
       &ModelShare::value);
   add("model_share_se", "standard error of the share", &ModelShare::se);

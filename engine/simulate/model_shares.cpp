@@ -15,7 +15,7 @@ namespace secondcurve {
 
 namespace {
 
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown_share = std::numeric_limits<double>::quiet_NaN();
 
 /// Central moments of the output given one model, and the share of paths that follow it.
 struct Given {
@@ -35,11 +35,11 @@ Given given_of(const Moments& m, double n_all) {
 }
 
 struct Ratio {
-  double value = none, se = none;
+  double value = unknown_share, se = unknown_share;
 };
 
-/// With d the distance of a model's mean from that of all and e that of a path from its model's mean, the ratio R
-/// of the variances B between the models and T of all paths has the influence
+/// With d the distance of a model's mean from that of all and e that of a path from its model's mean, the
+/// ratio R of the variances B between the models and T of all paths has the influence
 ///
 ///     ((1 - R) d^2 + 2 (1 - R) d e - R e^2) / T
 ///
@@ -117,9 +117,8 @@ std::vector<ModelShare> ModelShareSums::shares(const Scenario& scenario, const S
   const bool independent = !design.in_pairs() && !design.in_replicates();
   std::vector<ModelShare> shares;
   for (std::size_t mixture = 0; mixture < sectors_.size(); ++mixture) {
-    ModelShare share{sectors_[mixture], {none}, {none}};
-    const bool has_variance =
-        std::isinf(tail_degrees(scenario, scenario.sectors[sectors_[mixture]].name));
+    ModelShare share{sectors_[mixture], {unknown_share}, {unknown_share}};
+    const bool has_variance = std::isinf(tail_degrees(scenario, scenario.sectors[sectors_[mixture]].name));
     for (std::size_t year = 1; year < n_years_; ++year) {
       double n = 0.0;
       for (std::size_t k = 0; k < n_components_[mixture]; ++k)
@@ -129,7 +128,7 @@ std::vector<ModelShare> ModelShareSums::shares(const Scenario& scenario, const S
         if (const Moments m = sums(mixture, year)[k].moments(); m.n > 0) given.push_back(given_of(m, n));
       const Ratio ratio = has_variance ? ratio_of(given, n) : Ratio{};
       share.value.push_back(ratio.value);
-      share.se.push_back(independent ? ratio.se : none);
+      share.se.push_back(independent ? ratio.se : unknown_share);
     }
     shares.push_back(std::move(share));
   }

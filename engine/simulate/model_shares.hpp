@@ -15,8 +15,8 @@ namespace secondcurve {
 /// first][path].
 std::vector<std::vector<double>> mixture_outputs(const BlockView& block);
 
-/// Moments of the output of sectors whose growth is a mixture of models, by the model that a path follows. One
-/// per thread; merging has no order.
+/// Moments of the output of sectors whose growth is a mixture of models, by the model that a path follows.
+/// One per thread; merging has no order.
 class ModelShareSums final {
  public:
   /// @param scales of what `mixture_outputs` lists, in its order.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +11,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/simulate/account_sums.hpp"
+#include "engine/simulate/existing_moments.hpp"
 #include "engine/simulate/failures.hpp"
 #include "engine/simulate/model_shares.hpp"
 #include "engine/simulate/stopping.hpp"
@@ -34,18 +34,6 @@ struct Pilot {
   std::vector<MomentScale> mixtures;         ///< as ModelShareSums takes them
   std::vector<CellScale> watched;            ///< of the cell that a rule to stop looks at, if any
 };
-
-/// The moments that exist where only those below an order do. A standard error needs moments of twice the
-/// order: where they do not exist, it cannot be known.
-Moments existing(Moments m, double order) {
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  if (order <= 1.0) m.mean = none;
-  if (order <= 2.0) m.mean_se = m.sd = none;
-  if (order <= 3.0) m.skewness = none;
-  if (order <= 4.0) m.sd_se = none;
-  if (order <= 6.0) m.skewness_se = none;
-  return m;
-}
 
 std::uint64_t blocks_of(std::uint64_t n_paths) { return (n_paths + block_paths - 1) / block_paths; }
 
@@ -115,7 +103,8 @@ class Run final {
 
   Pilot run_pilot() {
     const std::uint64_t n = std::min(pilot_blocks, blocks_of(n_paths_));
-    std::vector<std::vector<std::vector<double>>> values(n), margins(n), levels(n);  // [block][cell or target]
+    std::vector<std::vector<std::vector<double>>> values(n), margins(n),
+        levels(n);  // [block][cell or target]
     std::vector<Failures> failures(n);
     run_blocks(0, n, silent(), [&](std::size_t slot, std::uint64_t block) {
       const BlockView view = simulate_block(slot, block);
@@ -234,7 +223,7 @@ class Run final {
     result.n_paths = n_paths_;
     result.n_failed = all.failures.count;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell)
-      result.moments.push_back(existing(statistics_->moments(cell), cells_.moment_order(cell)));
+      result.moments.push_back(existing_moments(statistics_->moments(cell), cells_.moment_order(cell)));
     for (std::size_t target = 0; target < targets_.size(); ++target)
       result.targets.push_back(all.targets.result(target));
     result.growth_terms = growth_terms(economy_, all.accounts);

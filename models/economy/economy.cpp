@@ -222,7 +222,7 @@ BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace&
       std::count_if(w.failed.begin(), w.failed.begin() + static_cast<std::ptrdiff_t>(n_paths),
                     [](auto f) { return f != 0; }));
   return {block,           n_paths,  plan.grid.n_years(), w.outputs.span(), w.parameters.span(),
-          w.failed.data(), n_failed, w.accounts.span(), w.mixtures.span()};
+          w.failed.data(), n_failed, w.accounts.span(),   w.mixtures.span()};
 }
 
 }  // namespace secondcurve

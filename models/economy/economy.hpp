@@ -94,8 +94,8 @@ class PathRecorder final {
   struct SectorStep {
     std::size_t step;
     std::size_t sector;
-    std::vector<double> noises;                   ///< correlated, those taken, in the order of the model's description
-    std::vector<double> states;                   ///< after the step
+    std::vector<double> noises;  ///< correlated, those taken, in the order of the model's description
+    std::vector<double> states;  ///< after the step
     std::vector<std::pair<Cause, double>> terms;  ///< log growth since the base year by cause
     double output;                                ///< after the step, unit of account
   };

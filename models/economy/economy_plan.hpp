@@ -127,7 +127,7 @@ struct Economy::Plan {
   std::optional<Levers> levers;
   std::vector<Terms::Term> account_terms;
   std::vector<std::size_t> mixtures;  ///< sectors whose growth is a mixture
-  bool keeps_core_growth = false;  ///< a model asks for the core's growth over the step before
+  bool keeps_core_growth = false;     ///< a model asks for the core's growth over the step before
   std::vector<economy_detail::SeriesPlan> series;
   std::size_t n_series_terms = 0;  ///< of the longest series
   std::size_t n_states = 0;

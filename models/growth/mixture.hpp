@@ -27,10 +27,10 @@ namespace secondcurve {
 ///
 ///     P(component = k) = w_k,   x = x_k
 ///
-/// The component is drawn once for each path; then the path is one of that model, with the noises that it would
-/// have by itself. Components share the noises of equal name, so nothing else depends on which one is drawn.
-/// Source: J. A. Hoeting, D. Madigan, A. E. Raftery and C. T. Volinsky, Bayesian Model Averaging: A Tutorial,
-/// Statistical Science 14 (1999) 382 (doi:10.1214/ss/1009212519), eqs. 1, 4 and 5.
+/// The component is drawn once for each path; then the path is one of that model, with the noises that it
+/// would have by itself. Components share the noises of equal name, so nothing else depends on which one is
+/// drawn. Source: J. A. Hoeting, D. Madigan, A. E. Raftery and C. T. Volinsky, Bayesian Model Averaging: A
+/// Tutorial, Statistical Science 14 (1999) 382 (doi:10.1214/ss/1009212519), eqs. 1, 4 and 5.
 template <class... Models>
 class Mixture final {
   using Layout = MixtureLayout<Models...>;
@@ -49,8 +49,9 @@ class Mixture final {
                  .range = share_range,
                  .doc = "probability that a path follows this model; the weights add up to 1",
                  .presence = Presence::required}),
-          field("model", &Component::model,
-                {.doc = "the model, any but a mixture; its keys stand beside", .presence = Presence::required}),
+          field(
+              "model", &Component::model,
+              {.doc = "the model, any but a mixture; its keys stand beside", .presence = Presence::required}),
       };
     }
   };
@@ -80,8 +81,8 @@ class Mixture final {
     std::string owner;
     any_component(p, [&]<class Model>(const auto& params) {
       if (!detail::takes<Model>(params, noise)) return false;
-      owner = secondcurve::shared_owner<Model>(
-          params, Model::describe().noises[detail::noise_index<Model>(noise)]);
+      owner = secondcurve::shared_owner<Model>(params,
+                                               Model::describe().noises[detail::noise_index<Model>(noise)]);
       return true;
     });
     return owner;
@@ -119,9 +120,9 @@ class Mixture final {
     return states;
   }
 
-  /// Steps every component and keeps, on each path, what its own has made of it. Where another one is followed
-  /// a model is given states of zero. states: growth, component, inner states of the component's model [path];
-  /// z: as in `noises`.
+  /// Steps every component and keeps, on each path, what its own has made of it. Where another one is
+  /// followed a model is given states of zero. states: growth, component, inner states of the component's
+  /// model [path]; z: as in `noises`.
   static void step(const Step& place, const Coefficients& c, StateBlock states, NoiseBlock z) {
     alignas(lane_alignment) double apart[block_paths];  // squared distance from the component that is stepped
     alignas(lane_alignment) double own[Layout::n_states][lane_pitch];
@@ -145,7 +146,8 @@ class Mixture final {
     }
   }
 
-  /// @param once component [path], null where it is not drawn yet: then the trend is the mean over components.
+  /// @param once component [path], null where it is not drawn yet: then the trend is the mean over
+  /// components.
   static Expected expect(const Params& p, const StepContext& s, NoiseBlock once) {
     Expected expected;
     expected.is_drawn = once != nullptr;
@@ -165,8 +167,8 @@ class Mixture final {
       std::visit(
           [&]<class Model>(const CoefficientsOf<Model>& part) {
             const Column own = Model::trend(part.value, std::get<ExpectedOf<Model>>(expected.parts[k]).value);
-            mean =
-                expected.is_drawn ? of_component(expected.component, k, own, mean) : mean + c.weights[k] * own;
+            mean = expected.is_drawn ? of_component(expected.component, k, own, mean)
+                                     : mean + c.weights[k] * own;
           },
           c.parts[k]);
     return mean;
@@ -226,7 +228,8 @@ class Mixture final {
   }
 
   /// `own` on the paths of component k, `others` on those of the components before it.
-  static Column of_component(const Column& component, std::size_t k, const Column& own, const Column& others) {
+  static Column of_component(const Column& component, std::size_t k, const Column& own,
+                             const Column& others) {
     return select_less(component, static_cast<double>(k) - 0.5, others, own);
   }
 };
@@ -246,8 +249,9 @@ constexpr auto Mixture<Models...>::describe() {
       .summary = "Several models of one industry, when nobody knows which is right: each path follows one.",
       .equation = R"(\ln Y(t) = \ln Y_k(t), \quad P(\text{component} = k) = w_k)",
       .step = "as that of each component's model",
-      .source = "Hoeting, Madigan, Raftery and Volinsky (1999), Bayesian Model Averaging: A Tutorial, "
-                "Statistical Science 14, 382",
+      .source =
+          "Hoeting, Madigan, Raftery and Volinsky (1999), Bayesian Model Averaging: A Tutorial, "
+          "Statistical Science 14, 382",
       .states = MixtureLayout<Models...>::states(),
       .noises = MixtureLayout<Models...>::noises,
       .fields = fields,
@@ -272,8 +276,10 @@ constexpr auto Mixture<Models...>::describe() {
           R"("autoregressive", initial_growth = 0.08, long_run_growth = 0.05, persistence = 0.5, volatility = )"
           R"(0.03 }, by_factors = { weight = 0.25, model = "production_function", capital = { )"
           R"(output_elasticity = 0.4, capital_output_ratio = 2, depreciation = 0.08, investment_rate = 0.25 }, )"
-          R"(labour = { output_elasticity = 0.5, growth = 0.01 }, productivity = { initial_growth = 0.03, )"
-          R"(long_run_growth = 0.02, half_life = 3, volatility = 0.04 } } })"};
+          R"(labour = { output_elasticity = 0.5, growth = 0.01 }, research = { elasticity = 0.1, )"
+          R"(stock_output_ratio = 0.3, depreciation = 0.15, intensity = 0.03 }, productivity = { initial_growth )"
+          R"(= 0.03, long_run_growth = 0.02, half_life = 3, growth_sd = 0.01, volatility = 0.04, )"
+          R"(shock_correlation = 0.3 } } })"};
 }
 
 }  // namespace secondcurve

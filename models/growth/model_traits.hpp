@@ -21,8 +21,8 @@ bool takes_noise(const typename Model::Params& params, const NoiseInfo& noise) {
 }
 
 /// The owner of a noise that several sectors may share, such as "chains.C", which a model gives by
-/// `shared_owner(params)`, or by `shared_owner(params, name)` where noises may have several; empty where it is
-/// the sector's own.
+/// `shared_owner(params)`, or by `shared_owner(params, name)` where noises may have several; empty where it
+/// is the sector's own.
 template <class Model>
 std::string shared_owner(const typename Model::Params& params, const NoiseInfo& noise) {
   if (!noise.shared) return {};
@@ -64,8 +64,8 @@ std::string problem_of(const typename Model::Params& params, const StepContext& 
 /// Whether noises that are drawn once decide what growth is expected, so that it differs by path even where
 /// parameters do not.
 template <class Model>
-inline constexpr bool expects_by_path =
-    requires(const typename Model::Params& params, const StepContext& context, NoiseBlock once) {
+inline constexpr bool expects_by_path = requires(const typename Model::Params& params,
+                                                 const StepContext& context, NoiseBlock once) {
   Model::expect(params, context, once);
 };
 
@@ -85,8 +85,8 @@ template <class Model>
 using ExpectationOf =
     decltype(expectation<Model>(std::declval<typename Model::Params>(), std::declval<StepContext>()));
 
-/// Whether a model knows exact moments of its log growth, by `log_moments(params, years)` or, where they depend
-/// on the length of the steps, too, by `log_moments(params, years, dt)`.
+/// Whether a model knows exact moments of its log growth, by `log_moments(params, years)` or, where they
+/// depend on the length of the steps, too, by `log_moments(params, years, dt)`.
 template <class Model>
 concept HasMoments = requires(const typename Model::Params& p) {
   Model::log_moments(p, 1.0);

@@ -67,7 +67,8 @@ void read_choice_of_model(const Node* node, const std::vector<std::string_view>&
   });
 }
 
-/// @param beside keys of the table that hold for it as a whole: its own, where it takes those of a model, too.
+/// @param beside keys of the table that hold for it as a whole: its own, where it takes those of a model,
+/// too.
 template <class Owner, class Member>
 void read_member(const Node& node, const Field<Owner, Member>& f, const std::vector<std::string_view>& beside,
                  Member& member, std::vector<std::optional<Quantity>>& quantities, Reading& reading) {

@@ -93,8 +93,8 @@ class DependenceValidator final {
         [&](const auto& spec) {
           for_each_quantity(spec, [&](const auto& field, const Quantity& quantity) {
             if (field.name != "mean_growth" && field.name != "drift") return;
-            checks_.error(quantity.key,
-                          fmt::format("is of the mean, which does not exist with {}", key), "median_growth");
+            checks_.error(quantity.key, fmt::format("is of the mean, which does not exist with {}", key),
+                          "median_growth");
           });
         },
         found->growth);

@@ -27,15 +27,16 @@ double certain_value(const Scenario& scenario, const Quantity& quantity) {
 void check_capital(const std::string& name, const Sector& sector, const Checks& checks) {
   const std::string key = "sectors." + name;
   if (!checks.sound(key + ".growth")) return;
-  for_each_use<ProductionFunction>(sector.growth, key + ".growth", [&](const std::string& place, const auto&) {
-    const auto refuse = [&](const std::string& table) {
-      checks.error(key + "." + table, "cannot stand beside model = \"production_function\"",
-                   "its own capital and research are in " + place,
-                   "Nothing may enter twice: say it there, or use another model");
-    };
-    if (sector.investment) refuse("investment");
-    if (sector.research) refuse("research");
-  });
+  for_each_use<ProductionFunction>(
+      sector.growth, key + ".growth", [&](const std::string& place, const auto&) {
+        const auto refuse = [&](const std::string& table) {
+          checks.error(key + "." + table, "cannot stand beside model = \"production_function\"",
+                       "its own capital and research are in " + place,
+                       "Nothing may enter twice: say it there, or use another model");
+        };
+        if (sector.investment) refuse("investment");
+        if (sector.research) refuse("research");
+      });
 }
 
 void check_parameters(const std::string& name, const Sector& sector, const Scenario& scenario,

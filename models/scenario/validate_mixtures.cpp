@@ -16,16 +16,17 @@ namespace {
 using Components = Named<GrowthMixture::Component>;
 
 /// How far weights may be from adding up to one: 1/3 is written with some digits.
-constexpr double rounding = 1e-6;
+constexpr double rounding_of_weights = 1e-6;
 
 void check_weights(const std::string& key, Components& components, const Checks& checks) {
   if (components.size() < 2)
-    return checks.error(key, fmt::format("has {} component{}", components.size(), components.empty() ? "s" : ""),
+    return checks.error(key,
+                        fmt::format("has {} component{}", components.size(), components.empty() ? "s" : ""),
                         "at least 2, such as { fast = { weight = 0.4, model = ... }, slow = { ... } }",
                         components.empty() ? "" : "Or its model alone, without a mixture");
   double sum = 0.0;
   for (const auto& [name, component] : components) sum += component.weight;
-  if (!(std::abs(sum - 1.0) <= rounding))
+  if (!(std::abs(sum - 1.0) <= rounding_of_weights))
     return checks.error(key, fmt::format("has weights that add up to {:.7g}", sum),
                         "weights of the components that add up to 1");
   for (auto& [name, component] : components) component.weight /= sum;

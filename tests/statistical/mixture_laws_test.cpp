@@ -7,9 +7,9 @@
 #include "tests/support/level_laws.hpp"
 
 // The law of a sector whose growth follows one of two geometric Brownian motions, and what the choice between
-// them explains. The law by tests/support/level_laws.hpp: false alarm 4e-8 a case, 1.2e-7 in all. The share of
-// variance over n = 1,000,000 paths, seed fixed, by its own standard error, which is checked below: 6 of them,
-// five years: false alarm 1e-8 a case.
+// them explains. The law by tests/support/level_laws.hpp: false alarm 4e-8 a case, 1.2e-7 in all. The share
+// of variance over n = 1,000,000 paths, seed fixed, by its own standard error, which is checked below: 6 of
+// them, five years: false alarm 1e-8 a case.
 
 namespace secondcurve {
 namespace {
@@ -17,15 +17,14 @@ namespace {
 using test::agrees;
 using test::Law;
 using test::LevelMixture;
-using test::Lognormal;
 using test::million;
 using test::one_sector;
 using test::scenario_of;
 
-const std::string two_motions =
-    one_sector("model = \"mixture\", components = { boom = { weight = 0.3, model = \"geometric_brownian\", "
-               "median_growth = 0.12, volatility = 0.05 }, calm = { weight = 0.7, model = "
-               "\"geometric_brownian\", median_growth = 0.02, volatility = 0.1 } }");
+const std::string two_motions = one_sector(
+    "model = \"mixture\", components = { boom = { weight = 0.3, model = \"geometric_brownian\", "
+    "median_growth = 0.12, volatility = 0.05 }, calm = { weight = 0.7, model = "
+    "\"geometric_brownian\", median_growth = 0.02, volatility = 0.1 } }");
 
 /// The level after some years where the first motion has this weight, median growth and volatility.
 Law law(double weight, double growth, double volatility) {
@@ -62,8 +61,9 @@ TEST(MixtureLaw, HoldsAtEveryLengthOfStepsAndWouldFailForOtherWeightsOrModels) {
 double largest_deviation(const ModelShare& share, const Law& law) {
   double largest = 0.0;
   for (std::size_t year = 1; year < share.value.size(); ++year)
-    largest = std::max(largest, std::abs(share.value[year] - share_explained(law(static_cast<double>(year)))) /
-                                    share.se[year]);
+    largest =
+        std::max(largest, std::abs(share.value[year] - share_explained(law(static_cast<double>(year)))) /
+                              share.se[year]);
   return largest;
 }
 

@@ -34,20 +34,24 @@ const std::string regimes =
     "model = \"regime_switching\", regimes = { good = { growth = 0.1, volatility = 0.03 }, bad = { growth = "
     "-0.05, volatility = 0.1 } }, transition = [[0.8, 0.2], [0.4, 0.6]]";
 const std::string curves =
-    "model = \"second_curve\", first = { model = \"logistic\", rate = 0.2, capacity = 1.5, volatility = 0.05 }, "
+    "model = \"second_curve\", first = { model = \"logistic\", rate = 0.2, capacity = 1.5, volatility = 0.05 "
+    "}, "
     "second = { share = 0.1, capacity = 2, takeover_years = 12, volatility = 0.1 }";
 const std::string estimated =
-    "model = \"autoregressive\", initial_growth = 0.1, long_run_growth = 0.04, persistence = 0.6, volatility = "
+    "model = \"autoregressive\", initial_growth = 0.1, long_run_growth = 0.04, persistence = 0.6, volatility "
+    "= "
     "0.05";
 const std::string observed = "model = \"historical_bootstrap\", history = \"past\"";
 const std::string jumps =
     "model = \"jump_diffusion\", mean_growth = 0.06, volatility = 0.05, jump_rate = 0.4, jump_mean = -0.15";
-const std::string curve = "model = \"logistic\", rate = 0.3, capacity_level = 300, volatility = 0.05, noise = "
-                          "\"logit\"";
+const std::string curve =
+    "model = \"logistic\", rate = 0.3, capacity_level = 300, volatility = 0.05, noise = "
+    "\"logit\"";
 const std::string given = "model = \"path\", growth = { 2026 = 0.05, 2028 = 0.02 }, spread = 0.05";
 const std::string factors =
     "model = \"production_function\", capital = { output_elasticity = 0.4, capital_output_ratio = 2, "
-    "depreciation = 0.08, investment = 30 }, labour = { output_elasticity = 0.5, growth = 0.01 }, productivity "
+    "depreciation = 0.08, investment = 30 }, labour = { output_elasticity = 0.5, growth = 0.01 }, "
+    "productivity "
     "= { initial_growth = 0.03, long_run_growth = 0.02, volatility = 0.04 }";
 const std::vector<std::string> all_models{steady,   reverting, regimes, curves, estimated,
                                           observed, jumps,     curve,   given,  factors};
@@ -84,9 +88,9 @@ TEST(Mixture, GivesTheBitsOfTheOneModelThatHasAllTheWeight) {
       const std::string other = model == steady ? reverting : steady;
       const auto alone = simulate_paths(load(one_sector(model)), n_paths);
 
-      const auto mixed = simulate_paths(
-          load(one_sector(first ? mixture({{1.0, model}, {0.0, other}}) : mixture({{0.0, other}, {1.0, model}}))),
-          n_paths);
+      const auto mixed = simulate_paths(load(one_sector(first ? mixture({{1.0, model}, {0.0, other}})
+                                                              : mixture({{0.0, other}, {1.0, model}}))),
+                                        n_paths);
 
       for (std::size_t year = 0; year < 6; ++year)
         for (std::size_t path = 0; path < n_paths; ++path)
@@ -126,12 +130,13 @@ TEST(Mixture, DrawsComponentsInProportionToTheirWeights) {
     return std::string("model = \"geometric_brownian\", volatility = 0, median_growth = ") + growth;
   };
   const auto output =
-      simulate_paths(load(one_sector(mixture({{0.2, certain("0.1")}, {0.5, certain("0.2")}, {0.3, certain("0.3")}}))),
-                     n)
+      simulate_paths(
+          load(one_sector(mixture({{0.2, certain("0.1")}, {0.5, certain("0.2")}, {0.3, certain("0.3")}}))), n)
           .output[0][1];
 
   std::array<double, 3> shares{};
-  for (const double level : output) shares.at(static_cast<std::size_t>(std::lround(level / 10.0)) - 11) += 1.0 / n;
+  for (const double level : output)
+    shares.at(static_cast<std::size_t>(std::lround(level / 10.0)) - 11) += 1.0 / n;
   const auto error = [&](std::size_t k, double weight) {  // [standard errors]
     return std::abs(shares[k] - weight) / std::sqrt(weight * (1.0 - weight) / static_cast<double>(n));
   };
@@ -143,9 +148,9 @@ TEST(Mixture, DrawsComponentsInProportionToTheirWeights) {
 }
 
 TEST(Mixture, TakesWeightsThatAddUpButForRounding) {
-  const Scenario scenario = load(one_sector(
-      "model = \"mixture\", components = { a = { weight = 0.3333333, " + steady + " }, b = { weight = 0.3333333, " +
-      reverting + " }, c = { weight = 0.3333333, " + given + " } }"));
+  const Scenario scenario = load(one_sector("model = \"mixture\", components = { a = { weight = 0.3333333, " +
+                                            steady + " }, b = { weight = 0.3333333, " + reverting +
+                                            " }, c = { weight = 0.3333333, " + given + " } }"));
 
   const auto& growth = std::get<GrowthSpec<GrowthMixture>>(scenario.sectors[0].value.growth);
   for (const auto& component : growth.fixed.components)
@@ -166,12 +171,13 @@ TEST(Mixture, TakesUncertainNumbersAndNumbersByYearOfItsComponents) {
 }
 
 TEST(Mixture, JudgesAComponentsCapacityAgainstTheBaseOfThePath) {
-  const std::string capacity =
-      "model = \"logistic\", rate = 0.3, capacity_level = 300, volatility = 0";
-  const auto alone = simulate_paths(load(one_sector(capacity, "{ value = 100, sd = 10 }")), n_paths).output[0];
+  const std::string capacity = "model = \"logistic\", rate = 0.3, capacity_level = 300, volatility = 0";
+  const auto alone =
+      simulate_paths(load(one_sector(capacity, "{ value = 100, sd = 10 }")), n_paths).output[0];
 
   const auto mixed =
-      simulate_paths(load(one_sector(mixture({{0.5, capacity}, {0.5, steady}}), "{ value = 100, sd = 10 }")), n_paths)
+      simulate_paths(load(one_sector(mixture({{0.5, capacity}, {0.5, steady}}), "{ value = 100, sd = 10 }")),
+                     n_paths)
           .output[0];
 
   const std::vector<double> draws = component_draws();
@@ -184,8 +190,9 @@ TEST(Mixture, JudgesAComponentsCapacityAgainstTheBaseOfThePath) {
 TEST(Mixture, IsMeasuredByLinksFromWhatTheComponentOfThePathExpects) {
   // Without noise no component deviates from its own expectation, so links pass nothing on.
   const auto certain = [](const char* growth) {
-    return std::string("model = \"mean_reverting\", half_life = 2, long_run_growth = 0.02, volatility = 0, "
-                       "initial_growth = ") +
+    return std::string(
+               "model = \"mean_reverting\", half_life = 2, long_run_growth = 0.02, volatility = 0, "
+               "initial_growth = ") +
            growth;
   };
   const auto output = [&](const std::string& growth) {
@@ -210,10 +217,10 @@ TEST(Mixture, IsMeasuredByLinksFromWhatTheComponentOfThePathExpects) {
 
 TEST(Mixture, RemembersTheGrowthThatLinksAddedInAComponentThatAsksForIt) {
   const auto output = [&](const std::string& growth) {
-    return simulate_paths(load(sector("industry", "100", growth) + sector("buyer", "100", steady) +
-                               series("industry", "industry = 1") +
-                               "[links]\ntable = { industry = { buyer = 0.5 } }\n"),
-                          n_paths)
+    return simulate_paths(
+               load(sector("industry", "100", growth) + sector("buyer", "100", steady) +
+                    series("industry", "industry = 1") + "[links]\ntable = { industry = { buyer = 0.5 } }\n"),
+               n_paths)
         .output[0];
   };
   const auto alone = output(estimated);
@@ -239,10 +246,10 @@ TEST(Mixture, TakesOnlyTheNoisesOfItsComponents) {
 
 TEST(Mixture, SharesTheShocksThatDependenceTies) {
   // Both sectors follow what component they may: tied shocks are the same, so equal components move alike.
-  const std::string text = sector("industry", "100", mixture({{0.5, steady}, {0.5, given}})) +
-                           sector("rival", "100", steady) + series("industry", "industry = 1") +
-                           series("rival", "rival = 1") +
-                           "[dependence.output]\nloadings = { industry = { all = 1 }, rival = { all = 1 } }\n";
+  const std::string text =
+      sector("industry", "100", mixture({{0.5, steady}, {0.5, given}})) + sector("rival", "100", steady) +
+      series("industry", "industry = 1") + series("rival", "rival = 1") +
+      "[dependence.output]\nloadings = { industry = { all = 1 }, rival = { all = 1 } }\n";
   const auto paths = simulate_paths(load(text), n_paths);
   const std::vector<double> draws = component_draws();
 

@@ -23,10 +23,11 @@ std::string base_text() {
                 "model = \"mean_reverting\", initial_growth = 0.1, long_run_growth = 0.05, half_life = 3, "
                 "volatility = 0.1, growth_volatility = 0.01") +
          sector("curve", "1", "model = \"logistic\", rate = 0.2, capacity = 4, volatility = 0.1") +
-         sector("mixed", "1",
-                "model = \"mixture\", components = { steady = { weight = 0.5, model = \"geometric_brownian\", "
-                "median_growth = 0.02, volatility = 0.1 }, given = { weight = 0.5, model = \"path\", growth = "
-                "0.03 } }") +
+         sector(
+             "mixed", "1",
+             "model = \"mixture\", components = { steady = { weight = 0.5, model = \"geometric_brownian\", "
+             "median_growth = 0.02, volatility = 0.1 }, given = { weight = 0.5, model = \"path\", growth = "
+             "0.03 } }") +
          series("all", "brown = 1, revert = 1, curve = 1, mixed = 1") +
          "[dependence.output]\nloadings = { brown = { common = 0.5 } }\n"
          "[targets.low]\nseries = \"all\"\nyear = 2030\nat_least = 1\n"

@@ -22,8 +22,10 @@ using test::series;
 using test::simulate_on;
 
 const std::string mixed =
-    "model = \"mixture\", components = { boom = { weight = 0.3, model = \"geometric_brownian\", median_growth = "
-    "0.12, volatility = 0.05 }, never = { weight = 0, model = \"path\", growth = 0.5 }, calm = { weight = 0.7, "
+    "model = \"mixture\", components = { boom = { weight = 0.3, model = \"geometric_brownian\", "
+    "median_growth = "
+    "0.12, volatility = 0.05 }, never = { weight = 0, model = \"path\", growth = 0.5 }, calm = { weight = "
+    "0.7, "
     "model = \"mean_reverting\", initial_growth = 0.1, long_run_growth = 0, volatility = 0.1 } }";
 const std::string plain = "model = \"geometric_brownian\", median_growth = 0.05, volatility = 0.1";
 
@@ -56,10 +58,10 @@ double share_by_definition(const Economy& economy, std::size_t mixture, std::siz
 
 TEST(ModelShares, FollowTheirDefinition) {
   // Levels are those that links and levers made of the model's growth. 1001 paths: the last block is padded.
-  const Economy economy(scenario_of(
-      sector("a", "100", plain) + sector("b", "50", mixed) + series("all", "a = 1, b = 1") +
-          "[policies.push]\nsectors = [\"b\"]\nuplift = { uniform = [0, 0.04] }\nfrom = 2026\n",
-      {"simulation.paths=1001"}));
+  const Economy economy(
+      scenario_of(sector("a", "100", plain) + sector("b", "50", mixed) + series("all", "a = 1, b = 1") +
+                      "[policies.push]\nsectors = [\"b\"]\nuplift = { uniform = [0, 0.04] }\nfrom = 2026\n",
+                  {"simulation.paths=1001"}));
 
   const Result result = simulate_on(economy, 2);
 
@@ -86,9 +88,10 @@ TEST(ModelShares, AreTheSameBitsForAnyNumberOfThreads) {
 TEST(ModelShares, AreAllOrNothingWhereOneSideHasNoVariance) {
   const auto share = [](const std::string& a, const std::string& b) {
     const std::string certain = "model = \"geometric_brownian\", volatility = 0, median_growth = ";
-    return simulate_on(scenario_of(one_sector("model = \"mixture\", components = { a = { weight = 0.5, " + certain +
-                                              a + " }, b = { weight = 0.5, " + certain + b + " } }")),
-                       1)
+    return simulate_on(
+               scenario_of(one_sector("model = \"mixture\", components = { a = { weight = 0.5, " + certain +
+                                      a + " }, b = { weight = 0.5, " + certain + b + " } }")),
+               1)
         .model_shares[0];
   };
 
@@ -100,8 +103,8 @@ TEST(ModelShares, AreAllOrNothingWhereOneSideHasNoVariance) {
 TEST(ModelShares, HaveNoStandardErrorWherePathsDependOnEachOther) {
   for (const char* sampling : {"antithetic", "sobol"}) {
     const ModelShare share =
-        simulate_on(scenario_of(one_sector(mixed), {"simulation.paths=4096", std::string("simulation.sampling='") +
-                                                                                 sampling + "'"}),
+        simulate_on(scenario_of(one_sector(mixed), {"simulation.paths=4096",
+                                                    std::string("simulation.sampling='") + sampling + "'"}),
                     1)
             .model_shares[0];
 
@@ -120,8 +123,8 @@ TEST(ModelShares, DoNotExistWhereShocksHaveHeavyTails) {
 }
 
 TEST(ModelShares, StandInTheSummaryBySectorAndYear) {
-  const Economy economy(scenario_of(sector("a", "100", plain) + sector("b", "50", mixed) +
-                                    series("all", "a = 1, b = 1")));
+  const Economy economy(
+      scenario_of(sector("a", "100", plain) + sector("b", "50", mixed) + series("all", "a = 1, b = 1")));
   const Result result = simulate_on(economy, 1);
 
   const Group summary = summary_group(economy.scenario(), result);
