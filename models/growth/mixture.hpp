@@ -181,12 +181,12 @@ class Mixture final {
   /// not numbers.
   static LogMoments log_moments(const Params& p, double years, double dt) {
     LogMoments sums;  // of the mean and of the square
-    for (const auto& [name, component] : p.components)
-      visit(component, [&]<class Model>(const auto& params) {
+    for (const NamedEntry<Component>& each : p.components)
+      visit(each.value, [&]<class Model>(const auto& params) {
         if constexpr (HasMoments<Model>) {
           const LogMoments own = moments_of<Model>(params, years, dt);
-          sums.mean += component.weight * own.mean;
-          sums.variance += component.weight * (own.variance + own.mean * own.mean);
+          sums.mean += each.value.weight * own.mean;
+          sums.variance += each.value.weight * (own.variance + own.mean * own.mean);
         } else {
           sums.mean = std::numeric_limits<double>::quiet_NaN();
         }
