@@ -4,18 +4,16 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <variant>
 
 #include "engine/block/reduce.hpp"
 #include "engine/core/contract.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "models/scenario/heavy_tails.hpp"
 
 namespace secondcurve {
 
 namespace {
-
-constexpr double unknown_share = std::numeric_limits<double>::quiet_NaN();
 
 /// Central moments of the output given one model, and the share of paths that follow it.
 struct Given {
@@ -35,7 +33,7 @@ Given given_of(const Moments& m, double n_all) {
 }
 
 struct Ratio {
-  double value = unknown_share, se = unknown_share;
+  double value = not_a_number, se = not_a_number;
 };
 
 /// With d the distance of a model's mean from that of all and e that of a path from its model's mean, the
@@ -117,7 +115,7 @@ std::vector<ModelShare> ModelShareSums::shares(const Scenario& scenario, const S
   const bool independent = !design.in_pairs() && !design.in_replicates();
   std::vector<ModelShare> shares;
   for (std::size_t mixture = 0; mixture < sectors_.size(); ++mixture) {
-    ModelShare share{sectors_[mixture], {unknown_share}, {unknown_share}};
+    ModelShare share{sectors_[mixture], {not_a_number}, {not_a_number}};
     const bool has_variance = std::isinf(tail_degrees(scenario, scenario.sectors[sectors_[mixture]].name));
     for (std::size_t year = 1; year < n_years_; ++year) {
       double n = 0.0;
@@ -128,7 +126,7 @@ std::vector<ModelShare> ModelShareSums::shares(const Scenario& scenario, const S
         if (const Moments m = sums(mixture, year)[k].moments(); m.n > 0) given.push_back(given_of(m, n));
       const Ratio ratio = has_variance ? ratio_of(given, n) : Ratio{};
       share.value.push_back(ratio.value);
-      share.se.push_back(independent ? ratio.se : unknown_share);
+      share.se.push_back(independent ? ratio.se : not_a_number);
     }
     shares.push_back(std::move(share));
   }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "engine/block/ops.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/model_choice.hpp"
 #include "engine/schema/model_description.hpp"
@@ -188,7 +188,7 @@ class Mixture final {
           sums.mean += each.value.weight * own.mean;
           sums.variance += each.value.weight * (own.variance + own.mean * own.mean);
         } else {
-          sums.mean = std::numeric_limits<double>::quiet_NaN();
+          sums.mean = not_a_number;
         }
       });
     return {sums.mean, sums.variance - sums.mean * sums.mean};

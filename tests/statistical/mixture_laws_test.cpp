@@ -11,8 +11,7 @@
 // of variance over n = 1,000,000 paths, seed fixed, by its own standard error, which is checked below: 6 of
 // them, five years: false alarm 1e-8 a case.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::mixture_laws_test {
 
 using test::agrees;
 using test::Law;
@@ -97,5 +96,4 @@ TEST(ModelShareLaw, HasTheStandardErrorThatRunsWithOtherSeedsShow) {
   EXPECT_NEAR(se / sd, 1.0, 0.21);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::mixture_laws_test

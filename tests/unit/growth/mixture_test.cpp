@@ -14,8 +14,7 @@
 #include "tests/support/economy_paths.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::mixture_test {
 
 using test::bits_of;
 using test::one_sector;
@@ -259,5 +258,4 @@ TEST(Mixture, SharesTheShocksThatDependenceTies) {
     }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::mixture_test

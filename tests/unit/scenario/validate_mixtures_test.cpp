@@ -8,8 +8,7 @@
 
 #include "tests/unit/scenario/messages.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::validate_mixtures_test {
 
 using test::messages;
 using test::one_sector;
@@ -100,5 +99,4 @@ TEST(ValidateMixtures, KnowsWhichShocksComponentsTake) {
   EXPECT_FALSE(has_shocks(growth, "jump_size"));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::validate_mixtures_test

@@ -12,8 +12,7 @@
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::model_shares_test {
 
 using test::one_sector;
 using test::scenario_of;
@@ -147,5 +146,4 @@ TEST(ModelShares, AreLeftOutWhereNoGrowthIsAMixture) {
   for (const Variable& each : summary.variables) EXPECT_EQ(each.name.find("model_share"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::model_shares_test
