@@ -10,9 +10,10 @@
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
-#include "engine/core/special_numbers.hpp"
 #include "engine/simulate/account_sums.hpp"
+#include "engine/simulate/existing_moments.hpp"
 #include "engine/simulate/failures.hpp"
+#include "engine/simulate/model_shares.hpp"
 #include "engine/simulate/stopping.hpp"
 #include "engine/simulate/target_counter.hpp"
 #include "engine/stats/accumulator.hpp"
@@ -30,19 +31,9 @@ constexpr std::uint64_t pilot_blocks = 16;
 struct Pilot {
   std::vector<CellScale> scales;
   std::vector<std::vector<double>> margins;  ///< [target]
+  std::vector<MomentScale> mixtures;         ///< as ModelShareSums takes them
   std::vector<CellScale> watched;            ///< of the cell that a rule to stop looks at, if any
 };
-
-/// The moments that exist where only those below an order do. A standard error needs moments of twice the
-/// order: where they do not exist, it cannot be known.
-Moments existing(Moments m, double order) {
-  if (order <= 1.0) m.mean = not_a_number;
-  if (order <= 2.0) m.mean_se = m.sd = not_a_number;
-  if (order <= 3.0) m.skewness = not_a_number;
-  if (order <= 4.0) m.sd_se = not_a_number;
-  if (order <= 6.0) m.skewness_se = not_a_number;
-  return m;
-}
 
 std::uint64_t blocks_of(std::uint64_t n_paths) { return (n_paths + block_paths - 1) / block_paths; }
 
@@ -83,6 +74,7 @@ class Run final {
     Accumulator statistics;
     TargetCounter targets;
     AccountSums accounts;
+    ModelShareSums models;
     Failures failures;
     Accumulator watched;  ///< as Pilot::watched
   };
@@ -92,6 +84,7 @@ class Run final {
     return {Accumulator(pilot.scales, design_),
             TargetCounter(targets_, pilot.margins, design_),
             AccountSums(economy_),
+            ModelShareSums(economy_, pilot.mixtures),
             {},
             Accumulator(pilot.watched, design_)};
   }
@@ -110,7 +103,8 @@ class Run final {
 
   Pilot run_pilot() {
     const std::uint64_t n = std::min(pilot_blocks, blocks_of(n_paths_));
-    std::vector<std::vector<std::vector<double>>> values(n), margins(n);  // [block][cell or target]
+    std::vector<std::vector<std::vector<double>>> values(n), margins(n),
+        levels(n);  // [block][cell or target]
     std::vector<Failures> failures(n);
     run_blocks(0, n, silent(), [&](std::size_t slot, std::uint64_t block) {
       const BlockView view = simulate_block(slot, block);
@@ -119,6 +113,7 @@ class Run final {
       cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t count) {
         values[block][cell].assign(x, x + count);
       });
+      levels[block] = mixture_outputs(view);
       const LivePaths live(view);
       alignas(lane_alignment) std::array<double, block_paths> margin;
       margins[block].resize(targets_.size());
@@ -131,11 +126,12 @@ class Run final {
     Failures all;
     for (const Failures& each : failures) all.merge(each);
     check_failures(economy_, all, n_paths_);
-    return make_pilot(values, margins);
+    return make_pilot(values, margins, levels);
   }
 
   Pilot make_pilot(const std::vector<std::vector<std::vector<double>>>& values,
-                   const std::vector<std::vector<std::vector<double>>>& margins) const {
+                   const std::vector<std::vector<std::vector<double>>>& margins,
+                   const std::vector<std::vector<std::vector<double>>>& levels) const {
     const auto joined = [](const auto& by_block, std::size_t index) {
       std::vector<double> all;
       for (const auto& block : by_block) all.insert(all.end(), block[index].begin(), block[index].end());
@@ -147,6 +143,8 @@ class Run final {
                                               scenario_.output.quantiles));
     for (std::size_t target = 0; target < targets_.size(); ++target)
       pilot.margins.push_back(joined(margins, target));
+    for (std::size_t cell = 0; cell < levels.front().size(); ++cell)
+      pilot.mixtures.push_back(moment_scale(joined(levels, cell)));
     if (stop_ && stop_->cell())
       pilot.watched.push_back(stop_->scale(joined(values, *stop_->cell()), design_));
     return pilot;
@@ -169,6 +167,7 @@ class Run final {
       all.statistics.merge(worker->statistics);
       all.targets.merge(worker->targets);
       all.accounts.merge(worker->accounts);
+      all.models.merge(worker->models);
       all.failures.merge(worker->failures);
     }
     check_failures(economy_, all.failures, n_paths_);
@@ -193,6 +192,7 @@ class Run final {
       });
       if (targets_.size() > 0) worker.targets.add(LivePaths(view));
       worker.accounts.add(view);
+      worker.models.add(view);
       for (BlockSink* sink : sinks) sink->take(view);
     });
   }
@@ -223,10 +223,11 @@ class Run final {
     result.n_paths = n_paths_;
     result.n_failed = all.failures.count;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell)
-      result.moments.push_back(existing(statistics_->moments(cell), cells_.moment_order(cell)));
+      result.moments.push_back(existing_moments(statistics_->moments(cell), cells_.moment_order(cell)));
     for (std::size_t target = 0; target < targets_.size(); ++target)
       result.targets.push_back(all.targets.result(target));
     result.growth_terms = growth_terms(economy_, all.accounts);
+    result.model_shares = all.models.shares(scenario_, design_);
     if (all.failures.count > 0)
       result.notes.push_back(
           fmt::format("{} of {} paths left the range of numbers and are left out; the first: {}",

@@ -42,6 +42,7 @@ const Scenario& Economy::scenario() const { return plan_->scenario; }
 const Sampler& Economy::sampler() const { return *plan_->sampler; }
 std::size_t Economy::n_series() const { return plan_->series.size(); }
 const std::vector<Terms::Term>& Economy::account_terms() const { return plan_->account_terms; }
+const std::vector<std::size_t>& Economy::mixtures() const { return plan_->mixtures; }
 const std::vector<std::string>& Economy::parameter_keys() const { return plan_->draws.keys(); }
 const std::vector<std::string>& Economy::parameter_streams() const { return plan_->draws.streams(); }
 const std::vector<std::string>& Economy::parameter_units() const { return plan_->draws.units(); }
@@ -138,6 +139,9 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
     if (const auto divisor = plan.series[s].divisor)
       divide(w.output(plan, s, year), w.output(plan, s, year), w.output(plan, *divisor, year));
   if (!plan.account_terms.empty()) account(year, workspace);
+  for (std::size_t i = 0; i < plan.mixtures.size(); ++i)  // at first the component, its second state
+    std::copy_n(year == 0 ? w.growth(plan.mixtures[i]) + lane_pitch : w.levels.column(plan.mixtures[i]),
+                block_paths, w.mixtures.column(i * plan.grid.n_years() + year));
 }
 
 // The change of a level from Y to Y' is L(Y, Y') times its log growth d, L being their logarithmic mean
@@ -217,7 +221,7 @@ BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace&
       std::count_if(w.failed.begin(), w.failed.begin() + static_cast<std::ptrdiff_t>(n_paths),
                     [](auto f) { return f != 0; }));
   return {block,           n_paths,  plan.grid.n_years(), w.outputs.span(), w.parameters.span(),
-          w.failed.data(), n_failed, w.accounts.span()};
+          w.failed.data(), n_failed, w.accounts.span(),   w.mixtures.span()};
 }
 
 }  // namespace secondcurve

@@ -57,6 +57,9 @@ class Economy final {
   /// lever, link or event, so that all growth is the models' own.
   const std::vector<Terms::Term>& account_terms() const;
 
+  /// The sectors whose growth is a mixture of models, in the order of BlockView::component.
+  const std::vector<std::size_t>& mixtures() const;
+
   /// Simulates a block. A path is a function of its address alone: of seed, path number and names.
   /// @param n_paths paths of the block that belong to the run; the others are computed and ignored.
   /// @param recorder notes every term of one path on the way; may be null.
@@ -91,8 +94,8 @@ class PathRecorder final {
   struct SectorStep {
     std::size_t step;
     std::size_t sector;
-    std::vector<double> noises;                   ///< correlated, in the order of the model's description
-    std::vector<double> states;                   ///< after the step
+    std::vector<double> noises;  ///< correlated, those taken, in the order of the model's description
+    std::vector<double> states;  ///< after the step
     std::vector<std::pair<Cause, double>> terms;  ///< log growth since the base year by cause
     double output;                                ///< after the step, unit of account
   };
