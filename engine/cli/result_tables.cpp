@@ -215,6 +215,12 @@ std::string result_json(const ResultView& result, const TableChoice& choice) {
     for (const char* statistic : {"mean", "mean_se", "sd", "sd_se"})
       for (const std::size_t year : choice.years)
         entry[statistic].push_back(number(result.value(choice.variable + "_" + statistic, series, year)));
+    if (result.has_variance_split())
+      for (const char* statistic :
+           {"variance_parameters", "variance_shocks", "parameter_share", "parameter_share_se"})
+        for (const std::size_t year : choice.years)
+          entry["variance"][statistic].push_back(
+              number(result.value(std::string("output_") + statistic, series, year)));
     for (std::size_t k = 0; k < result.probabilities().size(); ++k)
       for (const std::size_t year : choice.years)
         entry["quantiles"][probability_name(result.probabilities()[k])].push_back(

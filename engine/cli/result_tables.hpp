@@ -24,6 +24,10 @@ std::string series_text(const ResultView& result, const TableChoice& choice);
 /// UsageError where the result holds no causes.
 std::string causes_text(const ResultView& result, const TableChoice& choice);
 
+/// Share of each series' variance that uncertain parameters make, by year. Throws UsageError where the result
+/// holds none.
+std::string variance_text(const ResultView& result, const TableChoice& choice);
+
 /// Probability of each target with its error and shortfall; empty where there are no targets.
 std::string targets_text(const ResultView& result);
 

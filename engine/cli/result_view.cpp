@@ -68,6 +68,8 @@ double ResultView::target(std::string_view statistic, std::size_t target) const 
   return number(statistic, target);
 }
 
+bool ResultView::has_variance_split() const { return lookup(summary_, "output_parameter_share") != nullptr; }
+
 bool ResultView::has_causes() const { return lookup(summary_, "cause") != nullptr; }
 
 const std::vector<std::string>& ResultView::causes() const { return values<std::string>(summary_, "cause"); }

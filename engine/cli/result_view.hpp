@@ -38,6 +38,8 @@ class ResultView final {
   double value(std::string_view statistic, std::size_t series, std::size_t year, std::size_t quantile) const;
   /// A statistic of a target, such as ("target_probability", 0).
   double target(std::string_view statistic, std::size_t target) const;
+  /// Whether variances are split into what parameters and what shocks make of them.
+  bool has_variance_split() const;
   /// Whether growth is split by cause, and the causes.
   bool has_causes() const;
   const std::vector<std::string>& causes() const;

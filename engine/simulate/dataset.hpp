@@ -23,6 +23,9 @@ Group parameters_group(const Economy& economy);
 /// Adds growth by cause to /summary, with its dimensions; nothing where all growth is the models' own.
 void add_growth_by_cause(const Scenario& scenario, const Result& result, Group& group);
 
+/// Adds how much of each variance parameters and shocks make to /summary; nothing where inner is 1.
+void add_variance_split(const Scenario& scenario, const Result& result, Group& group);
+
 /// Statistics of every variable, and of the targets.
 Group summary_group(const Scenario& scenario, const Result& result);
 

@@ -33,6 +33,7 @@ struct Result {
   std::uint64_t n_paths = 0;
   std::uint64_t n_failed = 0;
   std::vector<Moments> moments;                          ///< [cell]
+  std::vector<VarianceSplit> splits;                     ///< [cell]; empty where inner is 1
   std::vector<std::vector<QuantileEstimate>> quantiles;  ///< [cell][probability]
   std::vector<TargetResult> targets;                     ///< [target]
   std::vector<GrowthTerm> growth_terms;                  ///< empty where all growth is the models' own

@@ -45,9 +45,20 @@ Moments existing(Moments m, double order) {
   return m;
 }
 
+/// The split of a variance, where moments exist only below an order: it is one of the second order, its
+/// standard error one of the fourth.
+VarianceSplit existing(VarianceSplit split, double order) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  if (order <= 2.0) split.between = split.within = split.share = none;
+  if (order <= 4.0) split.share_se = none;
+  return split;
+}
+
 SampleDesign design_of(const Simulation& simulation) {
   if (simulation.sampling == Sampling::antithetic) return SampleDesign::pairs();
   if (simulation.sampling == Sampling::sobol) return SampleDesign::replicates(simulation.replicates);
+  if (simulation.inner > 1)
+    return SampleDesign::groups(simulation.group_paths(), simulation.paths / simulation.inner);
   return {};
 }
 
@@ -176,6 +187,7 @@ class Run final {
     result.n_failed = all.failures.count;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell)
       result.moments.push_back(existing(statistics_->moments(cell), cells_.moment_order(cell)));
+    if (design_.in_groups()) split_variances(result);
     for (std::size_t target = 0; target < targets_.size(); ++target)
       result.targets.push_back(all.targets.result(target));
     result.growth_terms = growth_terms(all.accounts);
@@ -195,6 +207,15 @@ class Run final {
     }();
     if (overflowed) result.notes.push_back("some moments are too large to be summed and are given as NaN");
     return result;
+  }
+
+  void split_variances(Result& result) const {
+    for (std::size_t cell = 0; cell < cells_.size(); ++cell)
+      result.splits.push_back(existing(statistics_->split(cell), cells_.moment_order(cell)));
+    if (!economy_.draws_once())
+      result.notes.push_back(
+          "nothing is drawn once for several paths (simulation.inner): there is no uncertain parameter, base "
+          "value or state of the base year, so all variance is of shocks");
   }
 
   std::vector<GrowthTerm> growth_terms(const AccountSums& sums) const {

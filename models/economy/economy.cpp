@@ -17,6 +17,15 @@ namespace {
 /// 1e-15 and 1e15 the ratio of any two outputs, and so every growth rate and share, is then finite.
 constexpr double smallest_level = 1e-120;
 constexpr double largest_level = 1e120;
+
+/// Lets paths that belong together fail together.
+void fail_together(std::size_t group, std::array<std::uint8_t, block_paths>& failed) {
+  for (std::size_t first = 0; first < block_paths; first += group) {
+    std::uint8_t any = 0;
+    for (std::size_t path = first; path < first + group; ++path) any = any | failed[path];
+    for (std::size_t path = first; path < first + group; ++path) failed[path] = any;
+  }
+}
 }  // namespace
 
 void levels_at(double* level, Operand growth, const Column& base) {
@@ -28,6 +37,7 @@ void levels_at(double* level, Operand growth, const Column& base) {
 }
 }  // namespace economy_detail
 
+using economy_detail::fail_together;
 using economy_detail::for_each_group;
 using economy_detail::levels_at;
 
@@ -41,6 +51,7 @@ Economy::~Economy() = default;
 
 const Scenario& Economy::scenario() const { return plan_->scenario; }
 const Sampler& Economy::sampler() const { return *plan_->sampler; }
+bool Economy::draws_once() const { return plan_->streams.any_once(); }
 std::size_t Economy::n_series() const { return plan_->series.size(); }
 const std::vector<Terms::Term>& Economy::account_terms() const { return plan_->account_terms; }
 const std::vector<std::string>& Economy::parameter_keys() const { return plan_->draws.keys(); }
@@ -211,9 +222,8 @@ BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace&
     if (recorder != nullptr) record_step(workspace, step, *recorder);
     if (plan.grid.ends_year(step)) report(plan.grid.year_index_of_end(step), workspace);
   }
-  if (plan.scenario.simulation.sampling == Sampling::antithetic)  // a pair fails together
-    for (std::size_t path = 0; path < block_paths; path += 2)
-      w.failed[path] = w.failed[path + 1] = w.failed[path] | w.failed[path + 1];
+  if (const std::size_t group = plan.scenario.simulation.group_paths(); group > 1)
+    fail_together(group, w.failed);
   const auto n_failed = static_cast<std::size_t>(
       std::count_if(w.failed.begin(), w.failed.begin() + static_cast<std::ptrdiff_t>(n_paths),
                     [](auto f) { return f != 0; }));

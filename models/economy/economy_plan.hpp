@@ -78,7 +78,7 @@ struct Economy::Plan {
     for (const auto& [name, each] : scenario.series) add_series(name, each);
     draws.correlate();
     const Simulation& simulation = scenario.simulation;
-    sampler.emplace(simulation.sampling, simulation.seed, simulation.replicates, streams);
+    sampler.emplace(simulation.sampling, simulation.seed, simulation.replicates, streams, simulation.inner);
     economy_detail::for_each_group([&](auto index) { n_states += std::get<index>(groups).state_columns(); });
   }
 

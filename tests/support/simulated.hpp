@@ -31,6 +31,8 @@ inline std::vector<std::uint64_t> bits_of(const Result& result) {
     bits.push_back(m.n);
     add({m.mean, m.mean_se, m.sd, m.sd_se, m.skewness, m.skewness_se});
   }
+  for (const VarianceSplit& split : result.splits)
+    add({split.between, split.within, split.share, split.share_se});
   for (const auto& cell : result.quantiles)
     for (const QuantileEstimate& q : cell) add({q.value, q.lower, q.upper});
   for (const TargetResult& target : result.targets) {

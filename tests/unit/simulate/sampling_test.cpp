@@ -126,7 +126,7 @@ TEST(Sampling, LetsPairsFailTogether) {
   std::size_t n_failed = 0;
   for (std::size_t path = 0; path < 3000; path += 2) {
     EXPECT_EQ(paths.failed[path], paths.failed[path + 1]);
-    n_failed += paths.failed[path] ? 2 : 0;
+    if (paths.failed[path]) n_failed += 2;
   }
 
   const Result result = simulate_on(scenario, 2);
