@@ -24,6 +24,9 @@ std::string series_text(const ResultView& result, const TableChoice& choice);
 /// UsageError where the result holds no causes.
 std::string causes_text(const ResultView& result, const TableChoice& choice);
 
+/// What each programme adds to output and spends, by year. Throws UsageError where the result holds none.
+std::string programmes_text(const ResultView& result, const TableChoice& choice);
+
 /// Share of each series' variance that uncertain parameters make, by year. Throws UsageError where the result
 /// holds none.
 std::string variance_text(const ResultView& result, const TableChoice& choice);

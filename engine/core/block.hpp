@@ -16,9 +16,10 @@ class BlockView final {
   /// @param parameters columns at `lane_pitch`.
   /// @param failed one byte per path, nonzero where a path became non-finite [block_paths].
   /// @param accounts columns at `lane_pitch` [term][year after the first][log growth, change]; may be empty.
+  /// @param programmes columns at `lane_pitch` [year after the first][figure]; may be empty.
   BlockView(std::uint64_t block, std::size_t n_paths, std::size_t n_years, std::span<const double> outputs,
             std::span<const double> parameters, const std::uint8_t* failed, std::size_t n_failed,
-            std::span<const double> accounts = {})
+            std::span<const double> accounts = {}, std::span<const double> programmes = {})
       : block_(block),
         n_paths_(n_paths),
         n_years_(n_years),
@@ -26,7 +27,8 @@ class BlockView final {
         parameters_(parameters),
         failed_(failed),
         n_failed_(n_failed),
-        accounts_(accounts) {}
+        accounts_(accounts),
+        programmes_(programmes) {}
 
   std::uint64_t block() const { return block_; }
   std::uint64_t first_path() const { return block_ * block_paths; }
@@ -50,6 +52,13 @@ class BlockView final {
   const double* change_by_cause(std::size_t term, std::size_t year) const {
     return growth_by_cause(term, year) + lane_pitch;
   }
+  /// Figures of programmes, as the economy lists them.
+  std::size_t n_programme_figures() const { return programmes_.size() / (lane_pitch * (n_years_ - 1)); }
+  /// A figure of programmes in a year, unit of account [block_paths]. @param year 1 is the first after the
+  /// base.
+  const double* programme_figure(std::size_t figure, std::size_t year) const {
+    return programmes_.data() + ((year - 1) * n_programme_figures() + figure) * lane_pitch;
+  }
   bool failed(std::size_t path) const { return failed_[path] != 0; }
   /// Failed paths among the first n_paths().
   std::size_t n_failed() const { return n_failed_; }
@@ -63,6 +72,7 @@ class BlockView final {
   const std::uint8_t* failed_;
   std::size_t n_failed_;
   std::span<const double> accounts_;
+  std::span<const double> programmes_;
 };
 
 /// A reader of blocks beside the statistics: the cube writer, a live view. Called from many threads at

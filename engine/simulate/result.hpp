@@ -28,6 +28,17 @@ struct GrowthTerm {
   std::vector<double> change;  ///< of output in the year, unit of account [year], NaN in the base year
 };
 
+/// What a programme adds and spends in each year, means over paths, unit of account but for ratios [year].
+/// Nothing in the base year.
+struct ProgrammeResult {
+  std::vector<double> output;                   ///< added to the output of the year, all sectors
+  std::vector<double> spent;                    ///< public money since the base year
+  std::vector<double> spent_in_all;             ///< the same with the private money that joined it
+  std::vector<double> output_per_spent;         ///< added in all years so far per public yuan; NaN before any
+  std::vector<double> output_per_spent_in_all;  ///< likewise per yuan, public or private
+  std::vector<std::vector<double>> output_by_sector;  ///< [sector][year]
+};
+
 /// The statistics of a run. Everything is a function of the scenario; nothing of the machine.
 struct Result {
   std::uint64_t n_paths = 0;
@@ -37,6 +48,7 @@ struct Result {
   std::vector<std::vector<QuantileEstimate>> quantiles;  ///< [cell][probability]
   std::vector<TargetResult> targets;                     ///< [target]
   std::vector<GrowthTerm> growth_terms;                  ///< empty where all growth is the models' own
+  std::vector<ProgrammeResult> programmes;               ///< empty where none pays into a sector
   std::vector<std::string> notes;                        ///< what a reader must know, in words
 };
 

@@ -14,6 +14,7 @@
 #include "engine/core/error.hpp"
 #include "engine/simulate/account_sums.hpp"
 #include "engine/simulate/failures.hpp"
+#include "engine/simulate/programme_sums.hpp"
 #include "engine/simulate/target_counter.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/quantiles.hpp"
@@ -89,6 +90,7 @@ class Run final {
     Accumulator statistics;
     TargetCounter targets;
     AccountSums accounts;
+    ProgrammeSums programmes;
     Failures failures;
   };
 
@@ -96,6 +98,7 @@ class Run final {
     return {Accumulator(pilot.scales, design_),
             TargetCounter(targets_, pilot.margins, design_),
             AccountSums(economy_),
+            ProgrammeSums(economy_),
             {}};
   }
 
@@ -165,6 +168,7 @@ class Run final {
       });
       if (targets_.size() > 0) worker.targets.add(LivePaths(view));
       worker.accounts.add(view);
+      worker.programmes.add(view);
       for (BlockSink* sink : sinks) sink->take(view);
     });
     Worker all = empty_worker(pilot);
@@ -173,6 +177,7 @@ class Run final {
       all.statistics.merge(worker->statistics);
       all.targets.merge(worker->targets);
       all.accounts.merge(worker->accounts);
+      all.programmes.merge(worker->programmes);
       all.failures.merge(worker->failures);
     }
     check_failures(all.failures);
@@ -191,6 +196,7 @@ class Run final {
     for (std::size_t target = 0; target < targets_.size(); ++target)
       result.targets.push_back(all.targets.result(target));
     result.growth_terms = growth_terms(all.accounts);
+    result.programmes = all.programmes.results(economy_);
     if (all.failures.count > 0)
       result.notes.push_back(
           fmt::format("{} of {} paths left the range of numbers and are left out; the first: {}",

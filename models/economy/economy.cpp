@@ -54,6 +54,7 @@ const Sampler& Economy::sampler() const { return *plan_->sampler; }
 bool Economy::draws_once() const { return plan_->streams.any_once(); }
 std::size_t Economy::n_series() const { return plan_->series.size(); }
 const std::vector<Terms::Term>& Economy::account_terms() const { return plan_->account_terms; }
+const std::vector<ProgrammeFigure>& Economy::programme_figures() const { return plan_->programme_figures; }
 const std::vector<std::string>& Economy::parameter_keys() const { return plan_->draws.keys(); }
 const std::vector<std::string>& Economy::parameter_streams() const { return plan_->draws.streams(); }
 const std::vector<std::string>& Economy::parameter_units() const { return plan_->draws.units(); }
@@ -150,6 +151,15 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
     if (const auto divisor = plan.series[s].divisor)
       divide(w.output(plan, s, year), w.output(plan, s, year), w.output(plan, *divisor, year));
   if (!plan.account_terms.empty()) account(year, workspace);
+  if (year > 0 && !plan.programme_figures.empty()) report_programmes(year, workspace);
+}
+
+void Economy::report_programmes(std::size_t year, Workspace& workspace) const {
+  const Plan& plan = *plan_;
+  Workspace::Buffers& w = *workspace.buffers_;
+  const std::size_t last_step = year * static_cast<std::size_t>(plan.grid.steps_per_year()) - 1;
+  plan.levers->report_programmes(place(last_step, workspace), w.lever_states.data(), w.terms, w.levels.data(),
+                                 w.programmes.column((year - 1) * plan.programme_figures.size()));
 }
 
 // The change of a level from Y to Y' is L(Y, Y') times its log growth d, L being their logarithmic mean
@@ -227,8 +237,8 @@ BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace&
   const auto n_failed = static_cast<std::size_t>(
       std::count_if(w.failed.begin(), w.failed.begin() + static_cast<std::ptrdiff_t>(n_paths),
                     [](auto f) { return f != 0; }));
-  return {block,           n_paths,  plan.grid.n_years(), w.outputs.span(), w.parameters.span(),
-          w.failed.data(), n_failed, w.accounts.span()};
+  return {block,           n_paths,  plan.grid.n_years(), w.outputs.span(),   w.parameters.span(),
+          w.failed.data(), n_failed, w.accounts.span(),   w.programmes.span()};
 }
 
 }  // namespace secondcurve

@@ -10,6 +10,7 @@
 
 #include "engine/core/block.hpp"
 #include "engine/random/sampler.hpp"
+#include "models/economy/programme_figure.hpp"
 #include "models/economy/terms.hpp"
 #include "models/levers/lever_step.hpp"
 #include "models/scenario/scenario.hpp"
@@ -59,6 +60,9 @@ class Economy final {
   /// lever, link or event, so that all growth is the models' own.
   const std::vector<Terms::Term>& account_terms() const;
 
+  /// What blocks report of programmes (BlockView::programme_figure); empty where none pays into a sector.
+  const std::vector<ProgrammeFigure>& programme_figures() const;
+
   /// Simulates a block. A path is a function of its address alone: of seed, path number and names.
   /// @param n_paths paths of the block that belong to the run; the others are computed and ignored.
   /// @param recorder notes every term of one path on the way; may be null.
@@ -79,6 +83,8 @@ class Economy final {
   /// Writes the outputs of a year.
   void report(std::size_t year, Workspace& workspace) const;
   void report_series(std::size_t index, std::size_t year, Workspace& workspace) const;
+  /// Writes what programmes add and spend.
+  void report_programmes(std::size_t year, Workspace& workspace) const;
   /// Splits the growth of a year by cause.
   void account(std::size_t year, Workspace& workspace) const;
   void record_start(Workspace& workspace, PathRecorder& recorder) const;

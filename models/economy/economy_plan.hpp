@@ -75,6 +75,7 @@ struct Economy::Plan {
     for (std::size_t i = 0; i < scenario.sectors.size(); ++i) add_growth(i);
     levers.emplace(scenario, draws, shocks, terms);
     if (!terms.empty()) account_terms = terms.all();
+    programme_figures = levers->programme_figures();
     for (const auto& [name, each] : scenario.series) add_series(name, each);
     draws.correlate();
     const Simulation& simulation = scenario.simulation;
@@ -124,6 +125,7 @@ struct Economy::Plan {
   Terms terms;
   std::optional<Levers> levers;
   std::vector<Terms::Term> account_terms;
+  std::vector<ProgrammeFigure> programme_figures;
   bool keeps_core_growth = false;  ///< a model asks for the core's growth over the step before
   std::vector<economy_detail::SeriesPlan> series;
   std::size_t n_series_terms = 0;  ///< of the longest series
@@ -145,6 +147,7 @@ struct Economy::Workspace::Buffers {
         measured(plan.n_series_terms),
         outputs(plan.series.size() * plan.grid.n_years()),
         accounts(plan.account_terms.size() * (plan.grid.n_years() - 1) * 2),
+        programmes(plan.programme_figures.size() * (plan.grid.n_years() - 1)),
         terms_before(plan.account_terms.size()),
         totals_before(plan.account_terms.empty() ? 0 : plan.scenario.sectors.size()),
         levels_before(plan.account_terms.empty() ? 0 : plan.scenario.sectors.size()),
@@ -172,7 +175,7 @@ struct Economy::Workspace::Buffers {
 
   Sampler::Block block;  ///< the draws
   ColumnBuffer parameters, noises, states, term_columns, sums, lever_states, core_growths, levels;
-  ColumnBuffer measured, outputs, accounts, terms_before, totals_before, levels_before;
+  ColumnBuffer measured, outputs, accounts, programmes, terms_before, totals_before, levels_before;
   TermColumns terms;                       ///< the model's own growth is the first state of its group
   std::vector<Column> base;                ///< output of the base year by sector
   std::vector<Column> trend;               ///< expected log growth of the step, where it is needed
