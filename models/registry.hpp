@@ -16,7 +16,7 @@
 namespace secondcurve {
 
 /// The one list of growth models. Reading, help, docs, law tests and benchmarks follow from it.
-using GrowthModels = std::tuple<GeometricBrownian, MeanReverting, Logistic, SecondCurve, RegimeSwitching, JumpDiffusion,
-                                HistoricalBootstrap, Autoregressive, ProductionFunction, Path>;
+using GrowthModels = std::tuple<GeometricBrownian, MeanReverting, Logistic, SecondCurve, RegimeSwitching,
+                                JumpDiffusion, HistoricalBootstrap, Autoregressive, ProductionFunction, Path>;
 
 }  // namespace secondcurve

@@ -6,6 +6,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/input.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "models/scenario/notes.hpp"
 
@@ -34,9 +35,10 @@ int check_command(const std::vector<std::string>& arguments) {
       const Scenario& s = input.loaded.scenario;
       if (values->count("quiet") > 0) continue;
       const auto plural = [](std::size_t n) { return n == 1 ? "" : "s"; };
-      fmt::print("{}: ok: {} sector{}, {} series, {} target{}, {} to {}, {} path{}\n", file, s.sectors.size(),
-                 plural(s.sectors.size()), s.series.size(), s.targets.size(), plural(s.targets.size()),
-                 s.simulation.base_year, s.simulation.end_year, grouped(s.simulation.paths),
+      fmt::print("{}: ok: {} sector{}, {} series, {} target{}, {} to {}, {}{} path{}\n", file,
+                 s.sectors.size(), plural(s.sectors.size()), s.series.size(), s.targets.size(),
+                 plural(s.targets.size()), s.simulation.base_year, s.simulation.end_year,
+                 s.simulation.stop_when ? "at most " : "", grouped(s.simulation.paths),
                  plural(s.simulation.paths));
       for (const std::string& note : notes(s)) fmt::print("{}: note: {}\n", file, note);
     } catch (const ConfigError& error) {

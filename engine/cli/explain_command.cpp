@@ -151,8 +151,9 @@ int explain_command(const std::vector<std::string>& arguments) {
   const int threads = input.loaded.scenario.simulation.threads;
   const Economy economy(std::move(input.loaded.scenario));
   const Estimate need = estimate(economy, threads);
-  fmt::print("\nA run takes about {} on this machine when it is idle, {} of memory and {} of disk.\n",
-             duration_text(need.seconds), size_text(need.memory_bytes), size_text(need.disk_bytes));
+  fmt::print("\nA run takes {}about {} on this machine when it is idle, {} of memory and {} of disk.\n",
+             economy.scenario().simulation.stop_when ? "at most " : "", duration_text(need.seconds),
+             size_text(need.memory_bytes), size_text(need.disk_bytes));
   return 0;
 }
 

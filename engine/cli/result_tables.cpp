@@ -9,6 +9,7 @@
 
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/text_table.hpp"
+#include "engine/config/text.hpp"
 #include "engine/simulate/variables.hpp"
 
 namespace secondcurve::cli {
@@ -204,6 +205,13 @@ std::string result_json(const ResultView& result, const TableChoice& choice) {
   json["seed"] = result.attribute("seed_text");
   json["paths"] = result.count("paths");
   json["paths_failed"] = result.count("paths_failed");
+  if (result.has_stopping())
+    json["stop"] = {{"rule", result.summary_text("stop_rule")},
+                    {"met", result.count("stop_met") != 0},
+                    {"error_asked", number(result.total("stop_error_asked"))},
+                    {"error_reached", number(result.total("stop_error_reached"))},
+                    {"paths_most", result.count("stop_paths_most")},
+                    {"paths_needed", number(result.total("stop_paths_needed"))}};
   json["run_fingerprint"] = result.attribute("run_fingerprint");
   json["variable"] = choice.variable;
   for (const std::size_t year : choice.years) json["years"].push_back(result.years()[year]);

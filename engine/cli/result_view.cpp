@@ -94,6 +94,15 @@ std::int64_t ResultView::count(std::string_view name) const {
   throw IoError(path_, "read " + std::string(name), "it is empty");
 }
 
+double ResultView::total(std::string_view name) const { return number(name, 0); }
+
+std::string ResultView::summary_text(std::string_view name) const {
+  const std::vector<std::string>& all = values<std::string>(summary_, name);
+  return all.empty() ? std::string() : all.front();
+}
+
+bool ResultView::has_stopping() const { return lookup(summary_, "stop_rule") != nullptr; }
+
 std::size_t ResultView::nearest_quantile(double probability) const {
   std::size_t nearest = 0;
   for (std::size_t k = 1; k < probabilities_.size(); ++k)

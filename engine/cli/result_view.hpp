@@ -51,7 +51,12 @@ class ResultView final {
   const std::vector<std::string>& causes() const;
   /// A mean by cause [scenario = 0, series, year, cause].
   double change_by_cause(std::size_t series, std::size_t year, std::size_t cause) const;
+  /// Figures of the whole scenario: a whole number, any number, a text.
   std::int64_t count(std::string_view name) const;
+  double total(std::string_view name) const;
+  std::string summary_text(std::string_view name) const;
+  /// Whether the run had a rule to stop.
+  bool has_stopping() const;
 
   /// Place of the quantile nearest to a probability.
   std::size_t nearest_quantile(double probability) const;

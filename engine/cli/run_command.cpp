@@ -13,6 +13,7 @@
 #include "engine/cli/input.hpp"
 #include "engine/cli/result_tables.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_writer.hpp"
 #include "engine/simulate/dataset.hpp"
@@ -25,7 +26,7 @@ namespace po = boost::program_options;
 namespace {
 
 /// Adds the full cubes that the scenario asks for, and with them the drawn parameters.
-std::vector<BlockSink*> add_cubes(ResultWriter& writer, const Economy& economy) {
+std::vector<BlockSink*> add_cubes(ResultWriter& writer, const Economy& economy, std::uint64_t n_paths) {
   const Scenario& s = economy.scenario();
   std::vector<BlockSink*> sinks;
   if (!s.output.keeps_cube()) return sinks;
@@ -38,7 +39,7 @@ std::vector<BlockSink*> add_cubes(ResultWriter& writer, const Economy& economy) 
                                     .dimensions = {"scenario", "series", "year", "path"},
                                     .long_name = "output over the twelve months to the year's end",
                                     .units = unit_of_levels(s),
-                                    .n_paths = s.simulation.paths,
+                                    .n_paths = n_paths,
                                     .source = CubeSpec::Source::output,
                                     .compression = compression}));
   if (has_parameters)
@@ -47,7 +48,7 @@ std::vector<BlockSink*> add_cubes(ResultWriter& writer, const Economy& economy) 
                                       .dimensions = {"scenario", "parameter", "path"},
                                       .long_name = "drawn values, each in the unit of its parameter",
                                       .units = "",
-                                      .n_paths = s.simulation.paths,
+                                      .n_paths = n_paths,
                                       .source = CubeSpec::Source::parameters,
                                       .compression = compression}));
   return sinks;
@@ -126,18 +127,22 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
 ResultView run_to_file(const RunRequest& request, const LoadedScenario& loaded, const Economy& economy) {
   const Scenario& scenario = economy.scenario();
   ResultWriter writer(request.output, request.overwrite);
-  Group root = root_group(loaded);
-  writer.write_root(root);
-  const std::vector<BlockSink*> sinks = add_cubes(writer, economy);
+  Group root;
+  const auto open_cubes = [&](std::uint64_t n_paths) {
+    root = root_group(loaded, n_paths);
+    writer.write_root(root);
+    return add_cubes(writer, economy, n_paths);
+  };
   RunControl control;
   control.threads = request.threads.value_or(scenario.simulation.threads);
   control.cancelled = &stop_requested;
   Result result;
   {
     Progress progress(scenario.scenario.title, n_progress_blocks(scenario), scenario.simulation.paths,
+                      scenario.simulation.stop_when ? Progress::Paths::at_most : Progress::Paths::known,
                       request.quiet);
     control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
-    result = simulate(economy, sinks, control);
+    result = simulate_into(economy, open_cubes, control);
   }
   Group summary = summary_group(scenario, result);
   writer.write_group(summary);
@@ -163,12 +168,13 @@ int run_command(const std::vector<std::string>& arguments) {
   print_tables(view, request->json);
   std::fflush(stdout);  // the tables come first where both go to one place
   const Scenario& scenario = economy.scenario();
+  const auto n_paths = static_cast<std::uint64_t>(view.count("paths"));
   const double path_steps =
-      static_cast<double>(scenario.simulation.paths) *
+      static_cast<double>(n_paths) *
       static_cast<double>(scenario.simulation.grid().n_steps() * scenario.sectors.size());
   remark(fmt::format("Result: {} ({}), {} paths in {} ({:.0f} million path-steps/s)\n", request->output,
                      size_text(static_cast<double>(std::filesystem::file_size(request->output))),
-                     grouped(scenario.simulation.paths), duration_text(seconds), path_steps / seconds / 1e6));
+                     grouped(n_paths), duration_text(seconds), path_steps / seconds / 1e6));
   return 0;
 }
 

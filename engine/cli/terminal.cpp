@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/config/text.hpp"
+
 namespace secondcurve::cli {
 
 namespace {
@@ -37,15 +39,6 @@ std::string faint(std::string_view text) {
   return shows_colour() ? fmt::format("\x1b[2m{}\x1b[0m", text) : std::string(text);
 }
 
-std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t i = digits.size(); i > 3;) {
-    i -= 3;
-    digits.insert(i, ",");
-  }
-  return digits;
-}
-
 std::string duration_text(double seconds) {
   if (seconds < 9.995) return fmt::format("{:.2f} s", seconds);
   if (seconds < 90.0) return fmt::format("{:.0f} s", seconds);
@@ -61,10 +54,11 @@ std::string size_text(double bytes) {
   return fmt::format("{:.1f} GB", bytes / 1e9);
 }
 
-Progress::Progress(std::string title, std::uint64_t n_blocks, std::uint64_t n_paths, bool quiet)
+Progress::Progress(std::string title, std::uint64_t n_blocks, std::uint64_t n_paths, Paths kind, bool quiet)
     : title_(std::move(title)),
       n_blocks_(std::max<std::uint64_t>(n_blocks, 1)),
       n_paths_(n_paths),
+      kind_(kind),
       quiet_(quiet),
       terminal_(is_terminal(2)) {}
 
@@ -86,10 +80,11 @@ void Progress::draw(Clock::time_point now) {
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const double paths = share * static_cast<double>(n_paths_);
   const double left = share > 0.0 ? seconds * (1.0 - share) / share : 0.0;
+  const char* most = kind_ == Paths::at_most ? "at most " : "";
   const std::string figures =
-      fmt::format("{:3.0f}%  {} of {} paths, {} paths/s, {} left", 100.0 * share,
-                  grouped(static_cast<std::uint64_t>(paths)), grouped(n_paths_),
-                  grouped(static_cast<std::uint64_t>(paths / seconds)), duration_text(left));
+      fmt::format("{:3.0f}%  {} of {}{} paths, {} paths/s, {}{} left", 100.0 * share,
+                  grouped(static_cast<std::uint64_t>(paths)), most, grouped(n_paths_),
+                  grouped(static_cast<std::uint64_t>(paths / seconds)), most, duration_text(left));
   if (!terminal_) {
     remark(fmt::format("{}: {}\n", title_, figures));
     return;

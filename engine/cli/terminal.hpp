@@ -19,9 +19,6 @@ bool is_terminal(int descriptor);
 std::string bold(std::string_view text);
 std::string faint(std::string_view text);
 
-/// Writes whole numbers with thousands separated: 1,234,567.
-std::string grouped(std::uint64_t number);
-
 /// Writes a duration in the unit that fits: "0.42 s", "3 min 20 s", "2 h 05 min".
 std::string duration_text(double seconds);
 
@@ -32,8 +29,11 @@ std::string size_text(double bytes);
 /// elsewhere, nothing when quiet. Told from many threads.
 class Progress final {
  public:
+  /// Whether it is known how many paths a run will have, or how many at most.
+  enum class Paths { known, at_most };
+
   /// @param n_blocks blocks to come, all passes together; @param n_paths paths of the run.
-  Progress(std::string title, std::uint64_t n_blocks, std::uint64_t n_paths, bool quiet);
+  Progress(std::string title, std::uint64_t n_blocks, std::uint64_t n_paths, Paths kind, bool quiet);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress();
@@ -48,6 +48,7 @@ class Progress final {
   std::string title_;
   std::uint64_t n_blocks_;
   std::uint64_t n_paths_;
+  Paths kind_;
   bool quiet_;
   bool terminal_;
   std::mutex mutex_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +21,9 @@ std::string closest(std::string_view word, std::span<const std::string> candidat
 /// Joins words, the last two by `last_separator` if it is given: join(words, ", ", " or ") is "a, b or c".
 std::string join(std::span<const std::string> words, std::string_view separator,
                  std::string_view last_separator = {});
+
+/// Writes a whole number with thousands separated: 1,234,567.
+std::string grouped(std::uint64_t number);
 
 /// Cuts a text from a file to a length fit for a message, and writes what does not print as \n, \t, \xNN or
 /// \uNNNN.

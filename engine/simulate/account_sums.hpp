@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/core/block.hpp"
+#include "engine/simulate/result.hpp"
 #include "engine/stats/integer_sum.hpp"
 #include "models/economy/economy.hpp"
 
@@ -34,5 +35,8 @@ class AccountSums final {
   std::uint64_t n_ = 0;
   std::vector<IntegerSum> sums_;  ///< [term][year][log growth, change]
 };
+
+/// Growth of each term by year, with NaN where a mean does not exist.
+std::vector<GrowthTerm> growth_terms(const Economy& economy, const AccountSums& sums);
 
 }  // namespace secondcurve

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "engine/core/labelled.hpp"
@@ -15,7 +16,12 @@ namespace secondcurve {
 std::string scenario_name(const LoadedScenario& loaded);
 
 /// Dimensions and coordinates of the whole file.
-Group root_group(const LoadedScenario& loaded);
+/// @param n_paths of the run: `simulation.paths`, or those after which it stopped.
+Group root_group(const LoadedScenario& loaded, std::uint64_t n_paths);
+/// The same of a run of all paths.
+inline Group root_group(const LoadedScenario& loaded) {
+  return root_group(loaded, loaded.scenario.simulation.paths);
+}
 
 /// Names of the quantities drawn once per path; their values follow as a cube.
 Group parameters_group(const Economy& economy);

@@ -41,13 +41,13 @@ Variable text_variable(std::string name, std::string dimension, std::vector<std:
   return {std::move(name), {std::move(dimension)}, std::move(texts), {{"long_name", std::move(long_name)}}};
 }
 
-std::vector<Dimension> root_dimensions(const Scenario& s) {
+std::vector<Dimension> root_dimensions(const Scenario& s, std::uint64_t n_paths) {
   std::vector<Dimension> dimensions{{"scenario", 1},
                                     {"series", s.series.size()},
                                     {"year", s.simulation.grid().n_years()},
                                     {"quantile", s.output.quantiles.size()}};
   if (!s.targets.empty()) dimensions.push_back({"target", s.targets.size()});
-  if (s.output.keeps_cube()) dimensions.push_back({"path", static_cast<std::size_t>(s.simulation.paths)});
+  if (s.output.keeps_cube()) dimensions.push_back({"path", static_cast<std::size_t>(n_paths)});
   return dimensions;
 }
 
@@ -104,14 +104,14 @@ std::string scenario_name(const LoadedScenario& loaded) {
   return name;
 }
 
-Group root_group(const LoadedScenario& loaded) {
+Group root_group(const LoadedScenario& loaded, std::uint64_t n_paths) {
   const Scenario& s = loaded.scenario;
   const TimeGrid grid = s.simulation.grid();
   std::vector<std::int32_t> years;
   for (std::size_t i = 0; i < grid.n_years(); ++i)
     years.push_back(grid.base_year() + static_cast<std::int32_t>(i));
 
-  Group root{"", root_dimensions(s), {}, root_attributes(loaded)};
+  Group root{"", root_dimensions(s, n_paths), {}, root_attributes(loaded)};
   root.variables.push_back(text_variable("scenario", "scenario", {scenario_name(loaded)}, "scenario"));
   root.variables.push_back({"year",
                             {"year"},

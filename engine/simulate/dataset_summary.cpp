@@ -114,6 +114,28 @@ void add_targets(const Scenario& scenario, const Result& result, std::vector<Var
         {"long_name", std::string("probability that the target's condition first holds in that year")}}});
 }
 
+/// Adds what became of the rule to stop.
+void add_stopping(const Stopping& stopping, std::vector<Variable>& out) {
+  const auto add = [&](std::string name, auto values, std::string long_name) {
+    out.push_back({std::move(name),
+                   {"scenario"},
+                   std::move(values),
+                   {{"units", std::string("1")}, {"long_name", std::move(long_name)}}});
+  };
+  const auto needed = stopping.n_paths_needed;
+  out.push_back({"stop_rule",
+                 {"scenario"},
+                 std::vector<std::string>{stopping.rule},
+                 {{"long_name", std::string("what had to be known for the run to end")}}});
+  add("stop_met", std::vector<std::int64_t>{stopping.met ? 1 : 0}, "1 where it was known, 0 where not");
+  add("stop_error_asked", std::vector<double>{stopping.asked}, "largest error that the rule allows");
+  add("stop_error_reached", std::vector<double>{stopping.reached}, "the error when the run ended");
+  add("stop_paths_most", std::vector<std::int64_t>{static_cast<std::int64_t>(stopping.n_paths_most)},
+      "paths that the run might have had");
+  add("stop_paths_needed", std::vector<double>{needed ? static_cast<double>(*needed) : none},
+      "about how many paths would do, where they did not suffice");
+}
+
 }  // namespace
 
 Group summary_group(const Scenario& scenario, const Result& result) {
@@ -132,6 +154,7 @@ Group summary_group(const Scenario& scenario, const Result& result) {
   };
   count("paths", "paths simulated", result.n_paths);
   count("paths_failed", "paths that left the range of numbers and are in no statistic", result.n_failed);
+  if (result.stopping) add_stopping(*result.stopping, group.variables);
   std::string notes;
   for (const std::string& note : result.notes) notes += (notes.empty() ? "" : "\n") + note;
   if (!notes.empty()) group.attributes.push_back({"notes", notes});

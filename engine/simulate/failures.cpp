@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/core/error.hpp"
+
 namespace secondcurve {
 
 namespace {
@@ -41,6 +43,27 @@ std::string explain_failure(const Economy& economy, std::uint64_t path) {
   for (std::size_t i = 0; i < economy.scenario().simulation.group_paths(); ++i)
     if (const auto failed = where_it_failed(economy, path + i)) return *failed;
   return fmt::format("path {}", path);
+}
+
+namespace {
+double allowed_failures(const Scenario& scenario, std::uint64_t n_paths) {
+  return std::floor(scenario.simulation.max_failed_share * static_cast<double>(n_paths));
+}
+}  // namespace
+
+bool are_allowed(const Scenario& scenario, const Failures& failures, std::uint64_t n_paths) {
+  return static_cast<double>(failures.count) <= allowed_failures(scenario, n_paths) &&
+         failures.count < n_paths;
+}
+
+void check_failures(const Economy& economy, const Failures& failures, std::uint64_t n_paths) {
+  if (are_allowed(economy.scenario(), failures, n_paths)) return;
+  throw NumericalError(fmt::format(
+      "at least {} of {} paths left the range of numbers (simulation.max_failed_share allows {:g} of "
+      "them). The first: {}. "
+      "Look at it with: secondcurve replay FILE --path {}",
+      failures.count, n_paths, allowed_failures(economy.scenario(), n_paths),
+      explain_failure(economy, failures.first), failures.first));
 }
 
 }  // namespace secondcurve

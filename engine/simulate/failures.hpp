@@ -31,4 +31,10 @@ struct Failures {
 /// Says where a path first left the range of numbers.
 std::string explain_failure(const Economy& economy, std::uint64_t path);
 
+/// Whether a run may have so many failed paths: `simulation.max_failed_share` of them, and never all.
+bool are_allowed(const Scenario& scenario, const Failures& failures, std::uint64_t n_paths);
+
+/// Throws NumericalError, with the first failed path explained, where a run may not.
+void check_failures(const Economy& economy, const Failures& failures, std::uint64_t n_paths);
+
 }  // namespace secondcurve

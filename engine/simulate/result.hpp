@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,18 @@ struct ProgrammeResult {
   std::vector<std::vector<double>> output_by_sector;  ///< [sector][year]
 };
 
+/// How a run with `simulation.stop_when` ended.
+struct Stopping {
+  std::string rule;                ///< what was asked, in words
+  bool met = false;                ///< whether the paths sufficed
+  std::uint64_t n_paths_most = 0;  ///< `simulation.paths`
+  double asked = 0.0;              ///< standard error, or share of the quantity
+  double reached = 0.0;            ///< likewise; infinite where it is not known
+  /// About how many paths would do, where they did not suffice and it can be told.
+  std::optional<std::uint64_t> n_paths_needed;
+  std::string note;  ///< all of this in a sentence
+};
+
 /// The statistics of a run. Everything is a function of the scenario; nothing of the machine.
 struct Result {
   std::uint64_t n_paths = 0;
@@ -49,6 +62,7 @@ struct Result {
   std::vector<TargetResult> targets;                     ///< [target]
   std::vector<GrowthTerm> growth_terms;                  ///< empty where all growth is the models' own
   std::vector<ProgrammeResult> programmes;               ///< empty where none pays into a sector
+  std::optional<Stopping> stopping;                      ///< where the scenario has a rule to stop
   std::vector<std::string> notes;                        ///< what a reader must know, in words
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,12 +12,14 @@
 
 #include "engine/core/error.hpp"
 #include "engine/simulate/account_sums.hpp"
+#include "engine/simulate/design.hpp"
+#include "engine/simulate/existing_moments.hpp"
 #include "engine/simulate/failures.hpp"
 #include "engine/simulate/programme_sums.hpp"
+#include "engine/simulate/stopping.hpp"
 #include "engine/simulate/target_counter.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/quantiles.hpp"
-#include "models/scenario/heavy_tails.hpp"
 #include "models/scenario/notes.hpp"
 
 namespace secondcurve {
@@ -32,36 +33,10 @@ constexpr std::uint64_t pilot_blocks = 16;
 struct Pilot {
   std::vector<CellScale> scales;
   std::vector<std::vector<double>> margins;  ///< [target]
+  std::vector<CellScale> watched;            ///< of the cell that a rule to stop looks at, if any
 };
 
-/// The moments that exist where only those below an order do. A standard error needs moments of twice the
-/// order: where they do not exist, it cannot be known.
-Moments existing(Moments m, double order) {
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  if (order <= 1.0) m.mean = none;
-  if (order <= 2.0) m.mean_se = m.sd = none;
-  if (order <= 3.0) m.skewness = none;
-  if (order <= 4.0) m.sd_se = none;
-  if (order <= 6.0) m.skewness_se = none;
-  return m;
-}
-
-/// The split of a variance, where moments exist only below an order: it is one of the second order, its
-/// standard error one of the fourth.
-VarianceSplit existing(VarianceSplit split, double order) {
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  if (order <= 2.0) split.between = split.within = split.share = none;
-  if (order <= 4.0) split.share_se = none;
-  return split;
-}
-
-SampleDesign design_of(const Simulation& simulation) {
-  if (simulation.sampling == Sampling::antithetic) return SampleDesign::pairs();
-  if (simulation.sampling == Sampling::sobol) return SampleDesign::replicates(simulation.replicates);
-  if (simulation.inner > 1)
-    return SampleDesign::groups(simulation.group_paths(), simulation.paths / simulation.inner);
-  return {};
-}
+std::uint64_t blocks_of(std::uint64_t n_paths) { return (n_paths + block_paths - 1) / block_paths; }
 
 /// One run of one economy: the passes over its blocks, in order.
 class Run final {
@@ -73,14 +48,18 @@ class Run final {
         cells_(scenario_),
         targets_(scenario_),
         design_(design_of(scenario_.simulation)),
-        n_blocks_(n_blocks(scenario_)) {
+        n_paths_(scenario_.simulation.paths) {
+    if (scenario_.simulation.stop_when) stop_.emplace(scenario_, cells_);
     for (std::size_t slot = 0; slot < thread_count(control); ++slot) workspaces_.emplace_back(economy);
   }
 
-  Result run(std::span<BlockSink* const> sinks) {
+  Result run(const OpenSinks& open) {
     const Pilot pilot = run_pilot();
+    std::vector<BlockSink*> sinks;
+    if (!stop_) sinks = open(n_paths_);
     Result result = first_pass(pilot, sinks);
-    find_quantiles(result);
+    if (stop_) sinks = open(n_paths_);
+    later_passes(result, stop_ ? std::move(sinks) : std::vector<BlockSink*>());
     return result;
   }
 
@@ -92,18 +71,21 @@ class Run final {
     AccountSums accounts;
     ProgrammeSums programmes;
     Failures failures;
+    Accumulator watched;  ///< as Pilot::watched
   };
+  using Workers = std::vector<std::optional<Worker>>;
 
   Worker empty_worker(const Pilot& pilot) const {
     return {Accumulator(pilot.scales, design_),
             TargetCounter(targets_, pilot.margins, design_),
             AccountSums(economy_),
             ProgrammeSums(economy_),
-            {}};
+            {},
+            Accumulator(pilot.watched, design_)};
   }
 
   BlockView simulate_block(std::size_t slot, std::uint64_t block) {
-    const std::uint64_t left = scenario_.simulation.paths - block * block_paths;
+    const std::uint64_t left = n_paths_ - block * block_paths;
     return economy_.simulate(block, static_cast<std::size_t>(std::min<std::uint64_t>(left, block_paths)),
                              workspaces_[slot]);
   }
@@ -115,7 +97,7 @@ class Run final {
   }
 
   Pilot run_pilot() {
-    const std::uint64_t n = std::min(pilot_blocks, n_blocks_);
+    const std::uint64_t n = std::min(pilot_blocks, blocks_of(n_paths_));
     std::vector<std::vector<std::vector<double>>> values(n), margins(n);  // [block][cell or target]
     std::vector<Failures> failures(n);
     run_blocks(0, n, silent(), [&](std::size_t slot, std::uint64_t block) {
@@ -136,7 +118,7 @@ class Run final {
     });
     Failures all;
     for (const Failures& each : failures) all.merge(each);
-    check_failures(all);
+    check_failures(economy_, all, n_paths_);
     return make_pilot(values, margins);
   }
 
@@ -153,24 +135,22 @@ class Run final {
                                               scenario_.output.quantiles));
     for (std::size_t target = 0; target < targets_.size(); ++target)
       pilot.margins.push_back(joined(margins, target));
+    if (stop_ && stop_->cell())
+      pilot.watched.push_back(stop_->scale(joined(values, *stop_->cell()), design_));
     return pilot;
   }
 
   Result first_pass(const Pilot& pilot, std::span<BlockSink* const> sinks) {
-    std::vector<std::optional<Worker>> workers(workspaces_.size());
-    run_blocks(0, n_blocks_, control_, [&](std::size_t slot, std::uint64_t block) {
-      if (!workers[slot]) workers[slot] = empty_worker(pilot);
-      Worker& worker = *workers[slot];
-      const BlockView view = simulate_block(slot, block);
-      worker.failures.add(view);
-      cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
-        worker.statistics.add(cell, x, n, block);
-      });
-      if (targets_.size() > 0) worker.targets.add(LivePaths(view));
-      worker.accounts.add(view);
-      worker.programmes.add(view);
-      for (BlockSink* sink : sinks) sink->take(view);
-    });
+    Workers workers(workspaces_.size());
+    std::optional<Stopping> stopping;
+    std::uint64_t done = 0;
+    for (const std::uint64_t n : stop_ ? looks(scenario_.simulation) : std::vector{n_paths_}) {
+      count_blocks(pilot, blocks_of(done), blocks_of(n), workers, sinks);
+      done = n;
+      if (stop_) stopping = look(pilot, workers, n);
+      if (stopping && stopping->met) break;
+    }
+    n_paths_ = done;
     Worker all = empty_worker(pilot);
     for (const auto& worker : workers) {
       if (!worker) continue;
@@ -180,22 +160,64 @@ class Run final {
       all.programmes.merge(worker->programmes);
       all.failures.merge(worker->failures);
     }
-    check_failures(all.failures);
+    check_failures(economy_, all.failures, n_paths_);
     statistics_.emplace(std::move(all.statistics));
-    return collect(all);
+    Result result = collect(all);
+    if (stopping) result.notes.insert(result.notes.begin(), stopping->note);
+    result.stopping = std::move(stopping);
+    return result;
+  }
+
+  /// Simulates blocks and adds what they give to the workers.
+  void count_blocks(const Pilot& pilot, std::uint64_t first, std::uint64_t last, Workers& workers,
+                    std::span<BlockSink* const> sinks) {
+    run_blocks(first, last, control_, [&](std::size_t slot, std::uint64_t block) {
+      if (!workers[slot]) workers[slot] = empty_worker(pilot);
+      Worker& worker = *workers[slot];
+      const BlockView view = simulate_block(slot, block);
+      worker.failures.add(view);
+      cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
+        worker.statistics.add(cell, x, n, block);
+        if (stop_ && cell == stop_->cell()) worker.watched.add(0, x, n, block);
+      });
+      if (targets_.size() > 0) worker.targets.add(LivePaths(view));
+      worker.accounts.add(view);
+      worker.programmes.add(view);
+      for (BlockSink* sink : sinks) sink->take(view);
+    });
+  }
+
+  /// Looks at what the first paths of the run say: whether they suffice, and are enough without the failed.
+  Stopping look(const Pilot& pilot, const Workers& workers, std::uint64_t n_paths) const {
+    Failures failures;
+    Accumulator watched(pilot.watched, design_);
+    TargetCounter targets(targets_, pilot.margins, design_);
+    for (const auto& worker : workers) {
+      if (!worker) continue;
+      failures.merge(worker->failures);
+      watched.merge(worker->watched);
+      targets.merge(worker->targets);
+    }
+    check_failures(economy_, failures, scenario_.simulation.paths);
+    Stopping stopping =
+        stop_->outcome(stop_->target() ? precision_of_share(targets.share(*stop_->target()), design_)
+                                       : stop_->precision(watched),
+                       n_paths);
+    if (!are_allowed(scenario_, failures, n_paths)) stopping.met = false;
+    return stopping;
   }
 
   Result collect(const Worker& all) const {
     Result result;
     result.notes = result_notes(scenario_);
-    result.n_paths = scenario_.simulation.paths;
+    result.n_paths = n_paths_;
     result.n_failed = all.failures.count;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell)
       result.moments.push_back(existing(statistics_->moments(cell), cells_.moment_order(cell)));
     if (design_.in_groups()) split_variances(result);
     for (std::size_t target = 0; target < targets_.size(); ++target)
       result.targets.push_back(all.targets.result(target));
-    result.growth_terms = growth_terms(all.accounts);
+    result.growth_terms = growth_terms(economy_, all.accounts);
     result.programmes = all.programmes.results(economy_);
     if (all.failures.count > 0)
       result.notes.push_back(
@@ -224,32 +246,20 @@ class Run final {
           "value or state of the base year, so all variance is of shocks");
   }
 
-  std::vector<GrowthTerm> growth_terms(const AccountSums& sums) const {
-    const std::size_t n_years = scenario_.simulation.grid().n_years();
-    std::vector<GrowthTerm> terms;
-    for (const auto& [sector, cause] : economy_.account_terms()) {
-      constexpr double none = std::numeric_limits<double>::quiet_NaN();
-      GrowthTerm term{sector, cause, {none}, {none}};
-      const bool has_mean = std::isinf(tail_degrees(scenario_, scenario_.sectors[sector].name));
-      for (std::size_t year = 1; year < n_years; ++year) {
-        term.growth.push_back(sums.growth(terms.size(), year));
-        term.change.push_back(has_mean ? sums.change(terms.size(), year) : none);
-      }
-      terms.push_back(std::move(term));
-    }
-    return terms;
-  }
-
-  void find_quantiles(Result& result) {
+  /// Finds the quantiles, and shows the blocks once to sinks that have not seen them.
+  void later_passes(Result& result, std::vector<BlockSink*> sinks) {
     QuantileSearch search(*statistics_, scenario_.output.quantiles);
-    while (!search.done()) {
+    while (!search.done() || !sinks.empty()) {
       std::vector<QuantileCollector> collectors;
       for (std::size_t slot = 0; slot < workspaces_.size(); ++slot) collectors.push_back(search.collector());
-      run_blocks(0, n_blocks_, control_, [&](std::size_t slot, std::uint64_t block) {
-        cells_.visit(simulate_block(slot, block), [&](std::size_t cell, const double* x, std::size_t n) {
+      run_blocks(0, blocks_of(n_paths_), control_, [&](std::size_t slot, std::uint64_t block) {
+        const BlockView view = simulate_block(slot, block);
+        cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
           collectors[slot].add(cell, x, n);
         });
+        for (BlockSink* sink : sinks) sink->take(view);
       });
+      sinks.clear();
       run_indices(cells_.size(), control_, [&](std::size_t cell) { search.finish_cell(cell, collectors); });
       search.end_pass();
     }
@@ -260,25 +270,14 @@ class Run final {
     }
   }
 
-  void check_failures(const Failures& failures) const {
-    const double allowed =
-        scenario_.simulation.max_failed_share * static_cast<double>(scenario_.simulation.paths);
-    if (static_cast<double>(failures.count) <= allowed && failures.count < scenario_.simulation.paths) return;
-    throw NumericalError(fmt::format(
-        "at least {} of {} paths left the range of numbers (simulation.max_failed_share allows {:g} of "
-        "them). The first: {}. "
-        "Look at it with: secondcurve replay FILE --path {}",
-        failures.count, scenario_.simulation.paths, std::floor(allowed),
-        explain_failure(economy_, failures.first), failures.first));
-  }
-
   const Economy& economy_;
   const RunControl& control_;
   const Scenario& scenario_;
   Cells cells_;
   TargetPlan targets_;
   SampleDesign design_;
-  std::uint64_t n_blocks_;
+  std::uint64_t n_paths_;  ///< of the run: the most until the first pass has ended
+  std::optional<StopPlan> stop_;
   std::vector<Economy::Workspace> workspaces_;
   std::optional<Accumulator> statistics_;
 };
@@ -286,12 +285,15 @@ class Run final {
 }  // namespace
 
 Result simulate(const Economy& economy, std::span<BlockSink* const> sinks, const RunControl& control) {
-  return Run(economy, control).run(sinks);
+  return simulate_into(
+      economy, [&](std::uint64_t) { return std::vector<BlockSink*>(sinks.begin(), sinks.end()); }, control);
 }
 
-std::uint64_t n_blocks(const Scenario& scenario) {
-  return (scenario.simulation.paths + block_paths - 1) / block_paths;
+Result simulate_into(const Economy& economy, const OpenSinks& open, const RunControl& control) {
+  return Run(economy, control).run(open);
 }
+
+std::uint64_t n_blocks(const Scenario& scenario) { return blocks_of(scenario.simulation.paths); }
 
 std::uint64_t n_progress_blocks(const Scenario& scenario) { return 2 * n_blocks(scenario); }
 

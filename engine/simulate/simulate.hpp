@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <span>
+#include <vector>
 
 #include "engine/core/block.hpp"
 #include "engine/run/run_blocks.hpp"
@@ -17,11 +20,19 @@ namespace secondcurve {
 /// whatever a sink throws.
 Result simulate(const Economy& economy, std::span<BlockSink* const> sinks, const RunControl& control);
 
-/// Number of blocks of a scenario.
+/// Names the sinks of a run, once it is known how many paths they will see.
+using OpenSinks = std::function<std::vector<BlockSink*>(std::uint64_t n_paths)>;
+
+/// The same for sinks that must know the number of paths first. It is `simulation.paths`, and with
+/// `simulation.stop_when` known after the first pass, so that sinks see the blocks in the second.
+/// @param open called once.
+Result simulate_into(const Economy& economy, const OpenSinks& open, const RunControl& control);
+
+/// Number of blocks of a scenario, with `simulation.stop_when` the most.
 std::uint64_t n_blocks(const Scenario& scenario);
 
 /// Number of blocks that a run reports as progress: two passes, which is the rule. A run whose quantiles need
-/// a further, narrowing pass reports more.
+/// a further, narrowing pass reports more, one that stops early less.
 std::uint64_t n_progress_blocks(const Scenario& scenario);
 
 }  // namespace secondcurve

@@ -117,7 +117,7 @@ void TargetCounter::merge(const TargetCounter& other) {
 TargetResult TargetCounter::result(std::size_t target) const {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   TargetResult result;
-  const Share share = reached_.share(target, n_);
+  const Share share = this->share(target);
   result.probability = estimate_probability(share, design_.interval_reach());
   const bool has_shortfall = shortfall_[target] && !(*plan_)[target].unbounded;
   result.shortfall = has_shortfall ? shortfall_[target]->shortfall() : Shortfall{none, none};

@@ -49,6 +49,8 @@ class TargetCounter final {
   void add(const LivePaths& paths);
   void merge(const TargetCounter& other);
   TargetResult result(std::size_t target) const;
+  /// The share of paths that meet a target.
+  Share share(std::size_t target) const { return reached_.share(target, n_); }
 
  private:
   using Flags = std::array<std::uint8_t, block_paths>;

@@ -42,7 +42,8 @@ class Autoregressive final {
   /// Steps that are not years.
   static std::string problem(const Params&, const StepContext& s) {
     if (s.dt == 1.0) return {};
-    return "model = \"autoregressive\" is defined on whole years: simulation.steps_per_year must be 1, or use "
+    return "model = \"autoregressive\" is defined on whole years: simulation.steps_per_year must be 1, or "
+           "use "
            "mean_reverting, its like for steps of any length";
   }
 
@@ -116,7 +117,8 @@ constexpr auto Autoregressive::describe() {
       .name = "autoregressive",
       .title = "Autoregressive growth",
       .summary = "Growth that remembers last year's, as it is estimated from annual figures.",
-      .equation = R"(\Delta \ln Y(t) = m + \phi\,(\Delta \ln Y(t-1) - m) + \sigma z(t), \quad m = \ln(1 + g))",
+      .equation =
+          R"(\Delta \ln Y(t) = m + \phi\,(\Delta \ln Y(t-1) - m) + \sigma z(t), \quad m = \ln(1 + g))",
       .step = "defined on annual steps",
       .source = "Hamilton (1994), Time Series Analysis, sec. 3.4",
       .states = {StateInfo{"growth", "1"}},

@@ -21,12 +21,13 @@ namespace secondcurve {
 ///     Y/Y0 = A (S/S0)^gamma [pi (K/K0)^rho + (1-pi) (L/L0)^rho]^(nu/rho)
 ///     pi = alpha / (alpha + beta),   nu = alpha + beta,   rho = (s - 1) / s
 ///
-/// with s the elasticity of substitution; at s = 1, `(K/K0)^alpha (L/L0)^beta`. Stocks by perpetual inventory:
-/// fed at the yearly rate I, `K' = q K + (1 - q) I / d` with `q = (1 - d)^dt`, where I is a given amount or a
-/// share of output at the start of the step, and `K0 = v Y0`. ln A grows as `mean_reverting` does. Exact for
-/// any step where amounts are given; of order 1 where shares of output are. Sources: R. M. Solow, Q. J. Econ.
-/// 70 (1956) 65 (doi:10.2307/1884513); Z. Griliches, Bell J. Econ. 10 (1979) 92 (doi:10.2307/3003321);
-/// R. Klump and O. de La Grandville, Am. Econ. Rev. 90 (2000) 282 (doi:10.1257/aer.90.1.282).
+/// with s the elasticity of substitution; at s = 1, `(K/K0)^alpha (L/L0)^beta`. Stocks by perpetual
+/// inventory: fed at the yearly rate I, `K' = q K + (1 - q) I / d` with `q = (1 - d)^dt`, where I is a given
+/// amount or a share of output at the start of the step, and `K0 = v Y0`. ln A grows as `mean_reverting`
+/// does. Exact for any step where amounts are given; of order 1 where shares of output are. Sources: R. M.
+/// Solow, Q. J. Econ. 70 (1956) 65 (doi:10.2307/1884513); Z. Griliches, Bell J. Econ. 10 (1979) 92
+/// (doi:10.2307/3003321); R. Klump and O. de La Grandville, Am. Econ. Rev. 90 (2000) 282
+/// (doi:10.1257/aer.90.1.282).
 class ProductionFunction final {
  public:
   /// Capital K.
@@ -75,11 +76,11 @@ class ProductionFunction final {
     MeanReverting::Coefficients productivity;
     Stock capital, research;
     bool has_research = false;
-    Column labour_shift;                                ///< log growth per step [1]
-    Column capital_elasticity, labour_elasticity;       ///< alpha, beta [1]
-    Column research_elasticity;                         ///< gamma [1]
-    Column substitution;                                ///< rho [1]
-    Column capital_weight, labour_weight, ces_scale;    ///< pi, 1 - pi, nu / rho [1]
+    Column labour_shift;                              ///< log growth per step [1]
+    Column capital_elasticity, labour_elasticity;     ///< alpha, beta [1]
+    Column research_elasticity;                       ///< gamma [1]
+    Column substitution;                              ///< rho [1]
+    Column capital_weight, labour_weight, ces_scale;  ///< pi, 1 - pi, nu / rho [1]
   };
 
   /// With shares of output invested, even the path without noise depends on the length of the steps.
@@ -168,7 +169,8 @@ class ProductionFunction final {
   }
 
  private:
-  /// The rule of perpetual inventory for a stock of `ratio` times the base. Of `rate` and `amount` one is given.
+  /// The rule of perpetual inventory for a stock of `ratio` times the base. Of `rate` and `amount` one is
+  /// given.
   static Stock stock(const Column& depreciation, const Column& ratio, const std::optional<Column>& rate,
                      const std::optional<Column>& amount, const StepContext& s) {
     const Column log_kept = log1p(-depreciation) * s.dt;
@@ -301,7 +303,8 @@ constexpr auto ProductionFunction::describe() {
             {.doc = "capital, which investment builds and depreciation wears away",
              .presence = Presence::required}),
       field("labour", &Params::labour, {.doc = "labour", .presence = Presence::required}),
-      field("research", &Params::research, {.doc = "a stock of research; left out, research has no part in it"}),
+      field("research", &Params::research,
+            {.doc = "a stock of research; left out, research has no part in it"}),
       field("productivity", &Params::productivity,
             {.doc = "total factor productivity: its growth, with the keys of mean_reverting",
              .presence = Presence::required}),
@@ -316,16 +319,19 @@ constexpr auto ProductionFunction::describe() {
       .name = "production_function",
       .title = "Production function",
       .summary = "Output from capital, labour, research and productivity: what investment buys.",
-      .equation = R"(\frac{Y}{Y_0} = A \left(\frac{S}{S_0}\right)^{\gamma} \left[\pi \left(\frac{K}{K_0}\right)^{\rho} )"
-                  R"(+ (1 - \pi) \left(\frac{L}{L_0}\right)^{\rho}\right]^{\nu/\rho}, \quad )"
-                  R"(\pi = \frac{\alpha}{\alpha+\beta}, \quad \nu = \alpha + \beta, \quad \rho = \frac{s-1}{s})",
-      .step = "exact for any step where investment and research are amounts; of order 1 where they are shares "
-              "of output",
-      .source = "Solow (1956), Q. J. Econ. 70, 65; Griliches (1979), Bell J. Econ. 10, 92; Klump and de La "
-                "Grandville (2000), Am. Econ. Rev. 90, 282",
+      .equation =
+          R"(\frac{Y}{Y_0} = A \left(\frac{S}{S_0}\right)^{\gamma} \left[\pi \left(\frac{K}{K_0}\right)^{\rho} )"
+          R"(+ (1 - \pi) \left(\frac{L}{L_0}\right)^{\rho}\right]^{\nu/\rho}, \quad )"
+          R"(\pi = \frac{\alpha}{\alpha+\beta}, \quad \nu = \alpha + \beta, \quad \rho = \frac{s-1}{s})",
+      .step =
+          "exact for any step where investment and research are amounts; of order 1 where they are shares "
+          "of output",
+      .source =
+          "Solow (1956), Q. J. Econ. 70, 65; Griliches (1979), Bell J. Econ. 10, 92; Klump and de La "
+          "Grandville (2000), Am. Econ. Rev. 90, 282",
       .states = {StateInfo{"growth", "1"}, StateInfo{"productivity", "1"},
-                 StateInfo{"productivity_rate", "1/year"}, StateInfo{"capital", "1"}, StateInfo{"labour", "1"},
-                 StateInfo{"research", "1"}},
+                 StateInfo{"productivity_rate", "1/year"}, StateInfo{"capital", "1"},
+                 StateInfo{"labour", "1"}, StateInfo{"research", "1"}},
       .noises = {NoiseInfo{"output", NoiseKind::normal, "noise of ln A that is not explained by growth_rate"},
                  NoiseInfo{"growth_rate", NoiseKind::normal, "noise of the growth rate of A"}},
       .fields = fields,

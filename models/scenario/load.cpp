@@ -14,6 +14,8 @@ namespace {
 std::vector<ExclusiveKey> exclusive_scenario_keys() {
   std::vector<ExclusiveKey> keys = exclusive_keys(table_info<Scenario>(""));
   keys.push_back({"targets.*", "", "all_of", {Target::own_keys.begin(), Target::own_keys.end()}});
+  keys.push_back(
+      {"simulation.stop_when", "", "target", {StopRule::series_keys.begin(), StopRule::series_keys.end()}});
   keys.push_back({"programmes.*", "", "schedule", {"years"}});
   keys.push_back({"events.*", "", "annual_probability", {"probability"}});
   keys.push_back({"events.*", "", "growth_impact", {"recovery_half_life"}});

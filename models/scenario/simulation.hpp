@@ -13,6 +13,7 @@
 #include "engine/random/sampler.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/type_info.hpp"
+#include "models/scenario/stop_rule.hpp"
 
 namespace secondcurve {
 
@@ -57,6 +58,7 @@ struct Simulation {
   int threads = 0;
   double max_failed_share = 0.0;
   bool uncertain_base = true;
+  std::optional<StopRule> stop_when;
 
   TimeGrid grid() const { return {base_year, end_year, steps_per_year}; }
   /// How many neighbouring paths depend on each other: pairs, paths with one draw of the parameters, or 1.
@@ -89,7 +91,7 @@ struct Simulation {
                .default_text = "1"}),
         field("paths", &Simulation::paths,
               {.range = {.low = 1, .high = 4e9},
-               .doc = "number of simulated paths; more paths never change earlier ones",
+               .doc = "number of simulated paths, with stop_when the most; more never change earlier ones",
                .presence = Presence::required}),
         field("seed", &Simulation::seed,
               {.range = {.low = 0},
@@ -125,6 +127,8 @@ struct Simulation {
         field("uncertain_base", &Simulation::uncertain_base,
               {.doc = "false holds every base value at its published figure on every path",
                .default_text = "true"}),
+        field("stop_when", &Simulation::stop_when,
+              {.doc = "ends the run when a quantity is known to a precision; paths is then the most"}),
     };
   }
 };

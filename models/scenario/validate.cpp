@@ -23,6 +23,7 @@
 #include "models/scenario/validate_parameters.hpp"
 #include "models/scenario/validate_regimes.hpp"
 #include "models/scenario/validate_simulation.hpp"
+#include "models/scenario/validate_stop_rule.hpp"
 #include "models/scenario/validate_targets.hpp"
 
 namespace secondcurve {
@@ -67,6 +68,7 @@ class Validator final {
     validate_dependence(s_, root_, checks_);
     validate_targets(s_, root_, checks_);
     output();
+    validate_stop_rule(s_, checks_);
   }
 
  private:

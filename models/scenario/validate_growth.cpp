@@ -41,9 +41,8 @@ void check_parameters(const std::string& name, const Sector& sector, const Scena
   std::visit(
       [&]<class Model>(const GrowthSpec<Model>& spec) {
         if constexpr (requires(typename Model::Params p) { Model::problem(p, context); }) {
-          const auto params = bind(spec, [&](const Quantity& quantity) {
-            return Column(certain_value(scenario, quantity));
-          });
+          const auto params =
+              bind(spec, [&](const Quantity& quantity) { return Column(certain_value(scenario, quantity)); });
           if (const std::string problem = Model::problem(params, context); !problem.empty())
             checks.error(key, problem);
         }

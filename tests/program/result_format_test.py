@@ -46,6 +46,7 @@ class ResultFormat(unittest.TestCase):
                         "--set", "sectors.fashion.investment={ capital_output_ratio = 1, depreciation = 0.1, "
                                  "output_elasticity = 0.3 }",
                         "--set", "programmes.fund={ amount = 10, years = [2026, 2027], allocation = { fashion = 1 } }",
+                        "--set", 'simulation.stop_when={ target = "leading_ten_percent", standard_error = 0.1 }',
                         "--set", "links={ table = { fashion = { automobiles = 0.1 } } }"], check=True)
         cls.file = h5py.File(cls.path)
 

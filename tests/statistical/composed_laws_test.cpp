@@ -69,8 +69,10 @@ double logistic(double initial, double capacity, double rate, double t) {
 
 TEST(SecondCurveLaw, IsThatOfItsFirstCurveOnTopOfACertainSecond) {
   const Scenario scenario = many(
-      "model = \"second_curve\", first = { model = \"mean_reverting\", initial_growth = 0.06, long_run_growth = "
-      "-0.02, half_life = 2, growth_volatility = 0.04, volatility = 0.08, shock_correlation = 0.5 }, second = { "
+      "model = \"second_curve\", first = { model = \"mean_reverting\", initial_growth = 0.06, "
+      "long_run_growth = "
+      "-0.02, half_life = 2, growth_volatility = 0.04, volatility = 0.08, shock_correlation = 0.5 }, second "
+      "= { "
       "share = 0.3, capacity = 1.2, takeover_years = 12, volatility = 0 }",
       "4");
   const Result result = test::simulate_on(scenario, 2);
@@ -93,7 +95,8 @@ TEST(SecondCurveLaw, IsThatOfItsFirstCurveOnTopOfACertainSecond) {
 
 TEST(AutoregressiveLaw, HoldsAndWouldFailForOtherParameters) {
   const Scenario scenario = many(
-      "model = \"autoregressive\", initial_growth = 0.12, long_run_growth = 0.04, persistence = 0.7, volatility "
+      "model = \"autoregressive\", initial_growth = 0.12, long_run_growth = 0.04, persistence = 0.7, "
+      "volatility "
       "= 0.06",
       "1");
   const Result result = test::simulate_on(scenario, 2);

@@ -172,7 +172,9 @@ concept HasMoments = requires(const typename Model::Params& p) {
 
 /// Models whose path depends on the length of the steps even without noise say so.
 template <class Model>
-concept PathDependsOnStep = requires { Model::path_depends_on_step; };
+concept PathDependsOnStep = requires {
+  Model::path_depends_on_step;
+};
 
 /// The exact moments of a model's log growth after `years` in steps of `dt`.
 template <HasMoments Model>

@@ -1,20 +1,11 @@
 #include "engine/cli/terminal.hpp"
 
 #include <cstdint>
-#include <limits>
 
 #include <gtest/gtest.h>
 
 namespace secondcurve::cli {
 namespace {
-
-TEST(GroupedText, SeparatesThousands) {
-  EXPECT_EQ(grouped(0), "0");
-  EXPECT_EQ(grouped(999), "999");
-  EXPECT_EQ(grouped(1000), "1,000");
-  EXPECT_EQ(grouped(1'234'567), "1,234,567");
-  EXPECT_EQ(grouped(std::numeric_limits<std::uint64_t>::max()), "18,446,744,073,709,551,615");
-}
 
 TEST(DurationText, ShowsHundredthsOfShortTimes) {
   EXPECT_EQ(duration_text(0.0), "0.00 s");

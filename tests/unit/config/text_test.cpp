@@ -30,6 +30,14 @@ TEST(Closest, TakesTheFirstOfATie) {
   EXPECT_EQ(closest("rat", tie), "cat");
 }
 
+TEST(GroupedText, SeparatesThousands) {
+  EXPECT_EQ(grouped(0), "0");
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(grouped(1000), "1,000");
+  EXPECT_EQ(grouped(1'234'567), "1,234,567");
+  EXPECT_EQ(grouped(std::numeric_limits<std::uint64_t>::max()), "18,446,744,073,709,551,615");
+}
+
 TEST(Join, PutsTheSeparatorBetweenWords) {
   const std::vector<std::string> words = {"a", "b", "c"};
 

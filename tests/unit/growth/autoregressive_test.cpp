@@ -24,20 +24,18 @@ using ::testing::HasSubstr;
 
 /// Growth of 12% in the base year that returns to 4%.
 Autoregressive::Params params_of(double persistence, double volatility) {
-  return {.initial_growth = 0.12,
-          .long_run_growth = 0.04,
-          .persistence = persistence,
-          .volatility = volatility};
+  return {
+      .initial_growth = 0.12, .long_run_growth = 0.04, .persistence = persistence, .volatility = volatility};
 }
 
 TEST(Autoregressive, ClosesItsGapByTheSameShareEachYear) {
   // Growth in year t is m + gap phi^t; their sum is a geometric series.
   for (const double phi : {0.6, -0.3, 0.0, 0.95}) {
-    const std::vector<double> levels = first_path(
-        scenario_of(one_sector("model = \"autoregressive\", initial_growth = \"12%\", long_run_growth = \"4%\", "
-                               "volatility = 0, persistence = " +
-                               std::to_string(phi)),
-                    {"simulation.end_year=2045"}));
+    const std::vector<double> levels = first_path(scenario_of(
+        one_sector("model = \"autoregressive\", initial_growth = \"12%\", long_run_growth = \"4%\", "
+                   "volatility = 0, persistence = " +
+                   std::to_string(phi)),
+        {"simulation.end_year=2045"}));
 
     ASSERT_EQ(levels.size(), 21u);
     for (std::size_t k = 0; k < levels.size(); ++k) {
@@ -92,18 +90,19 @@ TEST(Autoregressive, FollowsALongRunRateThatChangesByYear) {
     expected.push_back(100.0 * std::exp(growth));
   }
 
-  const std::vector<double> levels = first_path(
-      scenario_of(one_sector("model = \"autoregressive\", initial_growth = 0.12, persistence = 0.5, volatility = "
-                             "0, long_run_growth = { 2026 = 0.04, 2028 = 0.08, 2030 = -0.03 }")));
+  const std::vector<double> levels = first_path(scenario_of(
+      one_sector("model = \"autoregressive\", initial_growth = 0.12, persistence = 0.5, volatility = "
+                 "0, long_run_growth = { 2026 = 0.04, 2028 = 0.08, 2030 = -0.03 }")));
 
   for (std::size_t k = 0; k < levels.size(); ++k) EXPECT_NEAR(levels[k], expected[k], 1e-12 * expected[k]);
 }
 
 TEST(Autoregressive, TakesUncertainParameters) {
   const auto paths = test::simulate_paths(
-      scenario_of(one_sector("model = \"autoregressive\", initial_growth = { normal = [0.1, 0.02] }, "
-                             "long_run_growth = { normal = [0.04, 0.01] }, persistence = { uniform = [0.2, 0.8] "
-                             "}, volatility = 0")),
+      scenario_of(
+          one_sector("model = \"autoregressive\", initial_growth = { normal = [0.1, 0.02] }, "
+                     "long_run_growth = { normal = [0.04, 0.01] }, persistence = { uniform = [0.2, 0.8] "
+                     "}, volatility = 0")),
       256);
 
   for (std::size_t path = 0; path < 256; ++path) {
@@ -116,7 +115,8 @@ TEST(Autoregressive, TakesUncertainParameters) {
 
 TEST(Autoregressive, IsRefusedOnStepsThatAreNotYears) {
   const std::string text = one_sector(
-      "model = \"autoregressive\", initial_growth = 0.1, long_run_growth = 0.05, persistence = 0.5, volatility = "
+      "model = \"autoregressive\", initial_growth = 0.1, long_run_growth = 0.05, persistence = 0.5, "
+      "volatility = "
       "0.1");
   const auto error_of = [&](const char* steps) -> std::string {
     try {
@@ -134,7 +134,8 @@ TEST(Autoregressive, IsRefusedOnStepsThatAreNotYears) {
 
 TEST(Autoregressive, RefusesGrowthThatWouldNotReturn) {
   const std::string keys =
-      "model = \"autoregressive\", initial_growth = 0.1, long_run_growth = 0.05, volatility = 0.1, persistence = ";
+      "model = \"autoregressive\", initial_growth = 0.1, long_run_growth = 0.05, volatility = 0.1, "
+      "persistence = ";
 
   EXPECT_NO_THROW(scenario_of(one_sector(keys + "0.99")));
   EXPECT_THROW(scenario_of(one_sector(keys + "1")), ConfigError);

@@ -30,13 +30,12 @@ struct Keys {
 };
 
 std::string text_of(const Keys& keys, const std::string& base = "100") {
-  return one_sector("model = \"production_function\", capital = { output_elasticity = 0.4, "
-                    "capital_output_ratio = 1.5, depreciation = 0.1, " +
-                        keys.investment + " }, labour = { output_elasticity = 0.6, growth = " +
-                        keys.labour_growth +
-                        " }, productivity = { initial_growth = 0.02, long_run_growth = 0.02, volatility = 0 }" +
-                        keys.more,
-                    base);
+  return one_sector(
+      "model = \"production_function\", capital = { output_elasticity = 0.4, "
+      "capital_output_ratio = 1.5, depreciation = 0.1, " +
+          keys.investment + " }, labour = { output_elasticity = 0.6, growth = " + keys.labour_growth +
+          " }, productivity = { initial_growth = 0.02, long_run_growth = 0.02, volatility = 0 }" + keys.more,
+      base);
 }
 
 ProductionFunction::Params params_of(double substitution = 1.0) {
@@ -85,22 +84,23 @@ TEST(ProductionFunction, IsExactForAnyStepWhereAmountsAreGiven) {
         const double research = stock_after(40.0, 0.15, 9.0, t) / 40.0;
         const double expected = 100.0 * std::pow(1.02, t) * std::pow(research, 0.1) *
                                 factors(0.4, 0.6, s, capital, std::pow(1.01, t));
-        EXPECT_NEAR(levels[k], expected, 1e-12 * expected) << "s " << s << ", " << steps << " steps, year " << k;
+        EXPECT_NEAR(levels[k], expected, 1e-12 * expected)
+            << "s " << s << ", " << steps << " steps, year " << k;
       }
     }
 }
 
 TEST(ProductionFunction, InvestsTheAmountsOfEachYear) {
-  const std::vector<double> levels = first_path(
-      scenario_of(text_of({.investment = "investment = { 2026 = 40, 2028 = 10 }"}),
-                  {"simulation.steps_per_year=4"}));
+  const std::vector<double> levels = first_path(scenario_of(
+      text_of({.investment = "investment = { 2026 = 40, 2028 = 10 }"}), {"simulation.steps_per_year=4"}));
 
   double capital = 150.0;
   for (std::size_t k = 1; k < levels.size(); ++k) {
     const double amount = k == 1 ? 40.0 : k == 3 ? 10.0 : 0.0;
     capital = 0.9 * capital + amount;
     const auto t = static_cast<double>(k);
-    EXPECT_NEAR(levels[k], 100.0 * std::pow(1.02, t) * factors(0.4, 0.6, 1.0, capital / 150.0, std::pow(1.01, t)),
+    EXPECT_NEAR(levels[k],
+                100.0 * std::pow(1.02, t) * factors(0.4, 0.6, 1.0, capital / 150.0, std::pow(1.01, t)),
                 1e-11);
   }
 }
@@ -122,7 +122,8 @@ TEST(ProductionFunction, InvestsItsShareOfOutputAtTheStartOfEachStep) {
 }
 
 TEST(ProductionFunction, ComesToASteadyState) {
-  // Growth (g_A + beta n) / (1 - alpha) in logs. Capital then grows by that, too: G K = q K + (1 - q) i Y / d.
+  // Growth (g_A + beta n) / (1 - alpha) in logs. Capital then grows by that, too: G K = q K + (1 - q) i Y /
+  // d.
   for (const int steps : {1, 4}) {
     const ProductionFunction::Params params = params_of();
     const double dt = 1.0 / steps;
@@ -201,7 +202,8 @@ TEST(ProductionFunction, ReplacesFactorsAsEasilyAsItsElasticitySays) {
 
     const double level = std::exp(test::log_growth_after<ProductionFunction>(params, 1, 1.0));
 
-    EXPECT_NEAR(level, factors(0.4, 0.6, s, 1.8, 0.9), 1e-9 * level) << s;  // the plain form loses digits near 1
+    EXPECT_NEAR(level, factors(0.4, 0.6, s, 1.8, 0.9), 1e-9 * level)
+        << s;  // the plain form loses digits near 1
   }
 }
 
@@ -283,7 +285,8 @@ TEST(ProductionFunction, JudgesAmountsAgainstTheBaseOfEachPath) {
     const double base = output.front()[path];
     const double capital = stock_after(1.5 * base, 0.1, 30.0, 5.0) / (1.5 * base);
     EXPECT_NEAR(output.back()[path],
-                base * std::pow(1.02, 5.0) * factors(0.4, 0.6, 1.0, capital, std::pow(1.01, 5.0)), 1e-11 * base);
+                base * std::pow(1.02, 5.0) * factors(0.4, 0.6, 1.0, capital, std::pow(1.01, 5.0)),
+                1e-11 * base);
   }
 }
 
@@ -298,7 +301,8 @@ TEST(ProductionFunction, NeedsOneWayToInvestAndASourceOfResearch) {
   };
 
   EXPECT_EQ(error_of({}), "");
-  EXPECT_THAT(error_of({.investment = "investment_rate = 0.2, investment = 30"}), HasSubstr("only one of them"));
+  EXPECT_THAT(error_of({.investment = "investment_rate = 0.2, investment = 30"}),
+              HasSubstr("only one of them"));
   EXPECT_THAT(error_of({.more = ", research = { elasticity = 0.1, stock_output_ratio = 0.3 }"}),
               HasSubstr("has no intensity or spending"));
   EXPECT_THAT(error_of({.more = ", research = { stock_output_ratio = 0.3, spending = 3 }"}),

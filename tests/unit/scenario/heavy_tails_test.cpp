@@ -48,8 +48,8 @@ TEST(TailDegrees, AreInfiniteWhereAllShocksAreNormal) {
 TEST(TailDegrees, ReachSectorsByLinks) {
   // The growth of revert, the buyer, moves brown, its supplier; not the other way round.
   const auto linked = [](const std::string& heavy, const std::string& strength) {
-    return economy("[dependence.output]\nheavy_tails = { " + heavy + " = 4 }\n[links]\nstrength = " + strength +
-                   "\ntable = { brown = { revert = 0.3 } }\n");
+    return economy("[dependence.output]\nheavy_tails = { " + heavy +
+                   " = 4 }\n[links]\nstrength = " + strength + "\ntable = { brown = { revert = 0.3 } }\n");
   };
 
   EXPECT_EQ(tail_degrees(linked("revert", "1"), "brown"), 4.0);

@@ -88,8 +88,8 @@ TEST(RootGroup, SaysHowPathsWereDrawn) {
   };
 
   const Group pseudo = root_group(*Loaded());
-  const Group sobol = root_group(*Loaded(small_texts(), {"simulation.sampling=\"sobol\"", "simulation.paths=1024",
-                                                         "simulation.replicates=4"}));
+  const Group sobol = root_group(*Loaded(
+      small_texts(), {"simulation.sampling=\"sobol\"", "simulation.paths=1024", "simulation.replicates=4"}));
 
   EXPECT_EQ(text_attribute(pseudo, "sampling"), "pseudo");
   EXPECT_EQ(replicates(pseudo), 1);

@@ -74,8 +74,8 @@ TEST(Programmes, AddWhatAHandCalculationSays) {
 
 // Without other growth all change is of investment, and what programmes add is all that has changed so far.
 TEST(Programmes, AddUpToTheInvestmentCause) {
-  const Scenario scenario =
-      scenario_of(factory("0.0") + programme("fund", fund) + programme("loans", "amount = 50\nyears = [2027, 2030]"));
+  const Scenario scenario = scenario_of(factory("0.0") + programme("fund", fund) +
+                                        programme("loans", "amount = 50\nyears = [2027, 2030]"));
   const Result result = simulate_on(scenario, 1);
   double changes = 0.0;
   for (std::size_t year = 1; year < 6; ++year) {
@@ -90,8 +90,8 @@ TEST(Programmes, AddUpToTheInvestmentCause) {
 
 // With growth of its own, output would be Y exp(-C) without the investment term C.
 TEST(Programmes, AddUpToWhatTheSectorWouldLackWithoutThem) {
-  const Scenario scenario =
-      scenario_of(factory("0.07") + programme("fund", fund) + programme("loans", "amount = 50\nyears = [2027, 2030]"));
+  const Scenario scenario = scenario_of(factory("0.07") + programme("fund", fund) +
+                                        programme("loans", "amount = 50\nyears = [2027, 2030]"));
   const Result result = simulate_on(scenario, 1);
   const std::vector<double> output = test::first_path(scenario);
   double effect = 0.0;
@@ -107,15 +107,16 @@ TEST(Programmes, HaveTheirPartInEachSector) {
   const Scenario scenario = scenario_of(
       factory("0.03") + sector("mill", "50", "model = \"path\", growth = 0.01") +
       "[sectors.mill.investment]\ncapital_output_ratio = 2\ndepreciation = 0.1\noutput_elasticity = 0.3\n" +
-      programme("fund", fund, "factory = 0.25, mill = 0.75") + programme("idle", "amount = 0\nyears = [2026, 2027]"));
+      programme("fund", fund, "factory = 0.25, mill = 0.75") +
+      programme("idle", "amount = 0\nyears = [2026, 2027]"));
   const Result result = simulate_on(scenario, 1);
   const ProgrammeResult& programme = result.programmes[0];
 
   for (std::size_t year = 1; year < 6; ++year) {
     EXPECT_GT(programme.output_by_sector[0][year], 0.0);
     EXPECT_GT(programme.output_by_sector[1][year], 0.0);
-    EXPECT_NEAR(programme.output[year], programme.output_by_sector[0][year] + programme.output_by_sector[1][year],
-                1e-12);
+    EXPECT_NEAR(programme.output[year],
+                programme.output_by_sector[0][year] + programme.output_by_sector[1][year], 1e-12);
     EXPECT_EQ(result.programmes[1].output[year], 0.0);
     EXPECT_TRUE(std::isnan(result.programmes[1].output_per_spent[year]));
   }
@@ -124,7 +125,8 @@ TEST(Programmes, HaveTheirPartInEachSector) {
 TEST(Programmes, GiveTheSameBitsOnAnyNumberOfThreads) {
   const Economy economy(scenario_of(
       factory("{ normal = [0.04, 0.02] }") +
-          programme("fund", "amount = { uniform = [20, 40] }\nyears = [2026, 2028]\nleverage = { uniform = [1, 3] }"),
+          programme("fund",
+                    "amount = { uniform = [20, 40] }\nyears = [2026, 2028]\nleverage = { uniform = [1, 3] }"),
       {"simulation.paths=9999"}));
   const std::vector<std::uint64_t> one = bits_of(simulate_on(economy, 1));
 
@@ -135,8 +137,9 @@ TEST(Programmes, GiveTheSameBitsOnAnyNumberOfThreads) {
 // at 6 of them: 2e-9.
 TEST(Programmes, SpendOnAverageWhatTheirDistributionsSay) {
   const Result result = simulate_on(
-      scenario_of(factory("0.04") + programme("fund", "amount = { uniform = [20, 40] }\nyears = [2026, 2028]\n"
-                                                      "leverage = { uniform = [1, 3] }"),
+      scenario_of(factory("0.04") + programme("fund",
+                                              "amount = { uniform = [20, 40] }\nyears = [2026, 2028]\n"
+                                              "leverage = { uniform = [1, 3] }"),
                   {"simulation.paths=9999"}),
       2);
 

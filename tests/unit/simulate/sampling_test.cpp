@@ -24,7 +24,8 @@ using test::simulate_paths;
 
 std::string two_sectors() {
   return sector("chips", "{ value = 225, sd = 15 }",
-                "model = \"mean_reverting\", initial_growth = 0.15, long_run_growth = { normal = [0.09, 0.02] }, "
+                "model = \"mean_reverting\", initial_growth = 0.15, long_run_growth = { normal = [0.09, "
+                "0.02] }, "
                 "growth_sd = 0.03, volatility = 0.06") +
          sector("cars", "710", "model = \"geometric_brownian\", drift = 0.02, volatility = 0.07") +
          series("all", "chips = 1, cars = 1") +
@@ -126,7 +127,7 @@ TEST(Sampling, LetsPairsFailTogether) {
   std::size_t n_failed = 0;
   for (std::size_t path = 0; path < 3000; path += 2) {
     EXPECT_EQ(paths.failed[path], paths.failed[path + 1]);
-    if (paths.failed[path]) n_failed += 2;
+    n_failed += paths.failed[path] ? 2u : 0u;
   }
 
   const Result result = simulate_on(scenario, 2);
@@ -138,10 +139,10 @@ TEST(Sampling, LetsPairsFailTogether) {
 
 TEST(Sampling, SaysWhereSobolDimensionsEnd) {
   const std::string growth = "model = \"geometric_brownian\", drift = 0.02, volatility = 0.07";
-  const Scenario scenario = scenario_of(
-      sector("a", "100", growth) + sector("b", "100", growth) + series("all", "a = 1, b = 1"),
-      {"simulation.sampling=\"sobol\"", "simulation.paths=2048", "simulation.steps_per_year=12",
-       "simulation.end_year=2185"});
+  const Scenario scenario =
+      scenario_of(sector("a", "100", growth) + sector("b", "100", growth) + series("all", "a = 1, b = 1"),
+                  {"simulation.sampling=\"sobol\"", "simulation.paths=2048", "simulation.steps_per_year=12",
+                   "simulation.end_year=2185"});
 
   const Result result = simulate_on(scenario, 2);
 

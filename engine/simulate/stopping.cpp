@@ -1,0 +1,122 @@
+#include "engine/simulate/stopping.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "engine/config/text.hpp"
+
+namespace secondcurve {
+
+namespace {
+
+constexpr std::uint64_t first_look = 8192;           ///< [paths]
+constexpr double growth = 1.25;                      ///< of the paths from look to look
+constexpr std::uint64_t most_paths = 4'000'000'000;  ///< that a run may have
+
+/// Rounds up to two digits: 1234567 to 1300000.
+std::uint64_t rounded_up(double number) {
+  double unit = 1.0;
+  while (number >= 100.0 * unit) unit *= 10.0;
+  return static_cast<std::uint64_t>(std::ceil(number / unit) * unit);
+}
+
+/// About how many paths would do, the standard error falling with the root of their number.
+/// @param excess the error reached as a multiple of the one asked for.
+std::optional<std::uint64_t> paths_needed(const Simulation& simulation, std::uint64_t n_paths,
+                                          double excess) {
+  const double wanted = static_cast<double>(n_paths) * excess * excess;
+  if (!(wanted < static_cast<double>(most_paths))) return std::nullopt;
+  if (simulation.sampling != Sampling::sobol) return rounded_up(wanted);
+  std::uint64_t whole = n_paths;
+  while (static_cast<double>(whole) < wanted) whole *= 2;
+  return whole;
+}
+
+std::string error_text(double error) {
+  return std::isfinite(error) ? fmt::format("is {:.3g}", error) : "is not known";
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> looks(const Simulation& simulation) {
+  std::vector<std::uint64_t> found;
+  if (simulation.sampling == Sampling::sobol) {
+    std::uint64_t n = block_paths * simulation.replicates;
+    while (n < first_look) n *= 2;
+    for (; n < simulation.paths; n *= 2) found.push_back(n);
+  } else {
+    double size = 1.0;  // a product of exact steps at first, and rounded alike everywhere later
+    while (true) {
+      const std::uint64_t n = first_look * static_cast<std::uint64_t>(std::ceil(size));
+      if (n >= simulation.paths) break;
+      if (found.empty() || n > found.back()) found.push_back(n);
+      size *= growth;
+    }
+  }
+  found.push_back(simulation.paths);
+  return found;
+}
+
+StopPlan::StopPlan(const Scenario& scenario, const Cells& cells)
+    : scenario_(scenario), rule_(*scenario.simulation.stop_when) {
+  if (!rule_.target.empty()) {
+    target_ = index_of(scenario.targets, rule_.target);
+  } else {
+    const auto year = static_cast<std::size_t>(*rule_.year - scenario.simulation.base_year);
+    cell_ = cells.find(ReportedVariable::output, index_of(scenario.series, rule_.series), year);
+  }
+}
+
+CellScale StopPlan::scale(std::span<const double> pilot, const SampleDesign& design) const {
+  return rule_.quantile ? scale_around_quantile(pilot, design, *rule_.quantile)
+                        : scale_from_pilot(pilot, 1, design);
+}
+
+Precision StopPlan::precision(const Accumulator& statistics) const {
+  return rule_.quantile ? precision_of_quantile(statistics, 0, *rule_.quantile, 0)
+                        : precision_of_mean(statistics, 0);
+}
+
+double StopPlan::error_of(const Precision& precision) const {
+  return rule_.standard_error ? precision.standard_error : precision.relative_error();
+}
+
+double StopPlan::asked() const { return rule_.standard_error.value_or(rule_.relative_error.value_or(0.0)); }
+
+bool StopPlan::is_met(const Precision& precision) const { return error_of(precision) <= asked(); }
+
+std::string StopPlan::quantity() const {
+  const std::string_view error = rule_.standard_error ? "standard error" : "relative standard error";
+  if (target_) return fmt::format("{} of the probability of {}", error, rule_.target);
+  const std::string what = rule_.quantile ? fmt::format("{:g}% quantile", 100.0 * *rule_.quantile) : "mean";
+  return fmt::format("{} of the {} of {} in {}", error, what, rule_.series, *rule_.year);
+}
+
+Stopping StopPlan::outcome(const Precision& precision, std::uint64_t n_paths) const {
+  Stopping stopping;
+  const std::uint64_t most = scenario_.simulation.paths;
+  const double reached = error_of(precision);
+  stopping.rule = fmt::format("{} at most {:g}", quantity(), asked());
+  stopping.met = is_met(precision);
+  stopping.n_paths_most = most;
+  stopping.asked = asked();
+  stopping.reached = reached;
+  const std::string error = fmt::format("the {} {} (asked: {:g})", quantity(), error_text(reached), asked());
+  if (stopping.met) {
+    stopping.note = n_paths < most ? fmt::format("stopped after {} of at most {} paths: {}", grouped(n_paths),
+                                                 grouped(most), error)
+                                   : fmt::format("all {} paths were simulated: {}", grouped(most), error);
+    return stopping;
+  }
+  stopping.n_paths_needed = paths_needed(scenario_.simulation, n_paths, reached / asked());
+  stopping.note = fmt::format("all {} paths did not suffice: {}. {}", grouped(most), error,
+                              stopping.n_paths_needed
+                                  ? fmt::format("About {} paths would do", grouped(*stopping.n_paths_needed))
+                              : std::isfinite(reached) ? "No run has as many paths as that takes"
+                                                       : "How many paths it takes cannot be told");
+  return stopping;
+}
+
+}  // namespace secondcurve

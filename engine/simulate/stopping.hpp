@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/simulate/result.hpp"
+#include "engine/simulate/target_counter.hpp"
+#include "engine/simulate/variables.hpp"
+#include "engine/stats/accumulator.hpp"
+#include "engine/stats/precision.hpp"
+
+namespace secondcurve {
+
+/// The numbers of paths at which a run looks whether it may stop, rising; the last is `paths`. They are
+/// 8192 times 1.25^k rounded up to whole multiples, and under Sobol sampling 256 times `replicates` times
+/// powers of two, from 8192 on: so a function of the config alone, whole blocks, and whole designs.
+std::vector<std::uint64_t> looks(const Simulation& simulation);
+
+/// The rule of a scenario that has one, with names resolved to places.
+class StopPlan final {
+ public:
+  /// @param scenario with `simulation.stop_when`; must outlive the plan.
+  StopPlan(const Scenario& scenario, const Cells& cells);
+
+  /// The cell whose statistics are looked at, or the target.
+  std::optional<std::size_t> cell() const { return cell_; }
+  std::optional<std::size_t> target() const { return target_; }
+  /// How the statistics of the cell are kept for this. @param pilot its values in the first blocks.
+  CellScale scale(std::span<const double> pilot, const SampleDesign& design) const;
+
+  /// How well the cell's quantity is known. @param statistics of that cell alone, with `scale`.
+  Precision precision(const Accumulator& statistics) const;
+  /// Whether that is enough.
+  bool is_met(const Precision& precision) const;
+  /// What the result says of it. @param n_paths after which the run ended.
+  Stopping outcome(const Precision& precision, std::uint64_t n_paths) const;
+
+ private:
+  double error_of(const Precision& precision) const;
+  std::string quantity() const;
+  double asked() const;
+
+  const Scenario& scenario_;
+  const StopRule& rule_;
+  std::optional<std::size_t> cell_, target_;
+};
+
+}  // namespace secondcurve
