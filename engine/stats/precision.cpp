@@ -84,7 +84,8 @@ CellScale scale_around_quantile(std::span<const double> pilot, const SampleDesig
   std::vector<double> sorted(pilot.begin(), pilot.end());
   std::sort(sorted.begin(), sorted.end());
   const auto last = static_cast<double>(sorted.size() - 1);
-  const double reach = 8.0 * std::sqrt(probability * (1.0 - probability) * (last + 1.0));
+  const double most_effect = design.in_groups() ? static_cast<double>(design.group_size()) : 1.0;
+  const double reach = 8.0 * std::sqrt(most_effect * probability * (1.0 - probability) * (last + 1.0));
   const double first_rank = std::floor(probability * last - reach);
   const double last_rank = std::ceil(probability * last + reach);
   double low = sorted[static_cast<std::size_t>(std::clamp(first_rank, 0.0, last))];
