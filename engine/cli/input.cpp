@@ -43,32 +43,99 @@ std::vector<std::string> texts(const Group& group, std::string_view name) {
   return values == nullptr ? std::vector<std::string>{} : *values;
 }
 
-Input load_from_result(const std::string& path, const std::vector<std::string>& overrides) {
-  const ResultFile file(path);
+/// What a result says of its own making.
+struct Recorded {
+  std::vector<std::string> names, contents;  ///< of the files read, the config first
+  std::vector<std::string> overrides;
+  std::string version, revision;
+};
+
+Recorded recorded_in(const ResultFile& file, const std::string& path) {
   const Group provenance = file.group("provenance");
-  const std::vector<std::string> names = texts(provenance, "file");
-  const std::vector<std::string> contents = texts(provenance, "file_text");
-  if (names.empty() || names.size() != contents.size())
+  const auto only = [&](std::string_view name) {
+    const std::vector<std::string> all = texts(provenance, name);
+    return all.empty() ? "unknown" : all.front();
+  };
+  Recorded recorded{texts(provenance, "file"), texts(provenance, "file_text"), texts(provenance, "override"),
+                    only("version"), only("revision")};
+  if (recorded.names.empty() || recorded.names.size() != recorded.contents.size())
     throw IoError(path, "read /provenance/file", "the config that made this result is missing");
-  const std::vector<std::string> versions = texts(provenance, "version");
-  const std::vector<std::string> revisions = texts(provenance, "revision");
+  return recorded;
+}
+
+void remark_other_version(const Recorded& recorded, const std::string& path) {
   const BuildInfo build = build_info();
-  if (versions.empty() || revisions.empty() || versions.front() != build.version ||
-      revisions.front() != build.revision)
-    remark(fmt::format(
-        "secondcurve: {} was made by version {} ({}); this is {} ({}), whose results may differ\n", path,
-        versions.empty() ? "unknown" : versions.front(), revisions.empty() ? "unknown" : revisions.front(),
-        build.version, build.revision));
+  if (recorded.version == build.version && recorded.revision == build.revision) return;
+  remark(
+      fmt::format("secondcurve: {} was made by version {} ({}); this is {} ({}), whose results may differ\n",
+                  path, recorded.version, recorded.revision, build.version, build.revision));
+}
+
+Input load_recorded(const Recorded& recorded, const std::vector<std::string>& overrides) {
   std::map<std::string, std::string> by_name;
-  for (std::size_t i = 0; i < names.size(); ++i) by_name.emplace(names[i], contents[i]);
-  std::vector<std::string> all = texts(provenance, "override");
-  all.insert(all.end(), overrides.begin(), overrides.end());
+  for (std::size_t i = 0; i < recorded.names.size(); ++i)
+    by_name.emplace(recorded.names[i], recorded.contents[i]);
   auto files = std::make_unique<MemoryFiles>(std::move(by_name));
-  LoadedScenario loaded = load_scenario(names.front(), all, *files);
+  LoadedScenario loaded = load_scenario(recorded.names.front(), overrides, *files);
   return {std::move(files), std::move(loaded)};
 }
 
+Input load_from_result(const std::string& path, const std::vector<std::string>& overrides) {
+  const Recorded recorded = recorded_in(ResultFile(path), path);
+  remark_other_version(recorded, path);
+  std::vector<std::string> all = recorded.overrides;
+  all.insert(all.end(), overrides.begin(), overrides.end());
+  return load_recorded(recorded, all);
+}
+
+constexpr std::string_view stop_rule_switch = "simulation.stop_when.enabled";
+
+/// Whether an override, "simulation.paths = 10", sets a key.
+bool sets(const std::string& setting, std::string_view key) {
+  std::string name = setting.substr(0, setting.find('='));
+  std::erase(name, ' ');
+  return name == key;
+}
+
+std::uint64_t paths_of(const ResultFile& file, const std::string& path) {
+  const Group summary = file.group("summary");
+  const Variable* paths = find_variable(summary, "paths");
+  const auto* values = paths == nullptr ? nullptr : std::get_if<std::vector<std::int64_t>>(&paths->data);
+  if (values == nullptr || values->size() != 1 || values->front() < 1)
+    throw IoError(path, "read /summary/paths", "the number of its paths is missing");
+  return static_cast<std::uint64_t>(values->front());
+}
+
 }  // namespace
+
+Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
+  const ResultFile file(path);
+  const Recorded recorded = recorded_in(file, path);
+  if (!has_draws_of(recorded.version))
+    throw IoError(
+        path, "add paths",
+        fmt::format("it was made by version {}, whose draws are not those of this version {}. Run its "
+                    "config anew",
+                    recorded.version, build_info().version));
+  remark_other_version(recorded, path);
+  const std::uint64_t n_before = paths_of(file, path);
+  std::vector<std::string> overrides;
+  for (const std::string& each : recorded.overrides)
+    if (!sets(each, "simulation.paths") && !sets(each, stop_rule_switch)) overrides.push_back(each);
+  overrides.push_back(fmt::format("simulation.paths={}", n_before + n_more));
+  try {
+    Input input = load_recorded(recorded, overrides);
+    if (!input.loaded.scenario.simulation.stop_when) return input;
+    overrides.push_back(std::string(stop_rule_switch) + "=false");
+    return load_recorded(recorded, overrides);
+  } catch (const ConfigError& error) {
+    Diagnostic first = error.diagnostics().front();
+    if (first.key != "simulation.paths") throw;
+    first.where = {};
+    throw UsageError(fmt::format("secondcurve run: --add-paths = {}: {} has {} paths, and then {}", n_more,
+                                 path, n_before, to_string(first)));
+  }
+}
 
 Input load_input(const std::string& path, const std::vector<std::string>& overrides) {
   if (is_result(path)) return load_from_result(path, overrides);

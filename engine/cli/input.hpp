@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,5 +19,10 @@ struct Input {
 /// Loads a config file or the config in a result file. A result made by another version of the program is
 /// said so on standard error. Throws as load_scenario.
 Input load_input(const std::string& path, const std::vector<std::string>& overrides);
+
+/// Loads the config in a result as that of a run with more paths than the result has: `simulation.paths` is
+/// their number, and a rule to stop is switched off. Throws IoError where the file is no result, or was made
+/// by a version with other draws, UsageError where a run cannot have so many paths.
+Input load_with_more_paths(const std::string& path, std::uint64_t n_more);
 
 }  // namespace secondcurve::cli

@@ -73,11 +73,30 @@ struct RunRequest {
   std::string file;
   std::string output;
   std::vector<std::string> overrides;
+  std::optional<std::uint64_t> more_paths;
   std::optional<int> threads;
   Overwrite overwrite = Overwrite::refuse;
   bool quiet = false;
   bool json = false;
 };
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  std::error_code none;
+  return std::filesystem::equivalent(a, b, none);
+}
+
+/// Reads what --add-paths asks for. A result is replaced by its longer run unless another file is named.
+void add_paths(std::int64_t n_more, const po::variables_map& values, RunRequest& request) {
+  if (n_more < 1)
+    throw UsageError(fmt::format("secondcurve run: --add-paths = {}: must be 1 or more", n_more));
+  if (!request.overrides.empty())
+    throw UsageError(
+        "secondcurve run: --add-paths and --set: paths are added to a result as it was asked for");
+  request.more_paths = static_cast<std::uint64_t>(n_more);
+  if (values.count("output") > 0 && !is_same_file(request.file, request.output)) return;
+  request.output = std::filesystem::weakly_canonical(request.file).string();  // a link stays one
+  request.overwrite = Overwrite::replace;
+}
 
 /// Reads the arguments; nothing where only help was asked for.
 std::optional<RunRequest> read_request(const std::vector<std::string>& arguments) {
@@ -85,6 +104,7 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
   // clang-format off
   options.add_options()
       ("output,o", po::value<std::string>()->value_name("OUT.h5"), "result file (default: the name of FILE with .h5, in this folder)")
+      ("add-paths", po::value<std::int64_t>()->value_name("N"), "of a result: simulate its config with N paths more, and replace it unless -o is given")
       ("force", "replace the result file if it exists")
       ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"), "change a setting, such as simulation.paths=10_000; may be repeated")
       ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
@@ -95,7 +115,8 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
       "run",
       "FILE [-o OUT.h5] [options]",
       "Simulates a scenario and writes its result file. FILE is a config file, or a result, which "
-      "holds its whole config and gives the same bits again.",
+      "holds its whole config and gives the same bits again. With --add-paths it gives those of one longer "
+      "run.",
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return std::nullopt;
@@ -108,6 +129,7 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
                      .output = option<std::string>(*values, "output")
                                    .value_or(std::filesystem::path(files.front()).stem().string() + ".h5"),
                      .overrides = options_of(*values, "set"),
+                     .more_paths = std::nullopt,
                      .threads = option<int>(*values, "threads"),
                      .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
                      .quiet = values->count("quiet") > 0,
@@ -115,11 +137,13 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
   if (request.threads && (*request.threads < 0 || *request.threads > 4096))
     throw UsageError(
         fmt::format("secondcurve run: --threads = {}: must be from 0 to 4096", *request.threads));
-  std::error_code none;
-  if (std::filesystem::equivalent(request.file, request.output, none))
+  if (const auto more = option<std::int64_t>(*values, "add-paths")) {
+    add_paths(*more, *values, request);
+  } else if (is_same_file(request.file, request.output)) {
     throw UsageError(
         fmt::format("secondcurve run: the result would replace its own input {}; name another file with -o",
                     request.file));
+  }
   return request;
 }
 
@@ -159,7 +183,8 @@ int run_command(const std::vector<std::string>& arguments) {
   const std::optional<RunRequest> request = read_request(arguments);
   if (!request) return 0;
   const auto start = std::chrono::steady_clock::now();
-  const Input input = load_input(request->file, request->overrides);
+  const Input input = request->more_paths ? load_with_more_paths(request->file, *request->more_paths)
+                                          : load_input(request->file, request->overrides);
   const Economy economy(input.loaded.scenario);
   const ResultView view = run_to_file(*request, input.loaded, economy);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

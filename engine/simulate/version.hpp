@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace secondcurve {
 
@@ -14,5 +15,9 @@ struct BuildInfo {
 };
 
 BuildInfo build_info();
+
+/// Whether a version of the program has the same draws as this one: the first number of both is the same, and
+/// before 1.0 the second, too. @param version such as "0.1.0".
+bool has_draws_of(std::string_view version);
 
 }  // namespace secondcurve
