@@ -149,7 +149,8 @@ TEST(PathsInGroups, KnowHowWellTheirFiguresAreKnown) {
   for (const auto& [name, of] : figures) {
     EXPECT_GT(of->variance() / of->claimed(), 0.55) << name;
     EXPECT_LT(of->variance() / of->claimed(), 1.65) << name;
-    if (of != &runs.shortfall) EXPECT_GE(of->held(), enough) << name;
+    if (of == &runs.shortfall) continue;  // its exact value is not worked out here
+    EXPECT_GE(of->held(), enough) << name;
   }
 }
 
