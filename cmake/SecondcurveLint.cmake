@@ -5,17 +5,12 @@ find_program(SECONDCURVE_PYTHON NAMES python3 HINTS /usr/bin NO_CMAKE_ENVIRONMEN
 find_program(CLANG_FORMAT NAMES clang-format-14)
 find_program(CLANG_TIDY NAMES clang-tidy-14)
 
-# Every header compiles alone: one with a source of its own is the first that this includes (lint.text), so the
-# library's build shows it; the others are compiled here. That a second time changes nothing is #pragma once.
+# Every header compiles alone; that a second time changes nothing is #pragma once.
 file(GLOB_RECURSE headers RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS
      "${PROJECT_SOURCE_DIR}/engine/*.hpp" "${PROJECT_SOURCE_DIR}/models/*.hpp"
      "${PROJECT_SOURCE_DIR}/tests/support/*.hpp")
 set(lone_sources "")
 foreach(header ${headers})
-  string(REGEX REPLACE "hpp$" "cpp" own_source "${header}")
-  if(EXISTS "${PROJECT_SOURCE_DIR}/${own_source}")
-    continue()
-  endif()
   set(lone_source "${PROJECT_BINARY_DIR}/lone_headers/${header}.cpp")
   file(CONFIGURE OUTPUT "${lone_source}" CONTENT "#include \"${header}\"\n")
   list(APPEND lone_sources "${lone_source}")

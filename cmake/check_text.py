@@ -71,6 +71,9 @@ def check_code(path: str, lines: list[str]):
         yield f"{path}:1: no #pragma once"
     yield from check_include_order(path, lines)
     yield from check_usings(path, lines)
+    if path.endswith("_test.cpp") and "namespace {" in lines:
+        yield (f"{path}:{lines.index('namespace {') + 1}: a test's own names stand in a namespace called as its file, "
+               f"{Path(path).stem}: the tests of a folder are compiled as one")
 
 
 def check_file(root: Path, path: str):

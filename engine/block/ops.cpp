@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 
 #define HWY_DISABLE_PCLMUL_AES  // so that the baseline x86-64-v2 is SSE4, not SSSE3
 #undef HWY_TARGET_INCLUDE
@@ -11,6 +10,7 @@
 #include <hwy/highway.h>
 
 #include "engine/block/vector_math.inc"
+#include "engine/core/special_numbers.hpp"
 
 #ifndef SECONDCURVE_BLOCK_OPS_ONCE
 #define SECONDCURVE_BLOCK_OPS_ONCE
@@ -152,7 +152,7 @@ void run_lookup(double* out, const Operand& index, const Column* table, std::siz
   const std::size_t length = hn::Lanes(d);
   for (std::size_t i = 0; i < block_paths; i += length) {
     const Vd place = places[i];
-    Vd found = fill(std::numeric_limits<double>::quiet_NaN());
+    Vd found = fill(not_a_number);
     for (std::size_t k = 0; k < n_entries; ++k) {
       const double* lanes = table[k].lanes();
       const Vd entry = lanes != nullptr ? hn::Load(d, lanes + i) : fill(table[k].value());

@@ -7,7 +7,7 @@
 namespace secondcurve::cli {
 
 /// Set by the signal handler of main: the user asked to stop.
-extern std::atomic<bool> stop_requested;
+inline std::atomic<bool> stop_requested{false};
 
 // One function per command. `arguments` are those after the command's name. They print what the user asked
 // for to standard output, progress and remarks to standard error, return the exit status, and throw the

@@ -26,8 +26,6 @@
 
 namespace secondcurve::cli {
 
-std::atomic<bool> stop_requested{false};
-
 namespace {
 
 /// Exit statuses, a promise to scripts.

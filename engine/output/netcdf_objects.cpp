@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdio>
-#include <limits>
 #include <optional>
 #include <type_traits>
 #include <variant>
@@ -10,11 +9,11 @@
 #include <hdf5.h>
 #include <hdf5_hl.h>
 
+#include "engine/core/special_numbers.hpp"
+
 namespace secondcurve::detail {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 void track_order(Hdf5Id object_properties) {
   check(H5Pset_attr_creation_order(object_properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
@@ -77,7 +76,7 @@ Handle create_numbers(Hdf5Id parent, const std::string& name, const std::vector<
   if constexpr (std::is_same_v<Number, double>) {
     file_type = H5T_IEEE_F64LE;
     memory_type = H5T_NATIVE_DOUBLE;
-    check(H5Pset_fill_value(properties.id(), H5T_NATIVE_DOUBLE, &nan));
+    check(H5Pset_fill_value(properties.id(), H5T_NATIVE_DOUBLE, &not_a_number));
   } else if constexpr (std::is_same_v<Number, std::int32_t>) {
     file_type = H5T_STD_I32LE;
     memory_type = H5T_NATIVE_INT32;
@@ -172,7 +171,7 @@ void declare_missing(Hdf5Id dataset) {
   const Handle space = dataspace({1});
   const Handle attribute(H5Acreate2(dataset, "_FillValue", type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
                          H5Aclose);
-  check(H5Awrite(attribute.id(), H5T_NATIVE_DOUBLE, &nan));
+  check(H5Awrite(attribute.id(), H5T_NATIVE_DOUBLE, &not_a_number));
 }
 
 void make_scale(Hdf5Id dataset, const std::string& name, int dimension_id) {
@@ -202,7 +201,7 @@ Handle create_cube(Hdf5Id parent, const std::string& name, const std::vector<std
   const Handle properties = dataset_properties();
   const std::vector<hsize_t> lengths(chunk.begin(), chunk.end());
   check(H5Pset_chunk(properties.id(), static_cast<int>(lengths.size()), lengths.data()));
-  check(H5Pset_fill_value(properties.id(), H5T_NATIVE_DOUBLE, &nan));
+  check(H5Pset_fill_value(properties.id(), H5T_NATIVE_DOUBLE, &not_a_number));
   if (filters == Filters::shuffle_deflate) {
     check(H5Pset_shuffle(properties.id()));
     check(H5Pset_deflate(properties.id(), 1));

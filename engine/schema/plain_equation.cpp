@@ -31,6 +31,8 @@ class PlainText final {
       add_command();
     else if (c == ' ')
       add_space();
+    else if (c == '^' && rest_.starts_with('{'))
+      text_ += '^' + one_term(group());
     else if (c != '{' && c != '}')
       text_ += c;
   }
@@ -41,14 +43,20 @@ class PlainText final {
     const std::string_view name = rest_.substr(0, length);
     rest_.remove_prefix(length > 0 ? length : std::min<std::size_t>(1, rest_.size()));
     if (name == "frac") {
-      const std::string above = PlainText(group()).read();
-      text_ += above + "/" + PlainText(group()).read();
+      const std::string above = one_term(group());
+      text_ += above + "/" + one_term(group());
     } else if (name.empty() || name == "quad" || name == "qquad") {
       add_space();  // \, \; and wide spaces
     } else if (name != "left" && name != "right" && name != "mathrm") {
       if (!text_.empty() && is_letter(text_.back())) add_space();
       text_ += name == "infty" ? "inf" : name;
     }
+  }
+
+  /// The text of a group, in parentheses where an operator stands in it: (alpha + beta).
+  static std::string one_term(std::string_view group) {
+    const std::string text = PlainText(group).read();
+    return text.find_first_of("+-/= ") == std::string::npos ? text : "(" + text + ")";
   }
 
   /// The contents of the group in braces that comes next.

@@ -1,9 +1,9 @@
 #include "engine/simulate/account_sums.hpp"
 
 #include <cmath>
-#include <limits>
 #include <utility>
 
+#include "engine/core/special_numbers.hpp"
 #include "engine/simulate/live_sum.hpp"
 #include "models/scenario/heavy_tails.hpp"
 
@@ -46,21 +46,20 @@ void AccountSums::merge(const AccountSums& other) {
 }
 
 double AccountSums::mean(std::size_t term, std::size_t year, std::size_t kind) const {
-  if (n_ == 0) return std::numeric_limits<double>::quiet_NaN();
+  if (n_ == 0) return not_a_number;
   return sums_[place(term, year, kind)].value() / static_cast<double>(n_);
 }
 
 std::vector<GrowthTerm> growth_terms(const Economy& economy, const AccountSums& sums) {
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
   const Scenario& scenario = economy.scenario();
   const std::size_t n_years = scenario.simulation.grid().n_years();
   std::vector<GrowthTerm> terms;
   for (const auto& [sector, cause] : economy.account_terms()) {
-    GrowthTerm term{sector, cause, {none}, {none}};
+    GrowthTerm term{sector, cause, {not_a_number}, {not_a_number}};
     const bool has_mean = std::isinf(tail_degrees(scenario, scenario.sectors[sector].name));
     for (std::size_t year = 1; year < n_years; ++year) {
       term.growth.push_back(sums.growth(terms.size(), year));
-      term.change.push_back(has_mean ? sums.change(terms.size(), year) : none);
+      term.change.push_back(has_mean ? sums.change(terms.size(), year) : not_a_number);
     }
     terms.push_back(std::move(term));
   }

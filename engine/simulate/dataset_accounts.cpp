@@ -1,4 +1,3 @@
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -6,13 +5,12 @@
 #include <variant>
 #include <vector>
 
+#include "engine/core/special_numbers.hpp"
 #include "engine/simulate/dataset.hpp"
 
 namespace secondcurve {
 
 namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// The number that a sector's factor in the measure of a series is in all years; nothing where it is drawn or
 /// changes by year, since then the measure itself adds to the change.
@@ -33,7 +31,7 @@ std::optional<double> constant_factor(const Scenario& scenario, const Series& se
 std::vector<double> series_changes(const Scenario& scenario, const Series& series, const Result& result) {
   const std::size_t n_years = scenario.simulation.grid().n_years();
   std::vector<double> changes(n_years * n_causes, 0.0);
-  const auto no_split = [&] { return std::vector<double>(n_years * n_causes, none); };
+  const auto no_split = [&] { return std::vector<double>(n_years * n_causes, not_a_number); };
   if (!series.per.empty()) return no_split();
   for (const auto& [name, weight] : series.sum) {
     if (weight == 0.0) continue;
@@ -46,7 +44,8 @@ std::vector<double> series_changes(const Scenario& scenario, const Series& serie
           changes[year * n_causes + static_cast<std::size_t>(term.cause)] +=
               weight * *factor * term.change[year];
   }
-  for (std::size_t cause = 0; cause < n_causes; ++cause) changes[cause] = none;  // no growth in the base year
+  for (std::size_t cause = 0; cause < n_causes; ++cause)
+    changes[cause] = not_a_number;  // no growth in the base year
   return changes;
 }
 
@@ -78,7 +77,8 @@ void add_growth_by_cause(const Scenario& scenario, const Result& result, Group& 
   const std::size_t n_years = scenario.simulation.grid().n_years();
   std::vector<double> growth(scenario.sectors.size() * n_years * n_causes, 0.0);
   for (std::size_t sector = 0; sector < scenario.sectors.size(); ++sector)
-    for (std::size_t cause = 0; cause < n_causes; ++cause) growth[sector * n_years * n_causes + cause] = none;
+    for (std::size_t cause = 0; cause < n_causes; ++cause)
+      growth[sector * n_years * n_causes + cause] = not_a_number;
   for (const GrowthTerm& term : result.growth_terms)
     for (std::size_t year = 1; year < n_years; ++year)
       growth[(term.sector * n_years + year) * n_causes + static_cast<std::size_t>(term.cause)] =

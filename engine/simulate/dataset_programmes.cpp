@@ -8,7 +8,7 @@ namespace secondcurve {
 
 namespace {
 
-void add_labels(const Scenario& scenario, Group& group) {
+void add_programme_labels(const Scenario& scenario, Group& group) {
   std::vector<std::string> names, titles;
   for (const auto& [name, programme] : scenario.programmes) {
     names.push_back(name);
@@ -27,7 +27,7 @@ void add_labels(const Scenario& scenario, Group& group) {
 
 void add_programmes(const Scenario& scenario, const Result& result, Group& group) {
   if (result.programmes.empty()) return;
-  add_labels(scenario, group);
+  add_programme_labels(scenario, group);
   const auto add = [&](std::string name, std::vector<std::string> dimensions, std::string long_name,
                        const std::string& units, auto&& values_of) {
     std::vector<double> values;

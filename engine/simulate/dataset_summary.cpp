@@ -1,14 +1,12 @@
-#include <limits>
 #include <utility>
 #include <vector>
 
+#include "engine/core/special_numbers.hpp"
 #include "engine/simulate/dataset.hpp"
 
 namespace secondcurve {
 
 namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 std::string unit_of(const VariableInfo& info, const Scenario& scenario) {
   return info.unit == "account" ? unit_of_levels(scenario) : std::string(info.unit);
@@ -49,7 +47,7 @@ class SummaryBuilder final {
  private:
   Variable moment(const VariableInfo& info, std::string name, std::string long_name, const std::string& units,
                   double Moments::*member) const {
-    std::vector<double> values(scenario_.series.size() * n_years_, none);
+    std::vector<double> values(scenario_.series.size() * n_years_, not_a_number);
     for (std::size_t series = 0; series < scenario_.series.size(); ++series)
       for (std::size_t year = 0; year < n_years_; ++year)
         if (const auto cell = cells_.find(info.variable, series, year))
@@ -63,7 +61,7 @@ class SummaryBuilder final {
   Variable quantile(const VariableInfo& info, std::string name, std::string long_name,
                     const std::string& units, double QuantileEstimate::*member) const {
     const std::size_t n = scenario_.output.quantiles.size();
-    std::vector<double> values(scenario_.series.size() * n_years_ * n, none);
+    std::vector<double> values(scenario_.series.size() * n_years_ * n, not_a_number);
     for (std::size_t series = 0; series < scenario_.series.size(); ++series)
       for (std::size_t year = 0; year < n_years_; ++year)
         if (const auto cell = cells_.find(info.variable, series, year))
@@ -132,7 +130,7 @@ void add_stopping(const Stopping& stopping, std::vector<Variable>& out) {
   add("stop_error_reached", std::vector<double>{stopping.reached}, "the error when the run ended");
   add("stop_paths_most", std::vector<std::int64_t>{static_cast<std::int64_t>(stopping.n_paths_most)},
       "paths that the run might have had");
-  add("stop_paths_needed", std::vector<double>{needed ? static_cast<double>(*needed) : none},
+  add("stop_paths_needed", std::vector<double>{needed ? static_cast<double>(*needed) : not_a_number},
       "about how many paths would do, where they did not suffice");
 }
 

@@ -1,8 +1,8 @@
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "engine/core/special_numbers.hpp"
 #include "engine/simulate/dataset.hpp"
 
 namespace secondcurve {
@@ -13,7 +13,7 @@ void add_variance_split(const Scenario& scenario, const Result& result, Group& g
   const std::size_t n_years = scenario.simulation.grid().n_years();
   const auto add = [&](std::string name, std::string long_name, std::string units,
                        double VarianceSplit::*member) {
-    std::vector<double> values(scenario.series.size() * n_years, std::numeric_limits<double>::quiet_NaN());
+    std::vector<double> values(scenario.series.size() * n_years, not_a_number);
     for (std::size_t series = 0; series < scenario.series.size(); ++series)
       for (std::size_t year = 0; year < n_years; ++year)
         if (const auto cell = cells.find(ReportedVariable::output, series, year))

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "engine/core/special_numbers.hpp"
 #include "engine/simulate/live_sum.hpp"
 
 namespace secondcurve {
@@ -26,8 +26,7 @@ void add_ratios(ProgrammeResult& programme) {
   double added = 0.0;
   for (std::size_t year = 0; year < programme.output.size(); ++year) {
     added += programme.output[year];
-    constexpr double none = std::numeric_limits<double>::quiet_NaN();
-    const auto per = [added](double spent) { return spent > 0.0 ? added / spent : none; };
+    const auto per = [added](double spent) { return spent > 0.0 ? added / spent : not_a_number; };
     programme.output_per_spent.push_back(per(programme.spent[year]));
     programme.output_per_spent_in_all.push_back(per(programme.spent_in_all[year]));
   }

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/simulate/account_sums.hpp"
 #include "engine/simulate/design.hpp"
 #include "engine/simulate/existing_moments.hpp"

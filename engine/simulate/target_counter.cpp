@@ -1,9 +1,9 @@
 #include "engine/simulate/target_counter.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "engine/block/ops.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "models/scenario/heavy_tails.hpp"
 
 namespace secondcurve {
@@ -115,14 +115,13 @@ void TargetCounter::merge(const TargetCounter& other) {
 }
 
 TargetResult TargetCounter::result(std::size_t target) const {
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
   TargetResult result;
   const Share share = this->share(target);
   result.probability = estimate_probability(share, design_.interval_reach());
   const bool has_shortfall = shortfall_[target] && !(*plan_)[target].unbounded;
-  result.shortfall = has_shortfall ? shortfall_[target]->shortfall() : Shortfall{none, none};
+  result.shortfall = has_shortfall ? shortfall_[target]->shortfall() : Shortfall{not_a_number, not_a_number};
   for (const std::uint64_t count : first_[target])
-    result.first_reached.push_back(share.n == 0 ? none
+    result.first_reached.push_back(share.n == 0 ? not_a_number
                                                 : static_cast<double>(count) / static_cast<double>(share.n));
   return result;
 }

@@ -8,12 +8,12 @@
 
 #include "engine/block/reduce.hpp"
 #include "engine/core/contract.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double largest = std::numeric_limits<double>::max();
+constexpr double largest_number = std::numeric_limits<double>::max();
 constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
 
 struct Range {
@@ -59,13 +59,13 @@ BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins) {
   if (*min == *max) return {.low = *min, .bins_per_unit = infinity, .n_bins = 1};
   Range range = cut_tails({*min, *max}, pilot);
   // Within half of the range of doubles, so that the width is finite.
-  range = {std::clamp(range.low, -largest / 4, largest / 4),
-           std::clamp(range.high, -largest / 4, largest / 4)};
+  range = {std::clamp(range.low, -largest_number / 4, largest_number / 4),
+           std::clamp(range.high, -largest_number / 4, largest_number / 4)};
   const double margin = (range.high - range.low) / 64.0;
   range = {range.low - margin, range.high + margin};
   const double width = range.high - range.low;
   if (!(width > 0.0)) return {.low = range.low, .bins_per_unit = 1.0, .n_bins = 1};
-  return {.low = range.low, .bins_per_unit = std::min(n_bins / width, largest), .n_bins = n_bins};
+  return {.low = range.low, .bins_per_unit = std::min(n_bins / width, largest_number), .n_bins = n_bins};
 }
 
 std::uint32_t bin_of(const BinScale& scale, double x) {

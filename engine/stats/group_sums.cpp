@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "engine/block/reduce.hpp"
 #include "engine/core/contract.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/stats/moments.hpp"
 
 namespace secondcurve {
@@ -94,10 +94,9 @@ void GroupSums::merge(const GroupSums& other) {
 /// estimators from mean squares).
 VarianceSplit MomentSums::split(const GroupSums& groups) const {
   SC_EXPECT(groups.design_.in_groups());
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   const auto n = static_cast<double>(n_), g = static_cast<double>(groups.design_.group_size());
   const double n_groups = n / g;
-  if (n_groups < 2.0) return {nan, nan, nan, nan};
+  if (n_groups < 2.0) return {not_a_number, not_a_number, not_a_number, not_a_number};
   const auto c = power_means();
   const auto product = [&](std::size_t k) { return groups.products_[k].value() / n; };
   const auto sum = [&](std::size_t k, double scale) { return groups.sums_[k].value() / (n * scale); };
@@ -105,7 +104,8 @@ VarianceSplit MomentSums::split(const GroupSums& groups) const {
   const double among = std::max(aa - c[0] * c[0], 0.0), within_mean = std::max(c[1] - aa, 0.0);
   const double msb = g * among * (n_groups / (n_groups - 1.0));
   const double msw = within_mean * (g / (g - 1.0));
-  VarianceSplit split{.between = (msb - msw) / g, .within = msw, .share = nan, .share_se = nan};
+  VarianceSplit split{
+      .between = (msb - msw) / g, .within = msw, .share = not_a_number, .share_se = not_a_number};
   const double total = split.between + split.within;
   if (!(total > 0.0)) return split;
   split.share = split.between / total;

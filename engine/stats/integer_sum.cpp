@@ -1,9 +1,9 @@
 #include "engine/stats/integer_sum.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "engine/core/contract.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 
@@ -18,7 +18,7 @@ void IntegerSum::merge(const IntegerSum& other) {
 }
 
 double IntegerSum::value() const {
-  if (overflowed_) return std::numeric_limits<double>::quiet_NaN();
+  if (overflowed_) return not_a_number;
   return std::ldexp(static_cast<double>(total_), unit_exponent_);
 }
 

@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "engine/block/reduce.hpp"
 #include "engine/core/contract.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::array<IntegerSum, moment_order> empty_sums(const std::array<int, moment_order>& e) {
   return {IntegerSum(e[0]), IntegerSum(e[1]), IntegerSum(e[2]),
@@ -126,14 +124,14 @@ bool MomentSums::overflowed() const {
 ///
 /// Source: H. Cramer, Mathematical Methods of Statistics, Princeton 1946, sections 27.4 and 27.7.
 Moments MomentSums::moments(const GroupSums* groups) const {
-  if (n_ == 0) return {0, nan, nan, nan, nan, nan, nan};
+  if (n_ == 0) return {0, not_a_number, not_a_number, not_a_number, not_a_number, not_a_number, not_a_number};
   const double n = static_cast<double>(n_);
   const std::array<double, moment_order> about_pivot = power_means();
   const double mean = pivot_ + about_pivot[0];
-  if (n_ == 1) return {1, mean, nan, nan, nan, nan, nan};
+  if (n_ == 1) return {1, mean, not_a_number, not_a_number, not_a_number, not_a_number, not_a_number};
 
   const CentralMoments m = centre(about_pivot);
-  if (m.m2 == 0.0) return {n_, mean, 0.0, 0.0, 0.0, nan, nan};
+  if (m.m2 == 0.0) return {n_, mean, 0.0, 0.0, 0.0, not_a_number, not_a_number};
   const double sd = std::sqrt(m.m2 * (n / (n - 1.0)));
   const double root_m2 = std::sqrt(m.m2);
   const double a4 = m.m4 / (m.m2 * m.m2);

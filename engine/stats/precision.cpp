@@ -3,18 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "engine/core/contract.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/stats/probability.hpp"
 #include "engine/stats/quantile_ranks.hpp"
 
 namespace secondcurve {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// The values of a bin: the smallest and the largest double that fall into it.
 struct Edges {
@@ -38,7 +35,7 @@ double Precision::relative_error() const {
 }
 
 Precision precision_of_share(const Share& share, const SampleDesign& design) {
-  if (share.n == 0) return {nan, infinity};
+  if (share.n == 0) return {not_a_number, infinity};
   Share judged = share;
   if (design.group_size() > 1 && (share.hits == 0 || share.hits == share.n))
     judged.design_effect = static_cast<double>(design.group_size());
@@ -60,7 +57,7 @@ Precision precision_of_mean(const Accumulator& statistics, std::size_t cell) {
 Precision precision_of_quantile(const Accumulator& statistics, std::size_t cell, double probability,
                                 std::size_t index) {
   const std::uint64_t n = statistics.count(cell);
-  if (n == 0) return {nan, infinity};
+  if (n == 0) return {not_a_number, infinity};
   const double reach = statistics.design().interval_reach();
   const QuantileRanks ranks = quantile_ranks(probability, n, reach, statistics.design_effect(cell, index));
   const double low = edges_around(statistics, cell, ranks.below).low;

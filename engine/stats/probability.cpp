@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "engine/core/column.hpp"
 #include "engine/core/contract.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 MomentScale shortfall_scale(double target, std::span<const double> pilot) {
   double largest = std::abs(target) * 0x1p-20;
@@ -24,7 +22,7 @@ MomentScale shortfall_scale(double target, std::span<const double> pilot) {
 
 Probability estimate_probability(const Share& share, double interval_reach) {
   SC_EXPECT(share.hits <= share.n);
-  if (share.n == 0) return {nan, nan, nan, nan};
+  if (share.n == 0) return {not_a_number, not_a_number, not_a_number, not_a_number};
   const double count = static_cast<double>(share.n) / share.design_effect;
   const double p = share.value();
   const double variance = p * (1.0 - p) / count;

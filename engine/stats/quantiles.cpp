@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <utility>
 
 #include "engine/block/reduce.hpp"
 #include "engine/core/column.hpp"
 #include "engine/core/contract.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Reading a bracket costs about 1/500 of keeping and selecting from as many values (measured), so two
 /// brackets are read as one where less than this share of the values lies between them.
@@ -86,7 +84,7 @@ QuantileSearch::QuantileSearch(const Accumulator& first_pass, std::vector<double
       cell.wanted.push_back(
           quantile_ranks(probabilities_[k], cell.n, interval_reach, first_pass.design_effect(i, k)));
     cell.ranks = wanted_ranks(cell.wanted);
-    cell.order_statistics.resize(cell.ranks.size(), nan);
+    cell.order_statistics.resize(cell.ranks.size(), not_a_number);
     const BinScale& bins = first_pass.bins(i);
     const auto first_key = [&bins](std::size_t bin) {
       return first_key_of_bin(bins, static_cast<std::uint32_t>(bin));
@@ -173,15 +171,15 @@ void QuantileSearch::end_pass() { plan_pass(); }
 QuantileEstimate QuantileSearch::estimate(std::size_t index, std::size_t probability_index) const {
   SC_EXPECT(done());
   const Cell& cell = cells_[index];
-  if (cell.n == 0) return {nan, nan, nan};
+  if (cell.n == 0) return {not_a_number, not_a_number, not_a_number};
   const auto order_statistic = [&cell](std::uint64_t rank) {
     const auto found = std::lower_bound(cell.ranks.begin(), cell.ranks.end(), rank);
     return cell.order_statistics[static_cast<std::size_t>(found - cell.ranks.begin())];
   };
   const QuantileRanks& ranks = cell.wanted[probability_index];
   return {.value = interpolate(order_statistic(ranks.below), order_statistic(ranks.above), ranks.fraction),
-          .lower = ranks.lower ? order_statistic(*ranks.lower) : nan,
-          .upper = ranks.upper ? order_statistic(*ranks.upper) : nan};
+          .lower = ranks.lower ? order_statistic(*ranks.lower) : not_a_number,
+          .upper = ranks.upper ? order_statistic(*ranks.upper) : not_a_number};
 }
 
 QuantileCollector::QuantileCollector(const QuantileSearch& search) : search_(&search) {

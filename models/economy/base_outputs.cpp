@@ -1,9 +1,9 @@
 #include "models/economy/base_outputs.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "engine/block/column_math.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 
@@ -59,7 +59,7 @@ void BaseOutputs::fill(const ColumnBuffer& parameters, std::vector<Column>& out)
     Column left = sectors_[i].residual->total;
     for (const auto& [weight, other] : sectors_[i].residual->others) left = left - weight * out[other];
     left = left / sectors_[i].residual->own_weight;
-    out[i] = select_less(0.0, left, left, std::numeric_limits<double>::quiet_NaN());
+    out[i] = select_less(0.0, left, left, not_a_number);
   }
 }
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <utility>
 
 #include "engine/block/ops.hpp"
 #include "engine/block/reduce.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "models/economy/economy_plan.hpp"
 
 namespace secondcurve {
@@ -29,11 +29,10 @@ void fail_together(std::size_t group, std::array<std::uint8_t, block_paths>& fai
 }  // namespace
 
 void levels_at(double* level, Operand growth, const Column& base) {
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
   exponential(level, growth);
   multiply(level, level, base);
-  select_less(level, level, smallest_level, none, level);
-  select_less(level, largest_level, level, none, level);
+  select_less(level, level, smallest_level, not_a_number, level);
+  select_less(level, largest_level, level, not_a_number, level);
 }
 }  // namespace economy_detail
 

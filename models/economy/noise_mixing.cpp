@@ -5,34 +5,14 @@
 #include <map>
 
 #include <fmt/format.h>
-#include <Eigen/Core>
 
 #include "engine/block/ops.hpp"
 #include "engine/random/law_map.hpp"
+#include "models/economy/lower_factor.hpp"
 
 namespace secondcurve {
 
 namespace {
-/// What a row adds to the variance of those before it is zero up to rounding below this.
-constexpr double smallest_pivot = 1e-12;
-
-/// The lower triangular L with L L' = `matrix`, row by row (Cholesky). A row that follows from those before
-/// it has 0 on the diagonal and nothing loads on it, so singular matrices have a factor, too.
-/// Source: Golub and Van Loan, Matrix Computations (4th ed. 2013), sections 4.2.7 and 4.2.8.
-Eigen::MatrixXd lower_factor(const Eigen::MatrixXd& matrix) {
-  Eigen::MatrixXd lower = Eigen::MatrixXd::Zero(matrix.rows(), matrix.cols());
-  for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
-    for (Eigen::Index j = 0; j < i; ++j) {
-      if (lower(j, j) == 0.0) continue;
-      const double left = matrix(i, j) - lower.row(i).head(j).dot(lower.row(j).head(j));
-      lower(i, j) = left / lower(j, j);
-    }
-    const double pivot = matrix(i, i) - lower.row(i).head(i).squaredNorm();
-    if (pivot > smallest_pivot) lower(i, i) = std::sqrt(pivot);
-  }
-  return lower;
-}
-
 /// The stream of a sector's draws, if its model takes the noise.
 std::optional<std::size_t> stream_of(std::span<const NoiseMixing::Member> members, std::size_t sector) {
   for (const NoiseMixing::Member& member : members)
@@ -77,21 +57,18 @@ void NoiseMixing::add_correlation(const Scenario& scenario, const Dependence& de
                                   std::span<const Member> members) {
   // Factored in its own order of rows, so that a sector appended to it changes no other shock.
   std::vector<std::size_t> rows;
-  std::vector<Eigen::Index> kept;
+  std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < dependence.correlation_sectors.size(); ++i) {
     const auto target = stream_of(members, index_of(scenario.sectors, dependence.correlation_sectors[i]));
     if (!target) continue;
     rows.push_back(*target);
-    kept.push_back(static_cast<Eigen::Index>(i));
+    kept.push_back(i);
   }
-  const auto n = static_cast<Eigen::Index>(dependence.correlation_sectors.size());
-  const Eigen::Map<const Eigen::MatrixXd> full(dependence.correlation_matrix.data(), n, n);
-  const Eigen::MatrixXd lower = lower_factor(full(kept, kept));
+  const auto lower = lower_factor(dependence.correlation_matrix, dependence.correlation_sectors.size(), kept);
   // Row i needs the raw noises 0 to i: done from the last row up, the columns can be mixed in place.
   for (std::size_t i = rows.size(); i-- > 0;) {
     Mix mix{rows[i], {}};
-    for (std::size_t j = 0; j <= i; ++j)
-      mix.terms.emplace_back(lower(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)), rows[j]);
+    for (std::size_t j = 0; j <= i; ++j) mix.terms.emplace_back(lower[i][j], rows[j]);
     mixes_.push_back(std::move(mix));
   }
 }

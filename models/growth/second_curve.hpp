@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include <variant>
 
 #include "engine/block/ops.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/model_choice.hpp"
 #include "engine/schema/model_description.hpp"
@@ -168,11 +168,9 @@ class SecondCurve final {
 
   /// The same with shares that are not a number where there is no such curve: such paths count as failed.
   static Curve sound(Curve c) {
-    constexpr double none = std::numeric_limits<double>::quiet_NaN();
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    c.share = select_less(c.share, min(c.capacity, 1.0), c.share, none);
-    c.share = select_less(0.0, c.rate, c.share, none);
-    c.share = select_less(c.rate, infinity, c.share, none);
+    c.share = select_less(c.share, min(c.capacity, 1.0), c.share, not_a_number);
+    c.share = select_less(0.0, c.rate, c.share, not_a_number);
+    c.share = select_less(c.rate, infinity, c.share, not_a_number);
     return c;
   }
 };

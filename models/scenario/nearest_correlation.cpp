@@ -29,9 +29,9 @@ Matrix positive_part(const Matrix& symmetric) {
 }
 
 /// Divides rows and columns so that the diagonal is 1: a congruence, which adds no negative eigenvalue.
-Matrix with_unit_diagonal(const Matrix& positive) {
-  const Eigen::VectorXd scale = positive.diagonal().cwiseSqrt().cwiseInverse();
-  Matrix scaled = scale.asDiagonal() * positive * scale.asDiagonal();
+Matrix with_unit_diagonal(const Matrix& semidefinite) {
+  const Eigen::VectorXd scale = semidefinite.diagonal().cwiseSqrt().cwiseInverse();
+  Matrix scaled = scale.asDiagonal() * semidefinite * scale.asDiagonal();
   scaled = (0.5 * (scaled + scaled.transpose())).eval();
   scaled = scaled.cwiseMax(-1.0).cwiseMin(1.0).eval();
   scaled.diagonal().setOnes();
@@ -47,20 +47,20 @@ double smallest_eigenvalue(std::span<const double> matrix, std::size_t n) {
 NearestCorrelation nearest_correlation(std::span<const double> matrix, std::size_t n) {
   const Matrix given = view(matrix, n);
   Matrix with_diagonal = given;  // Y in the source
-  Matrix positive = given;       // X
+  Matrix semidefinite = given;   // X
   Matrix correction = Matrix::Zero(given.rows(), given.cols());
   for (int step = 0; step < most_steps; ++step) {
     const Matrix corrected = with_diagonal - correction;
-    const Matrix before = positive;
-    positive = positive_part(corrected);
-    correction = positive - corrected;
-    with_diagonal = positive;
+    const Matrix before = semidefinite;
+    semidefinite = positive_part(corrected);
+    correction = semidefinite - corrected;
+    with_diagonal = semidefinite;
     with_diagonal.diagonal().setOnes();
     const double moved =
-        std::max(largest_difference(positive, before), largest_difference(positive, with_diagonal));
+        std::max(largest_difference(semidefinite, before), largest_difference(semidefinite, with_diagonal));
     if (moved <= smallest_step) break;
   }
-  const Matrix nearest = with_unit_diagonal(positive);
+  const Matrix nearest = with_unit_diagonal(semidefinite);
   return {{nearest.data(), nearest.data() + nearest.size()}, largest_difference(nearest, given)};
 }
 

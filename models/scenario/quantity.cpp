@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -11,6 +10,7 @@
 
 #include "engine/config/read_table.hpp"
 #include "engine/config/text.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "models/scenario/read_distribution.hpp"
 
 namespace secondcurve {
@@ -162,7 +162,6 @@ const Quantity* resolved(const Quantity& quantity, const Quantities& parameters)
 }  // namespace
 
 std::pair<double, double> bounds(const Quantity& quantity, const Quantities& parameters) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
   const Quantity* given = resolved(quantity, parameters);
   if (given == nullptr) return {-infinity, infinity};
   if (const double* value = std::get_if<double>(&given->value)) return {*value, *value};
@@ -176,7 +175,7 @@ std::pair<double, double> bounds(const Quantity& quantity, const Quantities& par
 
 double median(const Quantity& quantity, const Quantities& parameters) {
   const Quantity* given = resolved(quantity, parameters);
-  if (given == nullptr) return std::numeric_limits<double>::quiet_NaN();
+  if (given == nullptr) return not_a_number;
   if (const double* value = std::get_if<double>(&given->value)) return *value;
   if (const Distribution* drawn = std::get_if<Distribution>(&given->value)) return drawn->quantile(0.5);
   return std::get<Schedule>(given->value).points.front().second;

@@ -74,7 +74,9 @@ struct Simulation {
   }
 
   static constexpr std::string_view doc = "Years, paths and random draws.";
-  static auto fields() {
+
+ private:
+  static auto year_fields() {
     return std::tuple{
         field("base_year", &Simulation::base_year,
               {.unit = "year",
@@ -89,6 +91,10 @@ struct Simulation {
         field("steps_per_year", &Simulation::steps_per_year,
               {.doc = "1, 2, 4 or 12; another number draws anew (equal in law, not path by path)",
                .default_text = "1"}),
+    };
+  }
+  static auto path_fields() {
+    return std::tuple{
         field("paths", &Simulation::paths,
               {.range = {.low = 1, .high = 4e9},
                .doc = "number of simulated paths, with stop_when the most; more never change earlier ones",
@@ -131,5 +137,8 @@ struct Simulation {
               {.doc = "ends the run when a quantity is known to a precision; paths is then the most"}),
     };
   }
+
+ public:
+  static auto fields() { return std::tuple_cat(year_fields(), path_fields()); }
 };
 }  // namespace secondcurve

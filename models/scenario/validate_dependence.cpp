@@ -15,9 +15,6 @@ namespace secondcurve {
 
 namespace {
 
-/// How far squares of loadings may pass 1: 0.1, 0.7 and the square root of 0.5 are not exact.
-constexpr double rounding = 1e-12;
-
 class DependenceValidator final {
  public:
   DependenceValidator(const Scenario& scenario, const Node& root, const Checks& checks)
@@ -120,6 +117,7 @@ void validate_loadings(const std::string& key, const Weights& loadings, const Ch
     check_entry_name(checks.at(key + "." + factor), checks.reading());
     squares += loading * loading;
   }
+  constexpr double rounding = 1e-12;  // 0.1, 0.7 and the square root of 0.5 are not exact
   if (squares > 1.0 + rounding && checks.sound(key))
     checks.reading().error_at(checks.at(key).children().back().key_position(), key,
                               fmt::format("squares of the loadings add up to {:.4g}", squares),

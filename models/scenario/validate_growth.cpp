@@ -1,23 +1,22 @@
 #include "models/scenario/validate_growth.hpp"
 
-#include <limits>
 #include <string>
 #include <variant>
+
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
 /// The number that a quantity is for all paths and years, or not a number.
 double certain_value(const Scenario& scenario, const Quantity& quantity) {
   if (const double* value = std::get_if<double>(&quantity.value)) return *value;
   const auto* reference = std::get_if<ParameterReference>(&quantity.value);
-  if (reference == nullptr) return unknown;
+  if (reference == nullptr) return not_a_number;
   const Quantity* shared = find_entry(scenario.parameters, reference->name);
   const double* value = shared == nullptr ? nullptr : std::get_if<double>(&shared->value);
-  return value != nullptr ? *value : unknown;
+  return value != nullptr ? *value : not_a_number;
 }
 
 /// A model with capital of its own has no room for that of a lever.
@@ -56,7 +55,7 @@ void validate_growth(const Scenario& scenario, const Checks& checks) {
   for (const auto& [name, sector] : scenario.sectors) check_capital(name, sector, checks);
   if (!checks.sound("simulation")) return;
   const TimeGrid grid = scenario.simulation.grid();
-  const StepContext context{grid.dt(), unknown, grid.base_year()};
+  const StepContext context{grid.dt(), not_a_number, grid.base_year()};
   for (const auto& [name, sector] : scenario.sectors)
     check_parameters(name, sector, scenario, context, checks);
 }

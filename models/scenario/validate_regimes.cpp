@@ -19,9 +19,6 @@ namespace secondcurve {
 
 namespace {
 
-/// How far probabilities may be from adding up to one: 1/3 is written with some digits.
-constexpr double rounding = 1e-6;
-
 /// The chain of one sector, checked key by key.
 class ChainValidator final {
  public:
@@ -61,6 +58,7 @@ class ChainValidator final {
   /// Makes probabilities add up to one to the last digit; fails where they do not but for rounding.
   bool add_up(const std::string& key, std::vector<double>& row) const {
     const double sum = std::accumulate(row.begin(), row.end(), 0.0);
+    constexpr double rounding = 1e-6;  // 1/3 is written with some digits
     if (!(std::abs(sum - 1.0) <= rounding))
       return fail(key, fmt::format("adds up to {:.7g}", sum), "probabilities that add up to 1");
     for (double& each : row) each /= sum;

@@ -24,8 +24,7 @@
 // That what a growth model says of itself is true: its keys are its parameters, each can be read, and the
 // defaults are what the description shows.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::description_laws_test {
 
 /// Whether a key has a default that can be shown. Of a text or of tables the doc says what holds without.
 template <class Member>
@@ -184,5 +183,4 @@ TEST(GrowthRegistry, NamesEveryModelOnce) {
   EXPECT_EQ(names.size(), std::tuple_size_v<GrowthModels>);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::description_laws_test

@@ -13,8 +13,7 @@
 
 // What growth models that know the exact moments of their log growth obey, and of those the linear ones.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::moment_laws_test {
 
 using test::LinearResponse;
 using test::ModelBlock;
@@ -124,5 +123,4 @@ TYPED_TEST(KnownMoments, HaveTheMeanThatTheTrendAddsUpTo) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::moment_laws_test

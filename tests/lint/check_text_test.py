@@ -56,6 +56,10 @@ class CheckText(unittest.TestCase):
 
         self.assertEqual(status, 0, printed)
 
+    def test_refuses_an_unnamed_namespace_of_a_test(self):
+        self.assert_breach({"tests/unit/core/error_test.cpp": "namespace {\n}\n"},
+                           "tests/unit/core/error_test.cpp:1: a test's own names stand in a namespace")
+
     def test_refuses_an_unfinished_mark(self):
         self.assert_breach({"docs/guide.md": "more TO" + "DO here\n"}, "docs/guide.md:1: an unfinished mark")
 

@@ -16,8 +16,7 @@
 // tests/support/level_laws.hpp, false alarm 4e-8 a case, 2e-7 in all; and the sequences of years that are
 // drawn from a history.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::chance_laws_test {
 
 using test::agrees;
 using test::Law;
@@ -172,5 +171,4 @@ TEST(HistoricalBootstrapLaw, DrawsEverySequenceOfYearsWithItsProbability) {
   EXPECT_GT(largest_deviation_of_sequences(paths, 1.0), 6.0);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::chance_laws_test

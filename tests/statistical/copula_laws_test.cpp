@@ -22,8 +22,7 @@
 // errors off; with the rarest share, 1000 hits, that is a false alarm below 1e-8, so below 1e-6 for the 4
 // cases.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::copula_laws_test {
 
 using test::scenario_of;
 using test::sector;
@@ -196,5 +195,4 @@ TEST(HeavyTailedLaw, LeavesTheGaussianCopulaAsItIs) {
   EXPECT_GT(margin_off(pairs.a, normal_law), tolerance);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::copula_laws_test

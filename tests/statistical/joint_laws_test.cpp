@@ -15,8 +15,7 @@
 // (good to a part in a hundred); of Fisher's transform of a correlation 1 / sqrt(n). Each of the 3
 // statistics of a case may be 6 standard errors off: false alarm 6e-9 a case, 3e-8 in all.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::joint_laws_test {
 
 using test::Lognormal;
 using test::Reported;
@@ -129,5 +128,4 @@ TEST(CorrelatedSum, IsOneShockWhereLoadingsAreOne) {
   EXPECT_NEAR(pair.correlation, 1.0, 1e-9);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::joint_laws_test

@@ -12,8 +12,7 @@
 // The law of one sector's level against its closed form, by tests/support/level_laws.hpp: false alarm 4e-8 a
 // case, 3e-7 in all.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::marginal_laws_test {
 
 using test::agrees;
 using test::integrate_rate;
@@ -128,5 +127,4 @@ TEST(PathLaw, KeepsItsBand) {
   EXPECT_FALSE(agrees(scenario, result, law(0.05, 0.0303)));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::marginal_laws_test

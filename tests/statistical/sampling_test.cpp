@@ -17,8 +17,7 @@
 // What is estimated is compared over 200 seeds. A variance over 200 runs has a relative standard error of
 // sqrt(2 / 199) = 10%, so the ratio of two has one of 14%, and of 7% for standard deviations.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::sampling_test {
 
 using test::Reported;
 using test::scenario_of;
@@ -134,5 +133,4 @@ TEST(X, Print) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::sampling_test

@@ -6,8 +6,7 @@
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::stop_when_test {
 
 using test::scenario_of;
 
@@ -41,5 +40,4 @@ TEST(StopWhen, KeepsTheCoverageOfItsIntervals) { EXPECT_GE(n_covered("0.05"), 26
 // The companion: a drift of 0.06 puts the true mean 3.3 standard errors off, and the count far below.
 TEST(StopWhen, DoesNotCoverTheMeanOfAnotherDrift) { EXPECT_LT(n_covered("0.06"), 264); }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::stop_when_test

@@ -21,8 +21,7 @@
 // runs divided by the one that the runs claim is about chi^2(199) / 199: outside 0.55 and 1.65 with a chance
 // of 1e-7 each. Of 200 intervals of 95%, 172 hold the truth or more but for a chance of 4e-7.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::variance_split_test {
 
 using test::Reported;
 using test::scenario_of;
@@ -171,5 +170,4 @@ TEST(SplitOfAnUncertainDrift, ComesCloseInALongRun) {
   EXPECT_LT(split.share_se, 0.005);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::variance_split_test

@@ -22,8 +22,7 @@
 // sqrt((v_ii w_jj + c_ij^2) / n) of a covariance c_ij of numbers with the variances v_ii and w_jj. Each of
 // the 81 statistics of a case may be 6 of them off: false alarm 81 * 2e-9 = 1.6e-7 a case, below 1e-6 in all.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::vector_autoregression_test {
 
 using test::EconomyPaths;
 using test::scenario_of;
@@ -237,5 +236,4 @@ TEST(VectorAutoregression, FollowsTheRecursionExactlyWithoutNoise) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::vector_autoregression_test

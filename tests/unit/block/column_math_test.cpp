@@ -8,8 +8,7 @@
 
 #include "tests/support/block_columns.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::column_math_test {
 using test::bits_of;
 using test::for_each_target;
 using test::Lanes;
@@ -86,5 +85,4 @@ TEST(ColumnSelectLess, MixesSingleValuesAndColumns) {
   for (std::size_t i = 0; i < block_paths; ++i) ASSERT_EQ(chosen.at(i), x[i] < 0.0 ? -1.0 : x[i]);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::column_math_test

@@ -13,8 +13,7 @@
 #include "engine/block/ops.hpp"
 #include "tests/support/block_columns.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::functions_test {
 using test::bits_of;
 using test::for_each_target;
 using test::has_fma;
@@ -272,5 +271,4 @@ TEST(BlockFunctions, HaveTheSameBitsOnEveryInstructionSetWithFma) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::functions_test

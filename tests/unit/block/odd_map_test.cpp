@@ -10,8 +10,7 @@
 #include "tests/support/block_columns.hpp"
 #include "tests/support/contracts.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::odd_map_test {
 
 using test::bits_of;
 using test::for_each_target;
@@ -125,5 +124,4 @@ TEST(OddMap, BeginsAtZero) {
   EXPECT_THROW(OddMap(0.0, 0.0, 1.0, wrong), ContractViolation);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::odd_map_test

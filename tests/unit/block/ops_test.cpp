@@ -10,8 +10,7 @@
 #include "tests/support/block_columns.hpp"
 #include "tests/support/contracts.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::ops_test {
 using test::bits_of;
 using test::for_each_target;
 using test::has_fma;
@@ -206,5 +205,4 @@ TEST(BlockOperations, RefuseAMisalignedColumn) {
   EXPECT_THROW(affine(x.data(), 0.0, {{1.0, a.data() + 1}}), ContractViolation);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::ops_test

@@ -14,8 +14,7 @@
 #include "tests/support/block_twins.hpp"
 #include "tests/support/contracts.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::philox_test {
 using test::bits_of;
 using test::for_each_target;
 using test::has_fma;
@@ -173,5 +172,4 @@ TEST(Philox, RefusesAPathInsideABlock) {
   EXPECT_THROW(fill_normals(StreamKey(1), 128, 0, z.data()), ContractViolation);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::philox_test

@@ -10,8 +10,7 @@
 #include "tests/support/block_columns.hpp"
 #include "tests/support/block_twins.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::reduce_test {
 using test::for_each_target;
 using test::Lanes;
 using test::random_lanes;
@@ -185,5 +184,4 @@ TEST(Compact, DropsFailedPathsInPlaceAndKeepsTheOrder) {
   EXPECT_EQ(x[1], 3.0);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::reduce_test

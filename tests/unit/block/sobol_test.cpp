@@ -12,8 +12,7 @@
 #include "tests/support/block_twins.hpp"
 #include "tests/support/contracts.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::sobol_test {
 
 /// Direction numbers as they could be: bit 31 - k is set in number k, those before it at random.
 ReversedDirections some_directions(std::uint32_t seed) {
@@ -130,5 +129,4 @@ TEST(Scramble, GivesMeansTheVarianceOfOwensScrambling) {
   EXPECT_GT(shifted / expected, 100.0);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::sobol_test

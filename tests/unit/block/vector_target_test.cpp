@@ -5,8 +5,7 @@
 
 #include "engine/core/error.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::vector_target_test {
 
 TEST(VectorTarget, IsTheBestOfThoseTheMachineHas) {
   const std::vector<std::string> names = vector_targets();
@@ -39,5 +38,4 @@ TEST(VectorTarget, RefusesAnUnknownNameAndSaysWhatThereIs) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::vector_target_test

@@ -10,8 +10,7 @@
 
 #include "tests/unit/cli/sample_result.hpp"
 
-namespace secondcurve::cli {
-namespace {
+namespace secondcurve::cli::result_tables_test {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
@@ -143,5 +142,4 @@ TEST(ResultJson, WritesNullWhereAValueIsUndefined) {
                           Not(HasSubstr("nan"))));
 }
 
-}  // namespace
-}  // namespace secondcurve::cli
+}  // namespace secondcurve::cli::result_tables_test

@@ -9,8 +9,7 @@
 #include "engine/core/error.hpp"
 #include "tests/unit/cli/sample_result.hpp"
 
-namespace secondcurve::cli {
-namespace {
+namespace secondcurve::cli::result_view_test {
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
@@ -110,5 +109,4 @@ TEST(ResultView, RefusesAStatisticWithTooFewValues) {
   EXPECT_THAT(io_error([&] { view.value("output_mean", 1, 1); }), HasSubstr("output_mean"));
 }
 
-}  // namespace
-}  // namespace secondcurve::cli
+}  // namespace secondcurve::cli::result_view_test

@@ -4,8 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve::cli {
-namespace {
+namespace secondcurve::cli::terminal_test {
 
 TEST(DurationText, ShowsHundredthsOfShortTimes) {
   EXPECT_EQ(duration_text(0.0), "0.00 s");
@@ -47,5 +46,4 @@ TEST(SizeText, NeverShowsAThousandOfAUnit) {
   EXPECT_EQ(size_text(999'960'000.0), "1.0 GB");
 }
 
-}  // namespace
-}  // namespace secondcurve::cli
+}  // namespace secondcurve::cli::terminal_test

@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve::cli {
-namespace {
+namespace secondcurve::cli::text_table_test {
 
 TEST(DisplayWidth, OfLatinTextIsItsLength) {
   EXPECT_EQ(display_width(""), 0u);
@@ -99,5 +98,4 @@ TEST(TextTableText, TakesRowsOfDifferentLengthAndEndsNoLineInSpaces) {
 
 TEST(TextTableText, OfNoRowsIsEmpty) { EXPECT_EQ(TextTable().text(), ""); }
 
-}  // namespace
-}  // namespace secondcurve::cli
+}  // namespace secondcurve::cli::text_table_test

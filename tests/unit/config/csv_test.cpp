@@ -9,8 +9,7 @@
 
 #include "tests/unit/config/config_testing.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::csv_test {
 
 using testing::ElementsAre;
 
@@ -105,5 +104,4 @@ TEST(ParseCsv, RefusesColumnsOfEqualName) {
   EXPECT_EQ(csv_error("a,b,a\n"), "facts.csv:1:1: two columns are named 'a' (each name once)");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::csv_test

@@ -9,8 +9,7 @@
 
 #include "tests/unit/config/config_testing.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::document_test {
 
 using testing::ElementsAre;
 
@@ -207,5 +206,4 @@ TEST(Document, ReportsSyntaxInTheFileWhereItIs) {
             "b:2:5: key x is set twice in this file (each key is set once in a file)");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::document_test

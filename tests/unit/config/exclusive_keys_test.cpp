@@ -6,8 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::exclusive_keys_test {
 
 using testing::ElementsAre;
 
@@ -65,5 +64,4 @@ TEST(Matches, TakesAnyOneNameForAStar) {
   EXPECT_FALSE(matches("run", "runs"));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::exclusive_keys_test

@@ -12,8 +12,7 @@
 
 #include "tests/unit/config/config_testing.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::files_test {
 
 class DiskFilesTest : public testing::Test {
  protected:
@@ -103,5 +102,4 @@ TEST(ExpectText, RefusesOtherEncodings) {
       "a.toml:1:11: byte 0xFC is not UTF-8 (configs and tables are UTF-8 text). Save the file as UTF-8");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::files_test

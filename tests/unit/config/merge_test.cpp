@@ -9,8 +9,7 @@
 #include "engine/config/toml_reader.hpp"
 #include "tests/unit/config/config_testing.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::merge_test {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -158,5 +157,4 @@ TEST(Merge, KeepsATableWhenTheOtherIsEmpty) {
   EXPECT_EQ(merged("[s]\nx = 1\n", "[s]\n").to_toml_value(), "{ s = { x = 1 } }");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::merge_test

@@ -8,8 +8,7 @@
 #include "tests/support/contracts.hpp"
 #include "tests/unit/config/config_testing.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::node_test {
 
 bool value_table(const std::string& text) {
   return is_value(*read_toml("a.b = " + text, "f").find_path("a.b"));
@@ -103,5 +102,4 @@ TEST(IsValue, TakesSectionsForSections) {
   EXPECT_FALSE(is_value(*root.find_path("s.n.sum")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::node_test

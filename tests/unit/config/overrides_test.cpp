@@ -9,8 +9,7 @@
 #include "engine/config/toml_reader.hpp"
 #include "tests/unit/config/config_testing.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::overrides_test {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -160,5 +159,4 @@ TEST(ApplyOverrides, ReportsAllThatIsWrong) {
             "(simulation.paths = 10 as set at a.toml:2:9)");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::overrides_test

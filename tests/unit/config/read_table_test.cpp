@@ -22,7 +22,7 @@ struct EnumNames<Fruit> {
   static constexpr std::array<std::string_view, 2> names{"apple", "pear"};
 };
 
-namespace {
+namespace read_table_test {
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
@@ -222,5 +222,5 @@ TEST(ReadNamedTables, ReportsNamesAndEntriesThatAreWrongAndReadsTheOthers) {
   EXPECT_EQ(order.baskets[0].name, "blue");
 }
 
-}  // namespace
+}  // namespace read_table_test
 }  // namespace secondcurve

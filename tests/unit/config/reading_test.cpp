@@ -11,8 +11,7 @@
 #include "engine/schema/quantity_forms.hpp"
 #include "tests/unit/config/config_testing.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::reading_test {
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
@@ -248,5 +247,4 @@ TEST(IsDisabled, OnlyWhereEnabledIsFalse) {
   EXPECT_THAT(messages(reading), ElementsAre(HasSubstr("x.enabled: is text \"no\"")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::reading_test

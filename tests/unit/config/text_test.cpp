@@ -5,8 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::text_test {
 
 const std::vector<std::string> keys = {"drift", "volatility", "initial_growth", "p"};
 
@@ -98,5 +97,4 @@ TEST(PositionOf, SkipsAByteOrderMark) {
   EXPECT_EQ(position_of("\xEF\xBB\xBFkey", 5, "f"), (SourcePosition{"f", 1, 3}));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::text_test

@@ -7,8 +7,7 @@
 #include "engine/config/toml_reader.hpp"
 #include "tests/unit/config/config_testing.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::toml_message_test {
 
 struct SyntaxCase {
   const char* text;
@@ -90,5 +89,4 @@ TEST(TomlMessage, KeepsWhatItDoesNotKnow) {
   EXPECT_EQ(toml_message("Error while parsing value: something new").problem, "TOML syntax: something new");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::toml_message_test

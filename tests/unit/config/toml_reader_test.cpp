@@ -7,8 +7,7 @@
 
 #include "tests/unit/config/config_testing.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::toml_reader_test {
 
 using testing::ElementsAre;
 using testing::EndsWith;
@@ -184,5 +183,4 @@ TEST(ReadTomlValue, RefusesWhatNoConfigMayHold) {
             "--set: a.b = infinity (must be a finite number)");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::toml_reader_test

@@ -4,8 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::toml_scan_test {
 
 std::string repeated(const std::string& text, int times) {
   std::string out;
@@ -83,5 +82,4 @@ TEST(FindTomlHazard, RefusesMoreEntriesThanAnyConfigHas) {
   EXPECT_TRUE(find_toml_hazard(repeated("[a]\n", 100'001)).has_value());
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::toml_scan_test

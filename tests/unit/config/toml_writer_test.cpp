@@ -7,8 +7,7 @@
 #include "engine/config/merge.hpp"
 #include "engine/config/toml_reader.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::toml_writer_test {
 
 std::string rewritten(const std::string& text) { return to_toml(read_toml(text, "f")); }
 std::string value_text(const std::string& text) {
@@ -118,5 +117,4 @@ TEST(ToToml, ReadsBackAtTheDeepestNesting) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::toml_writer_test

@@ -6,8 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::block_test {
 
 constexpr std::size_t n_series = 2;
 constexpr std::size_t n_years = 3;
@@ -73,5 +72,4 @@ TEST(BlockView, MarksTheFailedPathsOnly) {
   EXPECT_FALSE(view.failed(2));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::block_test

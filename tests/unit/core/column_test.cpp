@@ -9,8 +9,7 @@
 
 #include "tests/support/contracts.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::column_test {
 
 /// A column whose path p holds first + p.
 Column counting_column(double first) {
@@ -169,5 +168,4 @@ TEST(LanePitch, KeepsEveryColumnAligned) {
   EXPECT_GE(lane_pitch, block_paths);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::column_test

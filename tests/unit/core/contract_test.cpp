@@ -7,8 +7,7 @@
 
 #include "tests/support/contracts.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::contract_test {
 
 using ::testing::HasSubstr;
 
@@ -56,5 +55,4 @@ TEST(Contracts, NameTheBrokenPostcondition) {
   EXPECT_THAT(violation(500.0), HasSubstr("postcondition failed: result < 100.0"));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::contract_test

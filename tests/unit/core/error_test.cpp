@@ -6,8 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::error_test {
 
 Diagnostic diagnostic(int line, int column, std::string key, std::string problem) {
   Diagnostic made;
@@ -74,5 +73,4 @@ TEST(IoErrorText, SaysFileOperationAndReason) {
   EXPECT_EQ(error.path(), "out.h5");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::error_test

@@ -4,8 +4,7 @@
 
 #include "tests/support/contracts.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::time_grid_test {
 
 TEST(TimeGrid, CountsYearsWithTheBaseYearAndStepsWithoutIt) {
   const TimeGrid grid(2025, 2030, 4);
@@ -70,5 +69,4 @@ TEST(TimeGrid, RefusesStepsThatDoNotDivideTheYearIntoMonths) {
   EXPECT_THROW(TimeGrid(2025, 2030, 0), ContractViolation);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::time_grid_test

@@ -7,8 +7,7 @@
 #include "tests/support/economy_paths.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::adoption_test {
 
 using test::first_path;
 using test::one_sector;
@@ -168,5 +167,4 @@ TEST(Adoption, ChangesNoBitWithoutGainOrWithSupportThatChangesNothing) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::adoption_test

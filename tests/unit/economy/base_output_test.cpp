@@ -10,8 +10,7 @@
 #include "tests/support/plain_statistics.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::base_output_test {
 
 using test::EconomyPaths;
 using test::output_of;
@@ -155,5 +154,4 @@ TEST(EconomyLevels, FailWhereTheyLeaveTheRangeOfNumbers) {
   EXPECT_LT(n_failed, 250u);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::base_output_test

@@ -12,8 +12,7 @@
 // A path is a function of its address alone: of the seed, its number and the names. What else a scenario
 // holds changes no bit of it.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::common_draws_test {
 
 using test::EconomyPaths;
 using test::output_of;
@@ -148,5 +147,4 @@ TEST(EconomyBlock, IsTheSameWithARecorder) {
   EXPECT_EQ(block.output(0, 5)[19], paths.output[0][5][19]);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::common_draws_test

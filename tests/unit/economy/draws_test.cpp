@@ -10,8 +10,7 @@
 #include "tests/support/plain_draws.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::draws_test {
 
 using test::one_sector;
 using test::scenario_of;
@@ -63,5 +62,4 @@ TEST(Draws, EnterTheGrowthOfTheirOwnPath) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::draws_test

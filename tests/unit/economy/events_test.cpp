@@ -9,8 +9,7 @@
 #include "tests/support/plain_draws.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::events_test {
 
 using test::one_sector;
 using test::scenario_of;
@@ -211,5 +210,4 @@ TEST(Events, ChangeNoBitWhereTheyNeverHappenOrHitNobody) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::events_test

@@ -10,8 +10,7 @@
 
 // Every expected level is worked out here in plain numbers, step by step, by the equations of investment.hpp.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::investment_test {
 
 using test::first_path;
 using test::one_sector;
@@ -230,5 +229,4 @@ TEST(Investment, DrawsWhatIsUncertainOncePerPath) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::investment_test

@@ -9,8 +9,7 @@
 #include "tests/support/economy_paths.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::links_test {
 
 using test::scenario_of;
 using test::sector;
@@ -208,5 +207,4 @@ TEST(Links, ChangeNoDrawAndNoLevelOfASectorThatNothingReaches) {
   EXPECT_EQ(with.output[1], without.output[1]);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::links_test

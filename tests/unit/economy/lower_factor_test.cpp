@@ -5,8 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::lower_factor_test {
 
 using ::testing::DoubleNear;
 using ::testing::ElementsAre;
@@ -43,5 +42,4 @@ TEST(LowerFactor, OfARowThatFollowsFromAnotherLoadsOnThatAlone) {
   EXPECT_THAT(lower[2], ElementsAre(0.5, 0.0, DoubleNear(std::sqrt(0.75), 1e-15)));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::lower_factor_test

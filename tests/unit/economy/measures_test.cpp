@@ -6,8 +6,7 @@
 #include "tests/support/economy_paths.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::measures_test {
 
 using test::output_of;
 using test::scenario_of;
@@ -71,5 +70,4 @@ TEST(Measures, DivideOneSeriesByAnotherPathByPath) {
   EXPECT_EQ(unit_of(scenario, scenario.series[2].value), "bn CNY per thousand persons");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::measures_test

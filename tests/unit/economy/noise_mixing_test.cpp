@@ -13,8 +13,7 @@
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/shock_columns.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::noise_mixing_test {
 
 using test::normals_of_stream;
 using test::scenario_of;
@@ -180,5 +179,4 @@ TEST(NoiseMixing, DrawsTheSameFirstPartsForMoreDegreesOfFreedom) {
     EXPECT_GT(5.0 / (five[path] * five[path]), 4.0 / (four[path] * four[path]));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::noise_mixing_test

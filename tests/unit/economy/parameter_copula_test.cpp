@@ -14,8 +14,7 @@
 #include "tests/support/plain_draws.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::parameter_copula_test {
 
 using test::scenario_of;
 using test::sector;
@@ -197,5 +196,4 @@ TEST(ParameterCopula, KeepsEachDistribution) {
   EXPECT_NEAR(std::sqrt(squares / n), b.sd(), 6.0 * b.sd() / std::sqrt(2.0 * n));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::parameter_copula_test

@@ -9,8 +9,7 @@
 #include "tests/support/plain_draws.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::parameters_test {
 
 using test::scenario_of;
 using test::sector;
@@ -58,5 +57,4 @@ TEST(Parameters, AreCutOffAtTheRangeOfAKeyThatUsesThem) {
   EXPECT_EQ(distribution.min(), 0.0);  // spread is not negative
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::parameters_test

@@ -7,8 +7,7 @@
 #include "tests/support/economy_paths.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::policies_test {
 
 using test::first_path;
 using test::one_sector;
@@ -82,5 +81,4 @@ TEST(Policies, DrawAnUncertainUpliftOncePerPath) {
                 1e-9);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::policies_test

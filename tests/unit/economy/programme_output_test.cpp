@@ -10,8 +10,7 @@
 
 // What programmes add to the output of sectors, told apart by programme.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::programme_output_test {
 
 using test::Lanes;
 
@@ -102,5 +101,4 @@ TEST_F(ProgrammeOutput, BelongsToTheMoneySpentToDate) {
   EXPECT_DOUBLE_EQ(investment_.spent(1, {.index = 2}).value(), 30.0);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::programme_output_test

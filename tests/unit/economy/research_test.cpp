@@ -7,8 +7,7 @@
 #include "tests/support/economy_paths.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::research_test {
 
 using test::first_path;
 using test::one_sector;
@@ -107,5 +106,4 @@ TEST(Research, DrawsWhatIsUncertainOncePerPath) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::research_test

@@ -10,8 +10,7 @@
 #include "tests/support/plain_draws.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::shocks_test {
 
 using test::normals_of_stream;
 using test::scenario_of;
@@ -210,5 +209,4 @@ TEST(Shocks, NameEachStreamOnce) {
                                              "sectors.c/output", "factors.output.cycle/value"}));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::shocks_test

@@ -11,13 +11,11 @@
 #include "tests/support/model_block.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::autoregressive_test {
 
 using test::first_path;
 using test::in_2025;
 using test::LinearResponse;
-using test::ModelBlock;
 using test::one_sector;
 using test::scenario_of;
 using ::testing::HasSubstr;
@@ -142,5 +140,4 @@ TEST(Autoregressive, RefusesGrowthThatWouldNotReturn) {
   EXPECT_THROW(scenario_of(one_sector(keys + "-1")), ConfigError);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::autoregressive_test

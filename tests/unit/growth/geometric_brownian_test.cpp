@@ -9,8 +9,7 @@
 #include "tests/support/model_block.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::geometric_brownian_test {
 
 using test::first_path;
 using test::log_growth_after;
@@ -112,5 +111,4 @@ TEST(GeometricBrownian, RefusesNegativeVolatilityAndTotalLoss) {
                ConfigError);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::geometric_brownian_test

@@ -13,8 +13,7 @@
 #include "tests/support/model_block.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::jump_diffusion_test {
 
 using test::LevelMixture;
 using test::ModelBlock;
@@ -142,5 +141,4 @@ TEST(JumpDiffusion, DrawsThePathWhateverOthersDraw) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::jump_diffusion_test

@@ -13,8 +13,7 @@
 #include "tests/support/plain_statistics.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::logistic_test {
 
 using test::first_path;
 using test::log_growth_after;
@@ -230,5 +229,4 @@ TEST(Logistic, ConvergesWithOrderOneWithNoiseOnTheLevel) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::logistic_test

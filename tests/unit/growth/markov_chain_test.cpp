@@ -6,8 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::markov_chain_test {
 
 TransitionMatrix product(const TransitionMatrix& a, const TransitionMatrix& b) {
   TransitionMatrix c(a.size(), std::vector<double>(a.size()));
@@ -180,5 +179,4 @@ TEST(RegimeChain, HoldsAStepForEachDivisionOfTheYearThatHasOne) {
   EXPECT_TRUE(chain.over(1.0 / 12).empty());
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::markov_chain_test

@@ -12,8 +12,7 @@
 #include "tests/support/model_block.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::mean_reverting_test {
 
 using test::first_path;
 using test::integrate_rate;
@@ -180,5 +179,4 @@ TEST(MeanReverting, RefusesACorrelationBeyondOneAndAnInitialGrowthByYear) {
   EXPECT_THROW(scenario_of(one_sector(growth + "initial_growth = { 2026 = 0.1 }")), ConfigError);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::mean_reverting_test

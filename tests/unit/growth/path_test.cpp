@@ -10,8 +10,7 @@
 #include "tests/support/model_block.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::path_test {
 
 using test::first_path;
 using test::ModelBlock;
@@ -80,5 +79,4 @@ TEST(Path, NeedsItsGrowth) {
   EXPECT_THROW(scenario_of(one_sector("model = \"path\", growth = 0.1, volatility = 0.1")), ConfigError);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::path_test

@@ -12,8 +12,7 @@
 #include "tests/support/model_block.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::production_function_test {
 
 using test::first_path;
 using test::in_2025;
@@ -26,7 +25,7 @@ using ::testing::HasSubstr;
 struct Keys {
   std::string investment = "investment_rate = 0.24";
   std::string labour_growth = "0.01";
-  std::string more;  ///< further tables and keys
+  std::string more{};  ///< further tables and keys
 };
 
 std::string text_of(const Keys& keys, const std::string& base = "100") {
@@ -310,5 +309,4 @@ TEST(ProductionFunction, NeedsOneWayToInvestAndASourceOfResearch) {
   EXPECT_THAT(error_of({.more = ", elasticity_of_substitution = 0"}), HasSubstr("from 0.05 to 20"));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::production_function_test

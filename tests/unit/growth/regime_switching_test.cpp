@@ -13,8 +13,7 @@
 #include "tests/support/model_block.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::regime_switching_test {
 
 using test::ModelBlock;
 using test::one_sector;
@@ -158,5 +157,4 @@ TEST(RegimeSwitching, TakesGrowthThatIsDrawnOrChangesByYear) {
                 1e-12 * 200.0);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::regime_switching_test

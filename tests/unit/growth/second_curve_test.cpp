@@ -15,8 +15,7 @@
 #include "tests/support/model_block.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::second_curve_test {
 
 using test::first_path;
 using test::ModelBlock;
@@ -212,7 +211,7 @@ TEST(SecondCurve, FailsThePathsWhoseShareWouldBeAllOfTheBase) {
   std::size_t n_failed = 0;
   for (std::size_t path = 0; path < 256; ++path) {
     EXPECT_EQ(paths.failed[path], paths.parameters[0][path] * attained >= 1.0) << path;
-    n_failed += paths.failed[path] ? 1 : 0;
+    n_failed += paths.failed[path] ? 1U : 0U;
   }
   EXPECT_GT(n_failed, 64u);
   EXPECT_LT(n_failed, 192u);
@@ -271,5 +270,4 @@ TEST(SecondCurve, KeepsDrawnSharesBetweenNothingAndAll) {
             "");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::second_curve_test

@@ -19,8 +19,7 @@
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5"; }
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::atomic_file_test {
 
 using testing::HasSubstr;
 using testing::ThrowsMessage;
@@ -189,5 +188,4 @@ TEST_F(FullDisk, IsReportedWhenTheLastBytesDoNotFit) {
   EXPECT_EQ(n_files(), 1U);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::atomic_file_test

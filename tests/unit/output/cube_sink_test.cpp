@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve::detail {
-namespace {
+namespace secondcurve::detail::cube_sink_test {
 
 CubeShape shape(std::size_t n_years, std::uint64_t n_paths, Element element = Element::float32) {
   return {CubeShape::Source::output, element, 16, n_years, n_paths};
@@ -29,5 +28,4 @@ TEST(CubeShape, TakesFewPathsInOneChunk) {
   EXPECT_EQ(shape(6, 16385).slab_paths(), 16384U);
 }
 
-}  // namespace
-}  // namespace secondcurve::detail
+}  // namespace secondcurve::detail::cube_sink_test

@@ -6,8 +6,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
-namespace secondcurve::detail {
-namespace {
+namespace secondcurve::detail::deflate_test {
 
 /// Bytes that repeat every `period`, or that never do (period 0).
 std::vector<std::byte> bytes(std::size_t n, std::uint64_t period) {
@@ -88,5 +87,4 @@ TEST(Shuffle, TransposesEightByteElements) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve::detail
+}  // namespace secondcurve::detail::deflate_test

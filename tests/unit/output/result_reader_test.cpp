@@ -9,8 +9,7 @@
 #include "tests/unit/output/files.hpp"
 #include "tests/unit/output/sample.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::result_reader_test {
 
 using testing::HasSubstr;
 using testing::ThrowsMessage;
@@ -125,5 +124,4 @@ TEST(ResultFile, SaysWhatIsNotThere) {
   EXPECT_THAT([&] { file.text("/provenance/config"); }, ThrowsMessage<IoError>(HasSubstr("no such text")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::result_reader_test

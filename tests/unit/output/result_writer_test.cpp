@@ -20,8 +20,7 @@
 #include "tests/unit/output/files.hpp"
 #include "tests/unit/output/sample.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::result_writer_test {
 
 using testing::HasSubstr;
 using testing::ThrowsMessage;
@@ -281,5 +280,4 @@ TEST(ResultWriter, LabelsTextsOfAnyKind) {
   EXPECT_EQ(std::get<std::int64_t>(read.attributes[5].value), std::int64_t{1} << 40);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::result_writer_test

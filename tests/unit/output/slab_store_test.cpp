@@ -8,8 +8,7 @@
 #include "engine/core/contract.hpp"
 #include "engine/core/error.hpp"
 
-namespace secondcurve::detail {
-namespace {
+namespace secondcurve::detail::slab_store_test {
 
 using Stored = std::vector<std::pair<std::size_t, std::uint64_t>>;
 
@@ -94,5 +93,4 @@ TEST(SlabStore, HasNothingToFinishAtFirst) {
   EXPECT_NO_THROW(store.finish());
 }
 
-}  // namespace
-}  // namespace secondcurve::detail
+}  // namespace secondcurve::detail::slab_store_test

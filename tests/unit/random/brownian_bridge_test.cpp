@@ -10,8 +10,7 @@
 
 #include "engine/core/column.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::brownian_bridge_test {
 
 struct Free {
   void operator()(double* p) const { std::free(p); }
@@ -74,5 +73,4 @@ TEST(BrownianBridge, FixesEveryPointOnceAndCoarseLevelsFirst) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::brownian_bridge_test

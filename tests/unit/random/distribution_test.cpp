@@ -15,8 +15,7 @@
 
 #include "tests/support/block_columns.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::distribution_test {
 using test::bits_of;
 using test::for_each_target;
 using test::Lanes;
@@ -158,5 +157,4 @@ TEST(Distribution, SaysWhatIsWrongAndWhatIsAllowed) {
   EXPECT_THAT(Distribution::uniform(0.0, 1.0).truncated({}, -1.0).problem(), HasSubstr("only a share"));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::distribution_test

@@ -6,8 +6,7 @@
 #include "engine/random/sampler.hpp"
 #include "tests/support/block_columns.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::grouped_sampling_test {
 
 constexpr std::uint64_t seed = 20260101;
 
@@ -77,5 +76,4 @@ TEST(Streams, KnowWhetherAPathStartsWithADraw) {
   EXPECT_TRUE(once.any_once());
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::grouped_sampling_test

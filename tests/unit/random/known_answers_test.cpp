@@ -12,8 +12,7 @@
 #include "tests/support/block_columns.hpp"
 #include "tests/support/block_twins.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::known_answers_test {
 
 /// The lines of one kind, without that first word.
 std::vector<std::istringstream> known_answers(const std::string& kind) {
@@ -84,5 +83,4 @@ TEST(KnownAnswers, OfDrawsHoldOnEveryInstructionSet) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::known_answers_test

@@ -12,8 +12,7 @@
 #include "tests/support/block_columns.hpp"
 #include "tests/support/contracts.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::law_map_test {
 
 using test::Lanes;
 
@@ -97,5 +96,4 @@ TEST(UnitVariance, NeedsMoreThanTwoDegreesOfFreedom) {
   EXPECT_THROW(law_map(0.5, 4.0), ContractViolation);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::law_map_test

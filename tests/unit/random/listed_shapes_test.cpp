@@ -10,8 +10,7 @@
 #include "engine/random/distribution.hpp"
 #include "tests/support/block_columns.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::listed_shapes_test {
 using test::bits_of;
 using test::for_each_target;
 using testing::HasSubstr;
@@ -144,5 +143,4 @@ TEST(ListedShapes, SayWhatIsWrongAndWhatIsAllowed) {
   EXPECT_THAT(quantiles({{0.1, 1.0}, {0.5, 1.0}}).problem(), HasSubstr("values must rise with the shares"));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::listed_shapes_test

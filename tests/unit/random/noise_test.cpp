@@ -10,8 +10,7 @@
 
 #include "engine/core/error.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::noise_test {
 
 TEST(Noise, GivesEachNameAndSeedItsOwnStream) {
   const Noise noise(1);
@@ -169,5 +168,4 @@ TEST(NoiseNormals, FailTheCorrelationTestWhenMixedByThreePercent) {
   EXPECT_GT(correlation_score(a, mixed.data(), n_paths), tolerance);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::noise_test

@@ -6,8 +6,7 @@
 
 #include "tests/support/block_columns.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::quantile_table_test {
 using test::bits_of;
 using test::random_lanes;
 
@@ -61,5 +60,4 @@ TEST(QuantileTable, GivesAPathTheBitsOfTheSingleValue) {
     ASSERT_EQ(bits_of(y.at(i)), bits_of(table.at(Column(z[i])).value()));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::quantile_table_test

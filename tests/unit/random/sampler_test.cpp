@@ -14,8 +14,7 @@
 #include "engine/random/sobol.hpp"
 #include "tests/support/block_columns.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::sampler_test {
 
 constexpr std::uint64_t seed = 20260101;
 constexpr std::size_t replicates = 3;
@@ -213,5 +212,4 @@ TEST(Sampler, RefusesTwoStreamsOfOneName) {
   EXPECT_THROW(Sampler(Sampling::pseudo, seed, 1, streams), ConfigError);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::sampler_test

@@ -11,8 +11,7 @@
 #include "tests/support/block_columns.hpp"
 #include "tests/support/block_twins.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::sobol_test {
 
 // The first points as Joe and Kuo print them for their numbers (in the order of Gray's code).
 TEST(SobolDirections, GiveThePublishedFirstPoints) {
@@ -95,5 +94,4 @@ TEST(ScrambledSobolPoints, AreADigitalNetInEveryPairOfDimensions) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::sobol_test

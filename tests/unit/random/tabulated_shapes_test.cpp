@@ -14,8 +14,7 @@
 
 #include "engine/random/distribution.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::tabulated_shapes_test {
 using testing::HasSubstr;
 
 /// Shares deep into both tails, as far as 52-bit uniforms reach.
@@ -147,5 +146,4 @@ TEST(TabulatedShapes, SayWhatIsWrongAndWhatIsAllowed) {
   EXPECT_THAT(Distribution::beta(2.0, 2.0).truncated(2.0, {}).problem(), HasSubstr("only a share 0"));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::tabulated_shapes_test

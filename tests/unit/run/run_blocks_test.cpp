@@ -12,8 +12,7 @@
 
 #include "engine/core/error.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::run_blocks_test {
 
 RunControl on(int threads) { return {.threads = threads, .cancelled = nullptr, .progress = {}}; }
 
@@ -151,5 +150,4 @@ TEST(RunIndices, CallsEveryIndexOnceAndPassesOnErrors) {
   EXPECT_THROW(run_indices(300, control, [](std::size_t) {}), Interrupted);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::run_blocks_test

@@ -7,8 +7,7 @@
 #include "engine/schema/quantity_forms.hpp"
 #include "tests/unit/scenario/messages.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::exclusive_keys_test {
 
 using test::sector;
 using test::series;
@@ -166,5 +165,4 @@ TEST(ValueKeys, AreNoNames) {
       ElementsAre(HasSubstr("loadings.a.uniform: is no allowed name")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::exclusive_keys_test

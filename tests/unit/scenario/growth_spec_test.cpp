@@ -9,8 +9,7 @@
 
 #include "tests/unit/scenario/messages.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::growth_spec_test {
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
@@ -70,5 +69,4 @@ TEST(GrowthSpecErrors, AllowOneWayOnlyToSayTheSameThing) {
               ElementsAre(HasSubstr("exactly one of them")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::growth_spec_test

@@ -7,8 +7,7 @@
 
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::heavy_tails_test {
 
 using test::scenario_of;
 using test::sector;
@@ -65,5 +64,4 @@ TEST(TailDegrees, OfARatioAreThoseOfBothItsParts) {
   EXPECT_EQ(tail_degrees(scenario, *find_entry(scenario.series, "ratio")), 5.0);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::heavy_tails_test

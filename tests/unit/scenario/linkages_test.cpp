@@ -5,8 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::linkages_test {
 
 using testing::DoubleNear;
 using testing::Pointwise;
@@ -44,5 +43,4 @@ TEST(SpectralRadius, IsTheLargestAbsoluteEigenvalue) {
   EXPECT_NEAR(spectral_radius(std::vector<double>{0.0, 1.0, 0.0, 0.0}), 0.0, 1e-14);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::linkages_test

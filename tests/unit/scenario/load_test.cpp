@@ -8,8 +8,7 @@
 
 #include "tests/unit/scenario/messages.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::load_test {
 
 using test::messages;
 using test::scenario_of;
@@ -145,5 +144,4 @@ TEST(LoadErrors, NameAFactOfATarget) {
               ElementsAre(HasSubstr("\"F-3\" is no fact"), HasSubstr("targets.high.why: is a whole number")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::load_test

@@ -10,8 +10,7 @@
 #include "engine/schema/model_page.hpp"
 #include "models/scenario/growth_spec.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::model_infos_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -49,5 +48,4 @@ TEST(ModelInfos, HaveEquationsThatReadAsPlainText) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::model_infos_test

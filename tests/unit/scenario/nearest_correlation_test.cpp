@@ -9,8 +9,7 @@
 #include <gtest/gtest.h>
 #include <Eigen/Eigenvalues>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::nearest_correlation_test {
 
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using ::testing::DoubleNear;
@@ -141,5 +140,4 @@ TEST(RoundedCorrelation, StaysACorrelationMatrix) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::nearest_correlation_test

@@ -7,8 +7,7 @@
 
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::notes_test {
 
 using test::scenario_of;
 using test::sector;
@@ -112,5 +111,4 @@ TEST(Notes, NameAProgrammeThatHasSpentItsMoney) {
   EXPECT_THAT(notes(scenario_of(invested + "amount = 10\nyears = [2020, 2026]")), IsEmpty());
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::notes_test

@@ -11,8 +11,7 @@
 
 // The forms of numbers are described in engine/schema; here the reader of configs is held against them.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::quantity_forms_test {
 
 using ::testing::HasSubstr;
 
@@ -93,5 +92,4 @@ TEST(CsvSchedule, RefusesAnUnknownWayBetweenYears) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::quantity_forms_test

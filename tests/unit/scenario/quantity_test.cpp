@@ -12,8 +12,7 @@
 
 #include "tests/unit/scenario/messages.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::quantity_test {
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -236,5 +235,4 @@ TEST(QuantityErrors, RefuseWhatIsNoNumberInAnyForm) {
   EXPECT_THAT(errors("{ gamma = [1, 2] }"), ElementsAre(HasSubstr("is no number")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::quantity_test

@@ -8,8 +8,7 @@
 
 #include "tests/unit/scenario/messages.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::validate_dependence_test {
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -212,5 +211,4 @@ TEST(ValidateCorrelation, MayNameASectorThatCouldNotBeRead) {
               ElementsAre(HasSubstr("sectors.c: is")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::validate_dependence_test

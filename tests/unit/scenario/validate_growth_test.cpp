@@ -8,8 +8,7 @@
 
 #include "tests/unit/scenario/messages.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::validate_growth_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -42,5 +41,4 @@ TEST(ValidateGrowth, SaysNothingOfWhatIsWrongAlready) {
   EXPECT_THAT(of_capacity("-1"), ElementsAre(HasSubstr("must be above 0")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::validate_growth_test

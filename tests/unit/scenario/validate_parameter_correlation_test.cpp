@@ -8,8 +8,7 @@
 
 #include "tests/unit/scenario/messages.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::validate_parameter_correlation_test {
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
@@ -109,5 +108,4 @@ TEST(ParameterCorrelation, AddsNoErrorThatFollowsFromAnother) {
               ElementsAre(HasSubstr("sectors.c.growth.growth")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::validate_parameter_correlation_test

@@ -8,8 +8,7 @@
 
 #include "tests/unit/scenario/messages.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::validate_targets_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -77,5 +76,4 @@ TEST(ValidateTargets, WantsExactlyOneCondition) {
               ElementsAre(HasSubstr("only one of them")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::validate_targets_test

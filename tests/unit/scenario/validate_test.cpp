@@ -8,8 +8,7 @@
 
 #include "tests/unit/scenario/messages.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::validate_test {
 
 using test::messages;
 using test::sector;
@@ -162,5 +161,4 @@ TEST(ValidateOutput, KeepsOutputInFullOnly) {
   EXPECT_THAT(with("output.cube=[\"growth\"]"), ElementsAre(HasSubstr("cannot be kept in full")));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::validate_test

@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::field_test {
 
 TEST(Range, HoldsItsEndsUnlessTheyAreOpen) {
   EXPECT_TRUE(share_range.contains(0.0));
@@ -29,5 +28,4 @@ TEST(Range, IsSaidInWords) {
   EXPECT_EQ(to_string(Range{.low = 0.0, .high = 1.0, .high_open = true}), "at least 0 and below 1");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::field_test

@@ -9,8 +9,7 @@
 
 // Whether configs validate is tested with a validator in tests/program/generated_docs_test.py.
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::json_schema_test {
 
 using Json = nlohmann::json;
 
@@ -88,5 +87,4 @@ TEST(JsonSchema, DefinesEverythingItRefersTo) {
   EXPECT_GT(n_references, 10);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::json_schema_test

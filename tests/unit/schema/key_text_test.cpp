@@ -5,8 +5,7 @@
 
 #include "tests/unit/schema/keys.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::key_text_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -52,5 +51,4 @@ TEST(DescribeKey, SaysEverythingInOneLine) {
   EXPECT_EQ(describe_key(key_of_kinds("count"), keys), "how many; from 1 to 9; must be given");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::key_text_test

@@ -9,8 +9,7 @@
 
 #include "tests/unit/schema/keys.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::model_page_test {
 
 using ::testing::HasSubstr;
 
@@ -21,7 +20,9 @@ TEST(PlainEquation, DropsWhatOnlySetsType) {
 
 TEST(PlainEquation, WritesFractionsWithABar) {
   EXPECT_EQ(plain_equation(R"(\left(1 - \frac{Y}{K}\right))"), "(1 - Y/K)");
-  EXPECT_EQ(plain_equation(R"(\frac{\frac{a}{b}}{c})"), "a/b/c");
+  EXPECT_EQ(plain_equation(R"(\frac{\frac{a}{b}}{c})"), "(a/b)/c");
+  EXPECT_EQ(plain_equation(R"(A^{\nu/\rho} \frac{\alpha}{\alpha + \beta})"),
+            "A^(nu/rho) alpha/(alpha + beta)");
 }
 
 TEST(PlainEquation, ShowsOtherCommandsByTheirName) {
@@ -80,5 +81,4 @@ TEST(ModelListText, NamesEveryModelWithItsSummary) {
   EXPECT_THAT(model_list_page(models), HasSubstr("| [`\"kinds\"`](kinds.md) | All kinds | For tests. |\n"));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::model_page_test

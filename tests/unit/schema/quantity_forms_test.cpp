@@ -3,8 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::quantity_forms_test {
 
 using ::testing::HasSubstr;
 
@@ -25,5 +24,4 @@ TEST(QuantityUsage, NamesEveryDistribution) {
     EXPECT_THAT(quantity_usage(), HasSubstr(std::string(form.name)));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::quantity_forms_test

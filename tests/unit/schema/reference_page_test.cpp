@@ -8,8 +8,7 @@
 #include "engine/schema/quantity_forms.hpp"
 #include "tests/unit/schema/keys.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::reference_page_test {
 
 using ::testing::HasSubstr;
 
@@ -37,5 +36,4 @@ TEST(ReferencePage, ExplainsEveryDistribution) {
     EXPECT_THAT(page, HasSubstr("`{ " + usage(form) + " }`"));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::reference_page_test

@@ -10,8 +10,7 @@
 #include "engine/simulate/version.hpp"
 #include "tests/unit/simulate/dataset_sample.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::dataset_provenance_test {
 
 using test::changed;
 using test::expect_consistent;
@@ -89,5 +88,4 @@ TEST(RunFingerprint, ChangesWithTheConfigTheFilesAndTheOverrides) {
   EXPECT_EQ(fingerprints.size(), 5u);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::dataset_provenance_test

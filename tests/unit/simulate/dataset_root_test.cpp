@@ -12,8 +12,7 @@
 #include "engine/simulate/dataset.hpp"
 #include "tests/unit/simulate/dataset_sample.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::dataset_root_test {
 
 using test::expect_consistent;
 using test::Loaded;
@@ -107,5 +106,4 @@ TEST(ParametersGroup, NamesEachDrawnNumberOnce) {
   EXPECT_EQ(std::set<std::string>(keys.begin(), keys.end()).size(), keys.size());
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::dataset_root_test

@@ -12,8 +12,7 @@
 #include "engine/simulate/simulate.hpp"
 #include "tests/unit/simulate/dataset_sample.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::dataset_summary_test {
 
 using test::expect_consistent;
 using test::Loaded;
@@ -139,5 +138,4 @@ TEST(SummaryGroup, HasANoteALineOnlyWhereThereIsOne) {
   EXPECT_EQ(text_attribute(summary_group(small.loaded.scenario(), small.result), "notes"), "first\nsecond");
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::dataset_summary_test

@@ -9,8 +9,7 @@
 #include "engine/simulate/simulate.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::growth_by_cause_test {
 
 using test::scenario_of;
 using test::sector;
@@ -123,5 +122,4 @@ TEST(GrowthByCause, HasTheSameBitsOnAnyNumberOfThreads) {
       EXPECT_EQ(a.growth_terms[term].change[year], b.growth_terms[term].change[year]);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::growth_by_cause_test

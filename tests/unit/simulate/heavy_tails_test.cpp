@@ -11,8 +11,7 @@
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::heavy_tails_test {
 
 using test::Reported;
 using test::scenario_of;
@@ -138,5 +137,4 @@ TEST(HeavyTails, AreNotConfusedWithSumsThatOverflowed) {
     EXPECT_EQ(note.find("too large to be summed"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::heavy_tails_test

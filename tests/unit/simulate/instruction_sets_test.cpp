@@ -14,8 +14,7 @@
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::instruction_sets_test {
 
 using test::bits_of;
 using test::EconomyPaths;
@@ -154,5 +153,4 @@ TEST(Blocks, GiveTheSameBitsAloneAndInAnyOrder) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::instruction_sets_test

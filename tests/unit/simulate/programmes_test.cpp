@@ -9,8 +9,7 @@
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::programmes_test {
 
 using test::bits_of;
 using test::scenario_of;
@@ -169,5 +168,4 @@ TEST(Programmes, AreNotReportedWhereThereIsNone) {
   EXPECT_TRUE(simulate_on(scenario_of(factory("0.04")), 1).programmes.empty());
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::programmes_test

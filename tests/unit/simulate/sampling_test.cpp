@@ -10,8 +10,7 @@
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::sampling_test {
 
 using test::bits_of;
 using test::EconomyPaths;
@@ -127,7 +126,7 @@ TEST(Sampling, LetsPairsFailTogether) {
   std::size_t n_failed = 0;
   for (std::size_t path = 0; path < 3000; path += 2) {
     EXPECT_EQ(paths.failed[path], paths.failed[path + 1]);
-    n_failed += paths.failed[path] ? 2u : 0u;
+    n_failed += paths.failed[path] ? 2U : 0U;
   }
 
   const Result result = simulate_on(scenario, 2);
@@ -151,5 +150,4 @@ TEST(Sampling, SaysWhereSobolDimensionsEnd) {
   EXPECT_NE(result.notes.front().find("the 173 draws"), std::string::npos) << result.notes.front();
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::sampling_test

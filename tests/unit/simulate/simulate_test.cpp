@@ -16,8 +16,7 @@
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::simulate_test {
 
 using test::bits_of;
 using test::EconomyPaths;
@@ -262,5 +261,4 @@ TEST(Simulate, NotesCorrelationsThatWereRepaired) {
   EXPECT_NE(result.notes.front().find("cannot all hold"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::simulate_test

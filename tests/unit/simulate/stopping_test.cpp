@@ -14,8 +14,7 @@
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::stopping_test {
 
 using test::bits_of;
 using test::scenario_of;
@@ -270,5 +269,4 @@ TEST(StopWhen, ShowsSinksTheBlocksWhereNoQuantileNeedsAnotherPass) {
   EXPECT_EQ(blocks.n_paths, result.n_paths);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::stopping_test

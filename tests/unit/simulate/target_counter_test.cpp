@@ -10,8 +10,7 @@
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::target_counter_test {
 
 using test::EconomyPaths;
 using test::Reported;
@@ -143,5 +142,4 @@ TEST_F(Targets, AreMetByALevelThatIsJustReached) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::target_counter_test

@@ -11,8 +11,7 @@
 #include "models/economy/economy.hpp"
 #include "tests/support/scenario_text.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::variables_test {
 
 using test::scenario_of;
 using test::sector;
@@ -123,5 +122,4 @@ TEST(LivePaths, ReadsAWholeBlockInPlace) {
   EXPECT_EQ(LivePaths(block).output(1, 3), block.output(1, 3));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::variables_test

@@ -9,8 +9,7 @@
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::variance_split_test {
 
 using test::bits_of;
 using test::EconomyPaths;
@@ -146,5 +145,4 @@ TEST(VarianceSplit, DoesNotExistWhereTheVarianceDoesNot) {
   EXPECT_FALSE(std::isnan(result.splits[*cells.find(ReportedVariable::log_output, 0, 5)].share));
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::variance_split_test

@@ -4,8 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::version_test {
 
 TEST(HasDrawsOf, HoldsForThisVersionAndItsRepairs) {
   const std::string version = build_info().version;
@@ -19,5 +18,4 @@ TEST(HasDrawsOf, FailsForAnotherFirstNumberAndBeforeOneForAnotherSecond) {
     EXPECT_FALSE(has_draws_of(other)) << other;
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::version_test

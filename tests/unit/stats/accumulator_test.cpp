@@ -9,8 +9,7 @@
 #include "engine/core/error.hpp"
 #include "tests/support/plain_statistics.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::accumulator_test {
 
 /// Columns of unlike laws: normal, lognormal, constant, and one of few values [cell][value].
 std::vector<std::vector<double>> columns(std::size_t n) {
@@ -120,5 +119,4 @@ TEST(Accumulator, MeasuresTheDesignEffectOfQuantilesAtThePilotsQuantiles) {
   EXPECT_NEAR(sums.design_effect(0, 1), 0.0, 0.05);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::accumulator_test

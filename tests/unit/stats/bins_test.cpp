@@ -9,8 +9,7 @@
 
 #include "tests/support/plain_statistics.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::bins_test {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double largest = std::numeric_limits<double>::max();
@@ -161,5 +160,4 @@ TEST(SuitableBins, GrowsWithTheRootOfTheValues) {
   EXPECT_EQ(suitable_bins(1'000'000'000'000), 32768u);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::bins_test

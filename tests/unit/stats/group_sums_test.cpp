@@ -10,8 +10,7 @@
 #include "engine/stats/share_counts.hpp"
 #include "tests/support/plain_statistics.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::group_sums_test {
 
 constexpr std::size_t block = 256;
 constexpr std::size_t size = 8;
@@ -212,5 +211,4 @@ TEST(GroupQuantiles, HaveTheDesignEffectOfTheirThreshold) {
               static_cast<double>(plain::central_moment(above, 2)) * size / (p * (1.0 - p)), 1e-12);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::group_sums_test

@@ -9,8 +9,7 @@
 
 #include "tests/support/plain_statistics.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::integer_sum_test {
 
 TEST(IntegerSum, RoundsEachAddendToNearestUnitTiesToEven) {
   IntegerSum quarters(-2);
@@ -99,5 +98,4 @@ TEST(IntegerSum, KeepsItsUnitWithinTheRangeOfDoubles) {
   EXPECT_EQ(huge.value(), 0x1p1010);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::integer_sum_test

@@ -8,8 +8,7 @@
 
 #include "tests/support/plain_statistics.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::moments_test {
 
 constexpr std::size_t block = 256;
 
@@ -249,5 +248,4 @@ TEST(StandardErrors, WouldBeCaughtIfTheyWereTooSmallOrTooLarge) {
     EXPECT_GT(coverage, 0.95 + coverage_tolerance);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::moments_test

@@ -13,8 +13,7 @@
 #include "engine/stats/quantile_ranks.hpp"
 #include "tests/support/plain_statistics.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::precision_test {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -147,5 +146,4 @@ TEST(PrecisionOfQuantile, KnowsHowAntitheticPairsHelp) {
   EXPECT_LT(found.standard_error, 0.2 * of_quantile(x, 0.5).standard_error);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::precision_test

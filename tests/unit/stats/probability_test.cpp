@@ -8,8 +8,7 @@
 
 #include "tests/support/plain_statistics.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::probability_test {
 
 TEST(EstimateProbability, GivesShareAndBinomialError) {
   const Probability p = estimate_probability({250, 1000});
@@ -102,5 +101,4 @@ TEST(ShortfallSums, AreZeroWherePilotAndTargetAgree) {
   EXPECT_EQ(sums.shortfall().mean, 0.0);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::probability_test

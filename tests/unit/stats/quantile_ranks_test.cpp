@@ -5,8 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::quantile_ranks_test {
 
 /// P(r <= B < s) for B binomial: the chance that order statistics r and s, counted from 1, enclose the
 /// quantile of a continuous law.
@@ -105,5 +104,4 @@ TEST(QuantileRanks, EncloseMoreOrLessAsTheDesignEffectSays) {
   EXPECT_EQ(exact.upper, 5000u);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::quantile_ranks_test

@@ -11,8 +11,7 @@
 #include "engine/core/contract.hpp"
 #include "tests/support/plain_statistics.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::quantiles_test {
 
 using Columns = std::vector<std::vector<double>>;  // [cell][value]
 
@@ -280,5 +279,4 @@ TEST(QuantileIntervals, WouldBeCaughtIfTheyStoodElsewhere) {
   EXPECT_LT(coverage_of_interval(0.04), 0.957 - 5.2 * 0.0049 - 0.008);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::quantiles_test

@@ -9,8 +9,7 @@
 
 #include "tests/support/plain_statistics.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::sample_moments_test {
 
 constexpr std::size_t block = 256;
 
@@ -164,5 +163,4 @@ TEST(SampleMoments, OfOneValueHaveNoSpreadInAnyDesign) {
   }
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::sample_moments_test

@@ -9,8 +9,7 @@
 #include "engine/stats/probability.hpp"
 #include "tests/support/plain_statistics.hpp"
 
-namespace secondcurve {
-namespace {
+namespace secondcurve::share_counts_test {
 
 TEST(ShareCounts, OfIndependentPathsHaveNoDesignEffect) {
   ShareCounts counts({}, 2);
@@ -109,5 +108,4 @@ TEST(SampleDesign, ReachesAsFarAsStudentsTForReplicates) {
   EXPECT_EQ(SampleDesign::pairs().interval_reach(), normal_reach);
 }
 
-}  // namespace
-}  // namespace secondcurve
+}  // namespace secondcurve::share_counts_test
