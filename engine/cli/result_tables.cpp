@@ -223,6 +223,12 @@ std::string result_json(const ResultView& result, const TableChoice& choice) {
     for (const char* statistic : {"mean", "mean_se", "sd", "sd_se"})
       for (const std::size_t year : choice.years)
         entry[statistic].push_back(number(result.value(choice.variable + "_" + statistic, series, year)));
+    if (result.has_variance_split())
+      for (const char* statistic :
+           {"variance_parameters", "variance_shocks", "parameter_share", "parameter_share_se"})
+        for (const std::size_t year : choice.years)
+          entry["variance"][statistic].push_back(
+              number(result.value(std::string("output_") + statistic, series, year)));
     for (std::size_t k = 0; k < result.probabilities().size(); ++k)
       for (const std::size_t year : choice.years)
         entry["quantiles"][probability_name(result.probabilities()[k])].push_back(
@@ -236,6 +242,15 @@ std::string result_json(const ResultView& result, const TableChoice& choice) {
                                {"probability", number(result.target("target_probability", i))},
                                {"probability_se", number(result.target("target_probability_se", i))},
                                {"shortfall", number(result.target("target_shortfall", i))}});
+  for (std::size_t i = 0; result.has_programmes() && i < result.programme_texts("programme").size(); ++i) {
+    nlohmann::ordered_json entry{{"name", result.programme_texts("programme")[i]},
+                                 {"title", result.programme_texts("programme_title")[i]}};
+    for (const char* figure :
+         {"output", "spent", "spent_in_all", "output_per_spent", "output_per_spent_in_all"})
+      for (const std::size_t year : choice.years)
+        entry[figure].push_back(number(result.of_programme(std::string("programme_") + figure, i, year)));
+    json["programmes"].push_back(std::move(entry));
+  }
   return json.dump(2) + '\n';
 }
 

@@ -28,6 +28,13 @@ std::string causes_text(const ResultView& result, const TableChoice& choice);
 /// where no sector's growth is a mixture of models.
 std::string model_shares_text(const ResultView& result, const TableChoice& choice);
 
+/// What each programme adds to output and spends, by year. Throws UsageError where the result holds none.
+std::string programmes_text(const ResultView& result, const TableChoice& choice);
+
+/// Share of each series' variance that uncertain parameters make, by year. Throws UsageError where the result
+/// holds none.
+std::string variance_text(const ResultView& result, const TableChoice& choice);
+
 /// Probability of each target with its error and shortfall; empty where there are no targets.
 std::string targets_text(const ResultView& result);
 

@@ -68,6 +68,18 @@ double ResultView::target(std::string_view statistic, std::size_t target) const 
   return number(statistic, target);
 }
 
+bool ResultView::has_variance_split() const { return lookup(summary_, "output_parameter_share") != nullptr; }
+
+bool ResultView::has_programmes() const { return lookup(summary_, "programme") != nullptr; }
+
+const std::vector<std::string>& ResultView::programme_texts(std::string_view coordinate) const {
+  return values<std::string>(summary_, coordinate);
+}
+
+double ResultView::of_programme(std::string_view figure, std::size_t programme, std::size_t year) const {
+  return number(figure, programme * n_years() + year);
+}
+
 bool ResultView::has_causes() const { return lookup(summary_, "cause") != nullptr; }
 
 const std::vector<std::string>& ResultView::causes() const { return values<std::string>(summary_, "cause"); }

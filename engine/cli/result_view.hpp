@@ -38,6 +38,14 @@ class ResultView final {
   double value(std::string_view statistic, std::size_t series, std::size_t year, std::size_t quantile) const;
   /// A statistic of a target, such as ("target_probability", 0).
   double target(std::string_view statistic, std::size_t target) const;
+  /// Whether variances are split into what parameters and what shocks make of them.
+  bool has_variance_split() const;
+  /// Whether there are figures of programmes.
+  bool has_programmes() const;
+  /// A text of a coordinate of programmes, such as programme_texts("programme_title")[programme].
+  const std::vector<std::string>& programme_texts(std::string_view coordinate) const;
+  /// A figure of a programme [scenario = 0, programme, year], such as ("programme_spent", 0, 5).
+  double of_programme(std::string_view figure, std::size_t programme, std::size_t year) const;
   /// Whether growth is split by cause, and the causes.
   bool has_causes() const;
   const std::vector<std::string>& causes() const;

@@ -65,6 +65,8 @@ int show_command(const std::vector<std::string>& arguments) {
       ("year", po::value<std::vector<std::string>>()->multitoken()->value_name("YEAR..."), "only these years")
       ("variable", po::value<std::string>()->value_name("NAME"), "output (default), growth, average_growth, share, contribution or log_output")
       ("causes", "growth by cause instead: the models' own, links, events, investment, ...")
+      ("programmes", "what investment programmes add to output and cost, instead")
+      ("variance", "how much of the variance uncertain parameters make, and how much shocks, instead")
       ("config", "print the config that made the result instead")
       ("json", "print as JSON");
   // clang-format on
@@ -88,6 +90,14 @@ int show_command(const std::vector<std::string>& arguments) {
   }
   if (values->count("causes") > 0) {
     fmt::print("{}\n{}", heading_text(view), causes_text(view, choice));
+    return 0;
+  }
+  if (values->count("programmes") > 0) {
+    fmt::print("{}\n{}", heading_text(view), programmes_text(view, choice));
+    return 0;
+  }
+  if (values->count("variance") > 0) {
+    fmt::print("{}\n{}", heading_text(view), variance_text(view, choice));
     return 0;
   }
   fmt::print("{}\n{}", heading_text(view), series_text(view, choice));

@@ -48,13 +48,24 @@ std::vector<ScrambleKey> scramble_keys(const StreamKey& stream, std::size_t dime
 
 std::size_t Streams::add(std::string name, DrawKind kind, std::size_t n_draws) {
   SC_EXPECT(kind != DrawKind::parameter || n_draws == 1);
-  all_.push_back({std::move(name), kind, n_draws});
+  all_.push_back({std::move(name), kind, n_draws, kind == DrawKind::parameter});
   return all_.size() - 1;
 }
 
-Sampler::Sampler(Sampling sampling, std::uint64_t seed, std::size_t replicates, const Streams& streams)
-    : sampling_(sampling), replicates_(replicates), streams_(streams.all()) {
+std::size_t Streams::add_once(std::string name, DrawKind kind) {
+  all_.push_back({std::move(name), kind, 1, true});
+  return all_.size() - 1;
+}
+
+bool Streams::any_once() const {
+  return std::any_of(all_.begin(), all_.end(), [](const Stream& stream) { return stream.once; });
+}
+
+Sampler::Sampler(Sampling sampling, std::uint64_t seed, std::size_t replicates, const Streams& streams,
+                 std::size_t inner)
+    : sampling_(sampling), replicates_(replicates), inner_(inner), streams_(streams.all()) {
   SC_EXPECT(replicates >= 1 && replicates <= block_paths);
+  SC_EXPECT(inner >= 1 && block_paths % inner == 0 && (inner == 1 || sampling == Sampling::pseudo));
   std::vector<std::string> names;
   for (const Streams::Stream& stream : streams_) {
     names.push_back(stream.name);
@@ -152,8 +163,18 @@ void Sampler::Block::fill_parameter(std::size_t stream, double* out) const {
   } else if (sampler_.sampling_ == Sampling::sobol && sampler_.dimension_[stream][0] != no_dimension) {
     fill_dimension(sampler_.dimension_[stream][0], out);
   } else {
-    fill_uniforms_52(key, block_ * block_paths, out);
+    fill_uniforms_52(key, block_ / sampler_.inner_ * block_paths, out);
+    give_to_groups(out);
   }
+}
+
+void Sampler::Block::give_to_groups(double* column) const {
+  const std::size_t inner = sampler_.inner_;
+  if (inner == 1) return;
+  std::array<double, block_paths> own;
+  std::copy_n(column, block_paths, own.begin());
+  const std::size_t first = static_cast<std::size_t>(block_ % inner) * (block_paths / inner);
+  for (std::size_t path = 0; path < block_paths; ++path) column[path] = own[first + path / inner];
 }
 
 void Sampler::Block::fill(std::size_t stream, std::size_t quad, double* out) const {
@@ -163,6 +184,7 @@ void Sampler::Block::fill(std::size_t stream, std::size_t quad, double* out) con
     return;
   }
   fill_philox(stream, quad, out);
+  if (sampler_.streams_[stream].once) give_to_groups(out);
   if (sampler_.sampling_ != Sampling::antithetic) return;
   const double constant = sampler_.streams_[stream].kind == DrawKind::normal ? 0.0 : 1.0;
   for (std::size_t j = 0; j < draws_per_quad; ++j) {
@@ -172,8 +194,11 @@ void Sampler::Block::fill(std::size_t stream, std::size_t quad, double* out) con
 }
 
 void Sampler::Block::fill_philox(std::size_t stream, std::size_t quad, double* out) const {
-  const std::uint64_t block = sampler_.sampling_ == Sampling::antithetic ? block_ / 2 : block_;
-  const bool normal = sampler_.streams_[stream].kind == DrawKind::normal;
+  const Streams::Stream& drawn = sampler_.streams_[stream];
+  const std::uint64_t block = sampler_.sampling_ == Sampling::antithetic ? block_ / 2
+                              : drawn.once                               ? block_ / sampler_.inner_
+                                                                         : block_;
+  const bool normal = drawn.kind == DrawKind::normal;
   (normal ? fill_normals : fill_uniforms)(sampler_.keys_[stream], block * block_paths,
                                           static_cast<std::uint32_t>(quad), out);
 }

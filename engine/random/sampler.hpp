@@ -33,12 +33,17 @@ class Streams final {
     std::string name;
     DrawKind kind;
     std::size_t n_draws;  ///< per path
+    bool once = false;    ///< drawn when a path starts: paths of a group have the same
   };
 
   /// Adds a stream and returns its place. @param name `owner/purpose`, as "sectors.automobiles/output".
   std::size_t add(std::string name, DrawKind kind, std::size_t n_draws = 1);
+  /// The same for one draw that a path starts with, as a parameter.
+  std::size_t add_once(std::string name, DrawKind kind);
 
   const std::vector<Stream>& all() const { return all_; }
+  /// Whether a path starts with any draw.
+  bool any_once() const;
 
  private:
   std::vector<Stream> all_;
@@ -57,14 +62,19 @@ class Streams final {
 ///     as a Brownian bridge, by level of the bridge and then by stream; uniforms by draw number and then by
 ///     stream. What is left past the last dimension is drawn by Philox: normals as part of the bridge.
 /// Sobol draws depend on the list of streams, too: another list deals other dimensions.
+///
+/// Pseudo-random paths may come in groups: path p then starts with the draws that path p div inner has alone,
+/// and has all later ones for itself.
 class Sampler final {
  public:
   /// The draws of one block: one per thread.
   class Block;
 
   /// @param replicates R, of Sobol sampling only; 1 to block_paths.
+  /// @param inner paths of a group, a divisor of block_paths; 1 for other than pseudo-random paths.
   /// Throws ConfigError if two streams have the same name or hash (require_distinct_streams).
-  Sampler(Sampling sampling, std::uint64_t seed, std::size_t replicates, const Streams& streams);
+  Sampler(Sampling sampling, std::uint64_t seed, std::size_t replicates, const Streams& streams,
+          std::size_t inner = 1);
 
   Sampling sampling() const { return sampling_; }
   /// Draws of a path that found no dimension left, of Sobol sampling.
@@ -82,6 +92,7 @@ class Sampler final {
 
   Sampling sampling_;
   std::size_t replicates_;
+  std::size_t inner_;
   std::vector<Streams::Stream> streams_;
   std::vector<StreamKey> keys_;  ///< [stream]
   // The rest is of Sobol sampling only.
@@ -110,6 +121,8 @@ class Sampler::Block final {
   void walk(std::size_t stream);
   void fill_dimension(std::size_t dimension, double* out) const;
   void fill_philox(std::size_t stream, std::size_t quad, double* out) const;
+  /// Gives the draws of a block of groups to the paths of this block [path].
+  void give_to_groups(double* column) const;
   void fill_sobol(std::size_t stream, std::size_t quad, double* out) const;
 
   const Sampler& sampler_;

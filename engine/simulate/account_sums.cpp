@@ -1,11 +1,10 @@
 #include "engine/simulate/account_sums.hpp"
 
-#include <array>
 #include <cmath>
 #include <utility>
 
-#include "engine/block/reduce.hpp"
 #include "engine/core/special_numbers.hpp"
+#include "engine/simulate/live_sum.hpp"
 #include "models/scenario/heavy_tails.hpp"
 
 namespace secondcurve {
@@ -33,22 +32,11 @@ AccountSums::AccountSums(const Economy& economy)
 
 void AccountSums::add(const BlockView& block) {
   n_ += block.n_paths() - block.n_failed();
-  std::array<std::uint8_t, block_paths> failed{};
-  for (std::size_t path = 0; path < block.n_paths(); ++path) failed[path] = block.failed(path) ? 1 : 0;
-  std::array<double, block_paths> live;
-  const auto sum = [&](const double* column, IntegerSum& total) {
-    const std::size_t n = block.n_paths() - block.n_failed();
-    const double* values = column;
-    if (block.n_failed() > 0) {
-      compact(column, failed.data(), block.n_paths(), live.data());
-      values = live.data();
-    }
-    total.add(power_sums(values, n, 0.0)[0]);
-  };
+  LiveSum live(block);
   for (std::size_t term = 0; term < n_terms_; ++term)
     for (std::size_t year = 1; year < n_years_; ++year) {
-      sum(block.growth_by_cause(term, year), sums_[place(term, year, 0)]);
-      sum(block.change_by_cause(term, year), sums_[place(term, year, 1)]);
+      sums_[place(term, year, 0)].add(live.sum(block.growth_by_cause(term, year)));
+      sums_[place(term, year, 1)].add(live.sum(block.change_by_cause(term, year)));
     }
 }
 

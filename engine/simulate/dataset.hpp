@@ -35,6 +35,13 @@ void add_model_shares(const Scenario& scenario, const Result& result, Group& gro
 /// Adds growth by cause to /summary, with its dimensions; nothing where all growth is the models' own.
 void add_growth_by_cause(const Scenario& scenario, const Result& result, Group& group);
 
+/// Adds what programmes add and spend to /summary, with their dimension, after growth by cause; nothing where
+/// none pays into a sector.
+void add_programmes(const Scenario& scenario, const Result& result, Group& group);
+
+/// Adds how much of each variance parameters and shocks make to /summary; nothing where inner is 1.
+void add_variance_split(const Scenario& scenario, const Result& result, Group& group);
+
 /// Statistics of every variable, and of the targets.
 Group summary_group(const Scenario& scenario, const Result& result);
 

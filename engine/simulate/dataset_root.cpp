@@ -88,6 +88,7 @@ std::vector<Attribute> root_attributes(const LoadedScenario& loaded) {
       {"replicates", s.simulation.sampling == Sampling::sobol
                          ? static_cast<std::int64_t>(s.simulation.replicates)
                          : std::int64_t{1}},
+      {"inner", static_cast<std::int64_t>(s.simulation.inner)},
       {"run_fingerprint", run_fingerprint(loaded)}};
   for (const auto& [name, account] : s.accounts)
     attributes.push_back({"account_" + name, account.title + ". " + account.definition});

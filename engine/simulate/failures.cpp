@@ -39,10 +39,10 @@ std::optional<std::string> where_it_failed(const Economy& economy, std::uint64_t
 }  // namespace
 
 std::string explain_failure(const Economy& economy, std::uint64_t path) {
-  const auto failed = where_it_failed(economy, path);
-  if (failed) return *failed;
-  return where_it_failed(economy, path + 1)
-      .value_or(fmt::format("path {}", path));  // it failed with its pair
+  // It may have failed with another path of its group.
+  for (std::size_t i = 0; i < economy.scenario().simulation.group_paths(); ++i)
+    if (const auto failed = where_it_failed(economy, path + i)) return *failed;
+  return fmt::format("path {}", path);
 }
 
 namespace {

@@ -37,6 +37,17 @@ struct ModelShare {
   std::vector<double> se;     ///< standard error [year]; NaN where paths are not independent
 };
 
+/// What a programme adds and spends in each year, means over paths, unit of account but for ratios [year].
+/// Nothing in the base year.
+struct ProgrammeResult {
+  std::vector<double> output;                   ///< added to the output of the year, all sectors
+  std::vector<double> spent;                    ///< public money since the base year
+  std::vector<double> spent_in_all;             ///< the same with the private money that joined it
+  std::vector<double> output_per_spent;         ///< added in all years so far per public yuan; NaN before any
+  std::vector<double> output_per_spent_in_all;  ///< likewise per yuan, public or private
+  std::vector<std::vector<double>> output_by_sector;  ///< [sector][year]
+};
+
 /// How a run with `simulation.stop_when` ended.
 struct Stopping {
   std::string rule;                ///< what was asked, in words
@@ -54,10 +65,12 @@ struct Result {
   std::uint64_t n_paths = 0;
   std::uint64_t n_failed = 0;
   std::vector<Moments> moments;                          ///< [cell]
+  std::vector<VarianceSplit> splits;                     ///< [cell]; empty where inner is 1
   std::vector<std::vector<QuantileEstimate>> quantiles;  ///< [cell][probability]
   std::vector<TargetResult> targets;                     ///< [target]
   std::vector<GrowthTerm> growth_terms;                  ///< empty where all growth is the models' own
   std::vector<ModelShare> model_shares;                  ///< of the sectors whose growth is a mixture
+  std::vector<ProgrammeResult> programmes;               ///< empty where none pays into a sector
   std::optional<Stopping> stopping;                      ///< where the scenario has a rule to stop
   std::vector<std::string> notes;                        ///< what a reader must know, in words
 };

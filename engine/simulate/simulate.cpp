@@ -11,9 +11,11 @@
 
 #include "engine/core/error.hpp"
 #include "engine/simulate/account_sums.hpp"
+#include "engine/simulate/design.hpp"
 #include "engine/simulate/existing_moments.hpp"
 #include "engine/simulate/failures.hpp"
 #include "engine/simulate/model_shares.hpp"
+#include "engine/simulate/programme_sums.hpp"
 #include "engine/simulate/stopping.hpp"
 #include "engine/simulate/target_counter.hpp"
 #include "engine/stats/accumulator.hpp"
@@ -36,12 +38,6 @@ struct Pilot {
 };
 
 std::uint64_t blocks_of(std::uint64_t n_paths) { return (n_paths + block_paths - 1) / block_paths; }
-
-SampleDesign design_of(const Simulation& simulation) {
-  if (simulation.sampling == Sampling::antithetic) return SampleDesign::pairs();
-  if (simulation.sampling == Sampling::sobol) return SampleDesign::replicates(simulation.replicates);
-  return {};
-}
 
 /// One run of one economy: the passes over its blocks, in order.
 class Run final {
@@ -75,6 +71,7 @@ class Run final {
     TargetCounter targets;
     AccountSums accounts;
     ModelShareSums models;
+    ProgrammeSums programmes;
     Failures failures;
     Accumulator watched;  ///< as Pilot::watched
   };
@@ -85,6 +82,7 @@ class Run final {
             TargetCounter(targets_, pilot.margins, design_),
             AccountSums(economy_),
             ModelShareSums(economy_, pilot.mixtures),
+            ProgrammeSums(economy_),
             {},
             Accumulator(pilot.watched, design_)};
   }
@@ -168,6 +166,7 @@ class Run final {
       all.targets.merge(worker->targets);
       all.accounts.merge(worker->accounts);
       all.models.merge(worker->models);
+      all.programmes.merge(worker->programmes);
       all.failures.merge(worker->failures);
     }
     check_failures(economy_, all.failures, n_paths_);
@@ -193,6 +192,7 @@ class Run final {
       if (targets_.size() > 0) worker.targets.add(LivePaths(view));
       worker.accounts.add(view);
       worker.models.add(view);
+      worker.programmes.add(view);
       for (BlockSink* sink : sinks) sink->take(view);
     });
   }
@@ -223,11 +223,13 @@ class Run final {
     result.n_paths = n_paths_;
     result.n_failed = all.failures.count;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell)
-      result.moments.push_back(existing_moments(statistics_->moments(cell), cells_.moment_order(cell)));
+      result.moments.push_back(existing(statistics_->moments(cell), cells_.moment_order(cell)));
+    if (design_.in_groups()) split_variances(result);
     for (std::size_t target = 0; target < targets_.size(); ++target)
       result.targets.push_back(all.targets.result(target));
     result.growth_terms = growth_terms(economy_, all.accounts);
     result.model_shares = all.models.shares(scenario_, design_);
+    result.programmes = all.programmes.results(economy_);
     if (all.failures.count > 0)
       result.notes.push_back(
           fmt::format("{} of {} paths left the range of numbers and are left out; the first: {}",
@@ -244,6 +246,15 @@ class Run final {
     }();
     if (overflowed) result.notes.push_back("some moments are too large to be summed and are given as NaN");
     return result;
+  }
+
+  void split_variances(Result& result) const {
+    for (std::size_t cell = 0; cell < cells_.size(); ++cell)
+      result.splits.push_back(existing(statistics_->split(cell), cells_.moment_order(cell)));
+    if (!economy_.draws_once())
+      result.notes.push_back(
+          "nothing is drawn once for several paths (simulation.inner): there is no uncertain parameter, base "
+          "value or state of the base year, so all variance is of shocks");
   }
 
   /// Finds the quantiles, and shows the blocks once to sinks that have not seen them.

@@ -89,17 +89,19 @@ void TargetCounter::add(const LivePaths& paths) {
 
 void TargetCounter::count(const LivePaths& paths, std::size_t target, const std::vector<Flags>& met,
                           const Flags& reached) {
-  std::uint64_t hits = 0, pairs_hit = 0;
+  std::uint64_t hits = 0;
   for (std::size_t path = 0; path < paths.n(); ++path) {
     hits += reached[path];
-    if (path % 2 == 1 && reached[path - 1] != 0 && reached[path] != 0) ++pairs_hit;
     for (std::size_t year = 0; year < met.size(); ++year)
       if (met[year][path] != 0) {
         ++first_[target][year];
         break;
       }
   }
-  reached_.add(paths.block(), target, hits, pairs_hit);
+  const std::size_t size = design_.group_size();
+  reached_.add(
+      paths.block(), target, hits,
+      size == 1 ? 0 : count_joint_hits(paths.n(), size, [&](std::size_t i) { return reached[i] != 0; }));
 }
 
 void TargetCounter::merge(const TargetCounter& other) {

@@ -38,7 +38,7 @@ std::size_t n_thresholds(std::span<const CellScale> scales) {
 CellScale scale_from_pilot(std::span<const double> pilot, std::uint64_t n_values, const SampleDesign& design,
                            std::span<const double> quantiles) {
   CellScale scale{moment_scale(pilot), bin_scale(pilot, suitable_bins(n_values))};
-  if (design.in_pairs() || design.in_replicates()) scale.thresholds = nearest_values(pilot, quantiles);
+  if (!design.independent()) scale.thresholds = nearest_values(pilot, quantiles);
   return scale;
 }
 
@@ -64,9 +64,14 @@ void Accumulator::add(std::size_t cell, const double* x, std::size_t n, std::uin
   moments_[cell].add(x, n, block);
   count_in_bins(bins_[cell], x, n, counts_.data() + first_count_[cell]);
   const std::vector<double>& thresholds = thresholds_[cell];
+  const auto joint_hits = [&](double threshold) -> std::uint64_t {
+    if (design_.in_pairs()) return 2 * count_pairs_at_least(x, n, threshold);
+    if (!design_.in_groups()) return 0;
+    return count_joint_hits(n, design_.group_size(), [&](std::size_t i) { return x[i] >= threshold; });
+  };
   for (std::size_t k = 0; k < thresholds.size(); ++k)
     at_least_.add(block, first_threshold_[cell] + k, count_at_least(x, n, thresholds[k]),
-                  design_.in_pairs() ? count_pairs_at_least(x, n, thresholds[k]) : 0);
+                  joint_hits(thresholds[k]));
 }
 
 void Accumulator::merge(const Accumulator& other) {

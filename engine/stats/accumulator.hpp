@@ -31,14 +31,14 @@ CellScale scale_from_pilot(std::span<const double> pilot, std::uint64_t n_values
 /// Moments and a histogram for each of a list of cells: one per worker thread, merged at the end. What
 /// is merged are integers, so the result is the same bits for any number of threads in any order.
 ///
-/// Memory: 4 bytes per bin and, per cell, some 300 bytes where paths are independent, 600 in pairs and 300
-/// for each of R replicates. At most 2^32 - 1 values per cell.
+/// Memory: 4 bytes per bin and, per cell, some 300 bytes where paths are independent, 700 in pairs or
+/// groups, and 300 for each of R replicates. At most 2^32 - 1 values per cell.
 class Accumulator final {
  public:
   explicit Accumulator(std::span<const CellScale> scales, const SampleDesign& design = {});
 
-  /// Adds finite values [n] of a block to a cell; in pairs, whole pairs. Throws NumericalError past 2^32 - 1
-  /// values of a cell.
+  /// Adds finite values [n] of a block to a cell; in pairs or groups, whole ones. Throws NumericalError past
+  /// 2^32 - 1 values of a cell.
   void add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block = 0);
   /// Adds what another thread counted with the same scales. Throws NumericalError as add does.
   void merge(const Accumulator& other);
@@ -46,6 +46,8 @@ class Accumulator final {
   std::size_t n_cells() const { return moments_.size(); }
   std::uint64_t count(std::size_t cell) const { return moments_[cell].count(); }
   Moments moments(std::size_t cell) const { return moments_[cell].moments(); }
+  /// Of a sample in groups: the split of a cell's variance between and within them.
+  VarianceSplit split(std::size_t cell) const { return moments_[cell].split(); }
   /// True where a power sum of the cell left its range, and a moment therefore reads as NaN.
   bool overflowed(std::size_t cell) const { return moments_[cell].overflowed(); }
   const BinScale& bins(std::size_t cell) const { return bins_[cell]; }

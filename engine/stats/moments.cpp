@@ -36,7 +36,7 @@ struct PairMoments {
   double p11, p12, p22, p13, p23, p33;
 };
 
-/// @param c moments about the pivot of one path, @param s of a pair, in the order of PairPowerSums.
+/// @param c moments about the pivot of one value, @param s of a pair, in the order of PairPowerSums.
 PairMoments centre_pairs(const std::array<double, moment_order>& c, const std::array<double, 6>& s) {
   const double d = c[0], d2 = d * d, d3 = d2 * d, d4 = d2 * d2;
   const auto [s11, s12, s22, s13, s23, s33] = s;
@@ -93,25 +93,16 @@ void MomentSums::add(const double* x, std::size_t n) {
   n_ += n;
 }
 
-PairSums::PairSums(const MomentScale& scale)
-    : pivot_(scale.pivot), sums_{IntegerSum(scale.unit_exponent[1]), IntegerSum(scale.unit_exponent[2]),
-                                 IntegerSum(scale.unit_exponent[3]), IntegerSum(scale.unit_exponent[3]),
-                                 IntegerSum(scale.unit_exponent[4]), IntegerSum(scale.unit_exponent[5])} {}
-
-void PairSums::add(const double* x, std::size_t n) {
-  const PairPowerSums sums = pair_power_sums(x, n, pivot_);
-  for (std::size_t k = 0; k < sums_.size(); ++k) sums_[k].add(sums[k]);
-}
-
-void PairSums::merge(const PairSums& other) {
-  SC_EXPECT(pivot_ == other.pivot_);
-  for (std::size_t k = 0; k < sums_.size(); ++k) sums_[k].merge(other.sums_[k]);
-}
-
 void MomentSums::merge(const MomentSums& other) {
   SC_EXPECT(pivot_ == other.pivot_);
   for (std::size_t k = 0; k < moment_order; ++k) sums_[k].merge(other.sums_[k]);
   n_ += other.n_;
+}
+
+std::array<double, moment_order> MomentSums::power_means() const {
+  std::array<double, moment_order> means{};
+  for (std::size_t k = 0; k < moment_order; ++k) means[k] = sums_[k].value() / static_cast<double>(n_);
+  return means;
 }
 
 bool MomentSums::overflowed() const {
@@ -124,18 +115,18 @@ bool MomentSums::overflowed() const {
 ///     n var(sd)       = (m4 - m2^2) / (4 m2)
 ///     n var(skewness) = a6 - 6 a4 + 9 - 3 g a5 + g^2 (9 a4 + 35) / 4,   a_k = m_k / m2^(k/2), g = a3
 ///
-/// In pairs the covariance of both paths' influences is added, b_jk = E a^j b^k / m2^((j+k)/2):
+/// In groups of g the covariances of the influences of two values, a and b, of a group are added,
+/// b_jk = E a^j b^k / m2^((j+k)/2), g - 1 of them for each value:
 ///
-///     n var(mean)     = m2 (1 + b11)
-///     n var(sd)       = (...) + m2 (b22 - 1) / 4
-///     n var(skewness) = (...) + b33 - 6 b13 + 9 b11 - 3 g b23 + 9 g b12 + g^2 (9 b22 - 1) / 4
+///     n var(mean)     = m2 (1 + (g - 1) b11)
+///     n var(sd)       = (...) + (g - 1) m2 (b22 - 1) / 4
+///     n var(skewness) = (...) + (g - 1) (b33 - 6 b13 + 9 b11 - 3 g b23 + 9 g b12 + g^2 (9 b22 - 1) / 4)
 ///
 /// Source: H. Cramer, Mathematical Methods of Statistics, Princeton 1946, sections 27.4 and 27.7.
-Moments MomentSums::moments(const PairSums* pairs) const {
+Moments MomentSums::moments(const GroupSums* groups) const {
   if (n_ == 0) return {0, not_a_number, not_a_number, not_a_number, not_a_number, not_a_number, not_a_number};
   const double n = static_cast<double>(n_);
-  std::array<double, moment_order> about_pivot{};
-  for (std::size_t k = 0; k < moment_order; ++k) about_pivot[k] = sums_[k].value() / n;
+  const std::array<double, moment_order> about_pivot = power_means();
   const double mean = pivot_ + about_pivot[0];
   if (n_ == 1) return {1, mean, not_a_number, not_a_number, not_a_number, not_a_number, not_a_number};
 
@@ -156,9 +147,10 @@ Moments MomentSums::moments(const PairSums* pairs) const {
       .skewness = g,
       .skewness_se = root((a6 - 6.0 * a4 + 9.0 - 3.0 * g * a5 + g * g * (9.0 * a4 + 35.0) / 4.0) / n),
   };
-  if (pairs == nullptr) return moments;
+  if (groups == nullptr) return moments;
+  const double size = static_cast<double>(groups->design_.group_size()), others = size - 1.0;
   std::array<double, 6> of_pairs{};
-  for (std::size_t k = 0; k < of_pairs.size(); ++k) of_pairs[k] = pairs->sums_[k].value() / n;
+  for (std::size_t k = 0; k < of_pairs.size(); ++k) of_pairs[k] = groups->products_[k].value() / n / others;
   const PairMoments p = centre_pairs(about_pivot, of_pairs);
   const double s2 = m.m2, s3 = s2 * root_m2;
   const double b11 = p.p11 / s2, b12 = p.p12 / s3, b22 = p.p22 / (s2 * s2), b13 = p.p13 / (s2 * s2);
@@ -166,9 +158,9 @@ Moments MomentSums::moments(const PairSums* pairs) const {
   const double of_one = a6 - 6.0 * a4 + 9.0 - 3.0 * g * a5 + g * g * (9.0 * a4 + 35.0) / 4.0;
   const double of_both =
       b33 - 6.0 * b13 + 9.0 * b11 - 3.0 * g * b23 + 9.0 * g * b12 + g * g * (9.0 * b22 - 1.0) / 4.0;
-  moments.mean_se = root(s2 * (1.0 + b11) / (n - 2.0));  // the sample variance of n / 2 means of pairs
-  moments.sd_se = sd * root((a4 + b22 - 2.0) / (4.0 * n));
-  moments.skewness_se = root((of_one + of_both) / n);
+  moments.mean_se = root(s2 * (1.0 + others * b11) / (n - size));  // sample variance of the groups' means
+  moments.sd_se = sd * root((a4 + others * b22 - size) / (4.0 * n));
+  moments.skewness_se = root((of_one + others * of_both) / n);
   return moments;
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "engine/stats/integer_sum.hpp"
+#include "engine/stats/sample_design.hpp"
 
 namespace secondcurve {
 
@@ -43,23 +44,38 @@ struct Moments {
   double skewness_se = 0.0;  ///< [1]
 };
 
-/// Sums of products a^j b^k of powers of the deviations a and b of a pair from a pivot. Merging has no order.
-class PairSums final {
- public:
-  explicit PairSums(const MomentScale& scale);
+/// How much of a variance is between groups of values that share something, such as uncertain parameters,
+/// and how much is within them.
+struct VarianceSplit {
+  double between = 0.0;  ///< of what the values of a group expect: (MSB - MSW) / size, which may fall below 0
+  double within = 0.0;   ///< MSW
+  double share = 0.0;    ///< between / (between + within) [1]; NaN where there is no spread
+  double share_se = 0.0;  ///< its standard error
+};
 
-  /// Adds pairs of finite values [n]: 0 and 1, 2 and 3, ...
+/// Sums over groups of neighbouring values that depend on each other: products a^j b^k of powers of the
+/// deviations a and b from a pivot over all pairs of different values of a group, and powers of a group's sum
+/// of deviations. Merging has no order.
+class GroupSums final {
+ public:
+  /// @param design in pairs or in groups.
+  GroupSums(const MomentScale& scale, const SampleDesign& design);
+
+  /// Adds groups of finite values [n]: n is a multiple of the groups' size.
   void add(const double* x, std::size_t n);
   /// Adds the sums of other values, kept with the same scale.
-  void merge(const PairSums& other);
+  void merge(const GroupSums& other);
 
-  friend bool operator==(const PairSums&, const PairSums&) = default;
+  friend bool operator==(const GroupSums&, const GroupSums&) = default;
 
  private:
   friend class MomentSums;
 
   double pivot_;
-  std::array<IntegerSum, 6> sums_;  ///< [pair_orders]
+  SampleDesign design_;
+  std::array<IntegerSum, 6> products_;  ///< in the order of PairPowerSums
+  /// Of S^3, S^4 and S^2 Q over groups, S and Q being a group's sums of a and a^2; in pairs not kept.
+  std::array<IntegerSum, 3> sums_;
 };
 
 /// Count and power sums of order 1 to 6 about a pivot. Merging has no order. 208 bytes.
@@ -79,14 +95,19 @@ class MomentSums final {
   /// The moments. Without values all are NaN; with one value all but the mean are. Values without spread
   /// have sd, sd_se and mean_se of zero and no skewness (NaN).
   Moments moments() const { return moments(nullptr); }
-  /// The same where the values come in pairs that depend on each other.
-  /// @param pairs the sums of the same values.
-  Moments moments(const PairSums& pairs) const { return moments(&pairs); }
+  /// The same where the values come in groups that depend on each other.
+  /// @param groups the sums of the same values.
+  Moments moments(const GroupSums& groups) const { return moments(&groups); }
+  /// The split of the variance between and within groups; NaN where there are fewer than two. For groups of
+  /// whatever size but pairs. @param groups the sums of the same values.
+  VarianceSplit split(const GroupSums& groups) const;
 
   friend bool operator==(const MomentSums&, const MomentSums&) = default;
 
  private:
-  Moments moments(const PairSums* pairs) const;
+  Moments moments(const GroupSums* groups) const;
+  /// Mean powers of the deviation from the pivot [order - 1].
+  std::array<double, moment_order> power_means() const;
 
   double pivot_;
   std::uint64_t n_ = 0;

@@ -37,7 +37,8 @@ double Precision::relative_error() const {
 Precision precision_of_share(const Share& share, const SampleDesign& design) {
   if (share.n == 0) return {not_a_number, infinity};
   Share judged = share;
-  if (design.in_pairs() && (share.hits == 0 || share.hits == share.n)) judged.design_effect = 2.0;
+  if (design.group_size() > 1 && (share.hits == 0 || share.hits == share.n))
+    judged.design_effect = static_cast<double>(design.group_size());
   const double reach = design.interval_reach();
   const Probability p = estimate_probability(judged, reach);
   return {p.value, (p.upper - p.lower) / (2.0 * reach)};
@@ -80,7 +81,8 @@ CellScale scale_around_quantile(std::span<const double> pilot, const SampleDesig
   std::vector<double> sorted(pilot.begin(), pilot.end());
   std::sort(sorted.begin(), sorted.end());
   const auto last = static_cast<double>(sorted.size() - 1);
-  const double reach = 8.0 * std::sqrt(probability * (1.0 - probability) * (last + 1.0));
+  const double most_effect = design.in_groups() ? static_cast<double>(design.group_size()) : 1.0;
+  const double reach = 8.0 * std::sqrt(most_effect * probability * (1.0 - probability) * (last + 1.0));
   const double first_rank = std::floor(probability * last - reach);
   const double last_rank = std::ceil(probability * last + reach);
   double low = sorted[static_cast<std::size_t>(std::clamp(first_rank, 0.0, last))];

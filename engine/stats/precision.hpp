@@ -19,7 +19,7 @@ struct Precision {
 
 /// The precision of a probability, from Wilson's interval. That has a width where no path or every path
 /// hits, so that a rare event that has not been seen yet is not taken for an impossible one. How such paths
-/// depend on each other cannot be seen either: pairs then count as one path each.
+/// depend on each other cannot be seen either: pairs and groups then count as one path each.
 Precision precision_of_share(const Share& share, const SampleDesign& design);
 
 /// The precision of the mean of a cell. Where all values are the same, a share of paths that has not been

@@ -5,8 +5,8 @@
 namespace secondcurve {
 
 double SampleDesign::interval_reach() const {
-  if (!in_replicates()) return normal_reach;
-  const auto degrees = static_cast<double>(n_replicates_ - 1);
+  if (!in_replicates() && !in_groups()) return normal_reach;
+  const auto degrees = static_cast<double>(in_groups() ? n_groups_ - 1 : n_replicates_ - 1);
   return boost::math::quantile(boost::math::students_t(degrees), 0.975);
 }
 

@@ -23,18 +23,18 @@ double error_of(const std::vector<Moments>& replicates, double Moments::*member)
 
 SampleMoments::SampleMoments(const MomentScale& scale, const SampleDesign& design)
     : design_(design), sums_(design.n_replicates(), MomentSums(scale)) {
-  if (design.in_pairs()) pairs_.emplace(scale);
+  if (design.group_size() > 1) groups_.emplace(scale, design);
 }
 
 void SampleMoments::add(const double* x, std::size_t n, std::uint64_t block) {
   sums_[design_.replicate_of(block)].add(x, n);
-  if (pairs_) pairs_->add(x, n);
+  if (groups_) groups_->add(x, n);
 }
 
 void SampleMoments::merge(const SampleMoments& other) {
   SC_EXPECT(design_ == other.design_);
   for (std::size_t r = 0; r < sums_.size(); ++r) sums_[r].merge(other.sums_[r]);
-  if (pairs_) pairs_->merge(*other.pairs_);
+  if (groups_) groups_->merge(*other.groups_);
 }
 
 std::uint64_t SampleMoments::count() const {
@@ -53,8 +53,13 @@ bool SampleMoments::overflowed() const {
   return std::any_of(sums_.begin(), sums_.end(), [](const MomentSums& each) { return each.overflowed(); });
 }
 
+VarianceSplit SampleMoments::split() const {
+  SC_EXPECT(design_.in_groups());
+  return sums_.front().split(*groups_);
+}
+
 Moments SampleMoments::moments() const {
-  if (pairs_) return sums_.front().moments(*pairs_);
+  if (groups_) return sums_.front().moments(*groups_);
   MomentSums all = sums_.front();
   for (std::size_t r = 1; r < sums_.size(); ++r) all.merge(sums_[r]);
   Moments moments = all.moments();

@@ -12,14 +12,14 @@ namespace secondcurve {
 
 /// The moments of a sample with the standard errors that its design calls for. Merging has no order.
 ///   - independent paths: the delta method on the moments of the paths;
-///   - pairs: the same on the means of the pairs;
+///   - pairs, groups: the same on the means of the pairs or groups;
 ///   - replicates: the spread of the replicates' own moments, sd / sqrt(number of replicates).
-/// 208 bytes for each replicate, 400 for pairs.
+/// 208 bytes for each replicate, some 500 for pairs and groups.
 class SampleMoments final {
  public:
   SampleMoments(const MomentScale& scale, const SampleDesign& design);
 
-  /// Adds finite values [n] of a block. In pairs, they are whole pairs.
+  /// Adds finite values [n] of a block. In pairs or groups, they are whole ones.
   void add(const double* x, std::size_t n, std::uint64_t block);
   void merge(const SampleMoments& other);
 
@@ -31,13 +31,15 @@ class SampleMoments final {
   /// As MomentSums::moments. Of a replicate without values, or whose values have no spread, nothing is known:
   /// the errors that need it are NaN.
   Moments moments() const;
+  /// The split of the variance of a sample in groups between and within them.
+  VarianceSplit split() const;
 
   friend bool operator==(const SampleMoments&, const SampleMoments&) = default;
 
  private:
   SampleDesign design_;
-  std::vector<MomentSums> sums_;  ///< [replicate]
-  std::optional<PairSums> pairs_;
+  std::vector<MomentSums> sums_;     ///< [replicate]
+  std::optional<GroupSums> groups_;  ///< of pairs, too
 };
 
 }  // namespace secondcurve

@@ -12,11 +12,11 @@ ShareCounts::ShareCounts(const SampleDesign& design, std::size_t n_questions) : 
 }
 
 void ShareCounts::add(std::uint64_t block, std::size_t question, std::uint64_t hits,
-                      std::uint64_t pairs_hit) {
+                      std::uint64_t joint_hits) {
   std::uint64_t* counts = counts_.data() + question * n_slots();
-  if (design_.in_pairs()) {
+  if (design_.group_size() > 1) {
     counts[0] += hits;
-    counts[1] += pairs_hit;
+    counts[1] += joint_hits;
   } else {
     counts[design_.replicate_of(block)] += hits;
   }
@@ -32,13 +32,18 @@ Share ShareCounts::share(std::size_t question, std::span<const std::uint64_t> n)
   const std::span counts = std::span(counts_).subspan(question * n_slots(), n_slots());
   Share share;
   for (const std::uint64_t each : n) share.n += each;
-  for (const std::uint64_t each : design_.in_pairs() ? counts.first(1) : counts) share.hits += each;
-  if (share.hits == 0 || share.hits == share.n) return share;
+  for (const std::uint64_t each : design_.group_size() > 1 ? counts.first(1) : counts) share.hits += each;
+  const auto size = static_cast<double>(design_.group_size());
+  if (share.hits == 0 || share.hits == share.n) {
+    if (design_.in_groups() && share.n > 0) share.design_effect = size;
+    return share;
+  }
   const double p = share.value(), independent = p * (1.0 - p);
-  if (design_.in_pairs()) {
-    // Of the mean of a pair: ((p + share of pairs that hit) / 2 - p^2), over n / 2 pairs.
-    const double both = 2.0 * static_cast<double>(counts[1]) / static_cast<double>(share.n);
-    share.design_effect = std::max(1.0 + (both - p * p) / independent, 0.0);
+  if (design_.group_size() > 1) {
+    // Of the mean of a group of g: (p + joint hits per path - g p^2) / g, over n / g groups.
+    const double joint = static_cast<double>(counts[1]) / static_cast<double>(share.n);
+    share.design_effect =
+        std::max(1.0 + (joint - (size - 1.0) * (p * p)) / independent, design_.in_groups() ? 1.0 : 0.0);
   } else if (design_.in_replicates()) {
     const auto n_replicates = static_cast<double>(n.size());
     double squares = 0.0;

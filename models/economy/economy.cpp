@@ -17,6 +17,15 @@ namespace {
 /// 1e-15 and 1e15 the ratio of any two outputs, and so every growth rate and share, is then finite.
 constexpr double smallest_level = 1e-120;
 constexpr double largest_level = 1e120;
+
+/// Lets paths that belong together fail together.
+void fail_together(std::size_t group, std::array<std::uint8_t, block_paths>& failed) {
+  for (std::size_t first = 0; first < block_paths; first += group) {
+    std::uint8_t any = 0;
+    for (std::size_t path = first; path < first + group; ++path) any = any | failed[path];
+    for (std::size_t path = first; path < first + group; ++path) failed[path] = any;
+  }
+}
 }  // namespace
 
 void levels_at(double* level, Operand growth, const Column& base) {
@@ -27,6 +36,7 @@ void levels_at(double* level, Operand growth, const Column& base) {
 }
 }  // namespace economy_detail
 
+using economy_detail::fail_together;
 using economy_detail::for_each_group;
 using economy_detail::levels_at;
 
@@ -40,9 +50,11 @@ Economy::~Economy() = default;
 
 const Scenario& Economy::scenario() const { return plan_->scenario; }
 const Sampler& Economy::sampler() const { return *plan_->sampler; }
+bool Economy::draws_once() const { return plan_->streams.any_once(); }
 std::size_t Economy::n_series() const { return plan_->series.size(); }
 const std::vector<Terms::Term>& Economy::account_terms() const { return plan_->account_terms; }
 const std::vector<std::size_t>& Economy::mixtures() const { return plan_->mixtures; }
+const std::vector<ProgrammeFigure>& Economy::programme_figures() const { return plan_->programme_figures; }
 const std::vector<std::string>& Economy::parameter_keys() const { return plan_->draws.keys(); }
 const std::vector<std::string>& Economy::parameter_streams() const { return plan_->draws.streams(); }
 const std::vector<std::string>& Economy::parameter_units() const { return plan_->draws.units(); }
@@ -142,6 +154,15 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
   for (std::size_t i = 0; i < plan.mixtures.size(); ++i)  // at first the component, its second state
     std::copy_n(year == 0 ? w.growth(plan.mixtures[i]) + lane_pitch : w.levels.column(plan.mixtures[i]),
                 block_paths, w.mixtures.column(i * plan.grid.n_years() + year));
+  if (year > 0 && !plan.programme_figures.empty()) report_programmes(year, workspace);
+}
+
+void Economy::report_programmes(std::size_t year, Workspace& workspace) const {
+  const Plan& plan = *plan_;
+  Workspace::Buffers& w = *workspace.buffers_;
+  const std::size_t last_step = year * static_cast<std::size_t>(plan.grid.steps_per_year()) - 1;
+  plan.levers->report_programmes(place(last_step, workspace), w.lever_states.data(), w.terms, w.levels.data(),
+                                 w.programmes.column((year - 1) * plan.programme_figures.size()));
 }
 
 // The change of a level from Y to Y' is L(Y, Y') times its log growth d, L being their logarithmic mean
@@ -214,14 +235,13 @@ BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace&
     if (recorder != nullptr) record_step(workspace, step, *recorder);
     if (plan.grid.ends_year(step)) report(plan.grid.year_index_of_end(step), workspace);
   }
-  if (plan.scenario.simulation.sampling == Sampling::antithetic)  // a pair fails together
-    for (std::size_t path = 0; path < block_paths; path += 2)
-      w.failed[path] = w.failed[path + 1] = w.failed[path] | w.failed[path + 1];
+  if (const std::size_t group = plan.scenario.simulation.group_paths(); group > 1)
+    fail_together(group, w.failed);
   const auto n_failed = static_cast<std::size_t>(
       std::count_if(w.failed.begin(), w.failed.begin() + static_cast<std::ptrdiff_t>(n_paths),
                     [](auto f) { return f != 0; }));
-  return {block,           n_paths,  plan.grid.n_years(), w.outputs.span(), w.parameters.span(),
-          w.failed.data(), n_failed, w.accounts.span(),   w.mixtures.span()};
+  return {block,           n_paths,  plan.grid.n_years(), w.outputs.span(),    w.parameters.span(),
+          w.failed.data(), n_failed, w.accounts.span(),   w.programmes.span(), w.mixtures.span()};
 }
 
 }  // namespace secondcurve

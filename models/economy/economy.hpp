@@ -10,6 +10,7 @@
 
 #include "engine/core/block.hpp"
 #include "engine/random/sampler.hpp"
+#include "models/economy/programme_figure.hpp"
 #include "models/economy/terms.hpp"
 #include "models/levers/lever_step.hpp"
 #include "models/scenario/scenario.hpp"
@@ -45,6 +46,8 @@ class Economy final {
   const Scenario& scenario() const;
   /// Where its draws come from.
   const Sampler& sampler() const;
+  /// Whether anything is drawn once per path, when it starts: parameters, bases, states of the base year.
+  bool draws_once() const;
   std::size_t n_series() const;
   /// Keys of the quantities drawn once per path, in the order of BlockView::parameter.
   const std::vector<std::string>& parameter_keys() const;
@@ -59,6 +62,9 @@ class Economy final {
 
   /// The sectors whose growth is a mixture of models, in the order of BlockView::component.
   const std::vector<std::size_t>& mixtures() const;
+
+  /// What blocks report of programmes (BlockView::programme_figure); empty where none pays into a sector.
+  const std::vector<ProgrammeFigure>& programme_figures() const;
 
   /// Simulates a block. A path is a function of its address alone: of seed, path number and names.
   /// @param n_paths paths of the block that belong to the run; the others are computed and ignored.
@@ -80,6 +86,8 @@ class Economy final {
   /// Writes the outputs of a year.
   void report(std::size_t year, Workspace& workspace) const;
   void report_series(std::size_t index, std::size_t year, Workspace& workspace) const;
+  /// Writes what programmes add and spend.
+  void report_programmes(std::size_t year, Workspace& workspace) const;
   /// Splits the growth of a year by cause.
   void account(std::size_t year, Workspace& workspace) const;
   void record_start(Workspace& workspace, PathRecorder& recorder) const;

@@ -76,10 +76,11 @@ struct Economy::Plan {
     for (std::size_t i = 0; i < scenario.sectors.size(); ++i) add_growth(i);
     levers.emplace(scenario, draws, shocks, terms);
     if (!terms.empty()) account_terms = terms.all();
+    programme_figures = levers->programme_figures();
     for (const auto& [name, each] : scenario.series) add_series(name, each);
     draws.correlate();
     const Simulation& simulation = scenario.simulation;
-    sampler.emplace(simulation.sampling, simulation.seed, simulation.replicates, streams);
+    sampler.emplace(simulation.sampling, simulation.seed, simulation.replicates, streams, simulation.inner);
     economy_detail::for_each_group([&](auto index) { n_states += std::get<index>(groups).state_columns(); });
   }
 
@@ -127,7 +128,8 @@ struct Economy::Plan {
   std::optional<Levers> levers;
   std::vector<Terms::Term> account_terms;
   std::vector<std::size_t> mixtures;  ///< sectors whose growth is a mixture
-  bool keeps_core_growth = false;     ///< a model asks for the core's growth over the step before
+  std::vector<ProgrammeFigure> programme_figures;
+  bool keeps_core_growth = false;  ///< a model asks for the core's growth over the step before
   std::vector<economy_detail::SeriesPlan> series;
   std::size_t n_series_terms = 0;  ///< of the longest series
   std::size_t n_states = 0;
@@ -148,6 +150,7 @@ struct Economy::Workspace::Buffers {
         measured(plan.n_series_terms),
         outputs(plan.series.size() * plan.grid.n_years()),
         accounts(plan.account_terms.size() * (plan.grid.n_years() - 1) * 2),
+        programmes(plan.programme_figures.size() * (plan.grid.n_years() - 1)),
         mixtures(plan.mixtures.size() * plan.grid.n_years()),
         terms_before(plan.account_terms.size()),
         totals_before(plan.account_terms.empty() ? 0 : plan.scenario.sectors.size()),
@@ -176,7 +179,7 @@ struct Economy::Workspace::Buffers {
 
   Sampler::Block block;  ///< the draws
   ColumnBuffer parameters, noises, states, term_columns, sums, lever_states, core_growths, levels;
-  ColumnBuffer measured, outputs, accounts, mixtures, terms_before, totals_before, levels_before;
+  ColumnBuffer measured, outputs, accounts, programmes, mixtures, terms_before, totals_before, levels_before;
   TermColumns terms;                       ///< the model's own growth is the first state of its group
   std::vector<Column> base;                ///< output of the base year by sector
   std::vector<Column> trend;               ///< expected log growth of the step, where it is needed

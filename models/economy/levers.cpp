@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "engine/block/column_math.hpp"
+#include "engine/block/ops.hpp"
 #include "models/economy/bind_levers.hpp"
 #include "models/economy/bind_stocks.hpp"
 
@@ -33,6 +35,9 @@ double* Levers::events_of(double* states) const { return states + links_.state_c
 double* Levers::investment_of(double* states) const {
   return events_of(states) + events_.state_columns() * lane_pitch;
 }
+const double* Levers::investment_of(const double* states) const {
+  return states + (links_.state_columns() + events_.state_columns()) * lane_pitch;
+}
 double* Levers::research_of(double* states) const {
   return investment_of(states) + investment_.state_columns() * lane_pitch;
 }
@@ -62,6 +67,31 @@ void Levers::step_levels(const LeverStep& s, double* states, const TermColumns& 
   research_.step(s, research_of(states), of(Cause::research, terms));
   adoptions_.step(s, adoptions_of(states), of(Cause::adoption, terms));
   policies_.step(s, of(Cause::policy, terms));
+}
+
+std::vector<ProgrammeFigure> Levers::programme_figures() const {
+  using Kind = ProgrammeFigure::Kind;
+  std::vector<ProgrammeFigure> figures;
+  for (const Investment::Part& part : investment_.parts())
+    figures.push_back({Kind::output, part.programme, investment_.sectors()[part.place].sector});
+  if (figures.empty()) return figures;
+  for (std::size_t k = 0; k < investment_.programmes().size(); ++k) figures.push_back({Kind::spent, k});
+  for (std::size_t k = 0; k < investment_.programmes().size(); ++k)
+    figures.push_back({Kind::spent_in_all, k});
+  return figures;
+}
+
+void Levers::report_programmes(const LeverStep& s, const double* states, const TermColumns& terms,
+                               const double* levels, double* out) const {
+  investment_.output_shares(s, investment_of(states), of(Cause::investment, terms), out);
+  for (const Investment::Part& part : investment_.parts()) {
+    multiply(out, out, levels + investment_.sectors()[part.place].sector * lane_pitch);
+    out += lane_pitch;
+  }
+  for (std::size_t k = 0; k < investment_.programmes().size(); ++k, out += lane_pitch)
+    add(out, investment_.spent(k, s), 0.0);
+  for (std::size_t k = 0; k < investment_.programmes().size(); ++k, out += lane_pitch)
+    add(out, investment_.spent_in_all(k, s), 0.0);
 }
 
 void Levers::finish(const LeverStep& s, double* states) const { links_.finish(s, states); }

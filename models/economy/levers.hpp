@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/economy/draws.hpp"
+#include "models/economy/programme_figure.hpp"
 #include "models/economy/shocks.hpp"
 #include "models/economy/terms.hpp"
 #include "models/levers/adoption.hpp"
@@ -27,6 +28,8 @@ class Levers final {
   /// Sectors whose model must say what growth it expects.
   const std::vector<bool>& needs_trend() const { return needs_trend_; }
   const Investment& investment() const { return investment_; }
+  /// The figures that programmes report; empty where none pays into a sector.
+  std::vector<ProgrammeFigure> programme_figures() const;
   /// Columns that they need in a block.
   std::size_t state_columns() const;
 
@@ -38,12 +41,18 @@ class Levers final {
                  const TermColumns& terms) const;
   /// Sets a step's terms of the levels.
   void step_levels(const LeverStep& s, double* states, const TermColumns& terms) const;
+  /// Writes the figures of programmes at the end of a step.
+  /// @param levels output by sector with all effects, unit of account: columns at `lane_pitch`.
+  /// @param out columns at `lane_pitch`, in the order of `programme_figures`.
+  void report_programmes(const LeverStep& s, const double* states, const TermColumns& terms,
+                         const double* levels, double* out) const;
   /// Notes how a step ended.
   void finish(const LeverStep& s, double* states) const;
 
  private:
   double* events_of(double* states) const;
   double* investment_of(double* states) const;
+  const double* investment_of(const double* states) const;
   double* research_of(double* states) const;
   double* adoptions_of(double* states) const;
 

@@ -33,11 +33,10 @@ Shocks::Shocks(const Scenario& scenario, Streams& streams)
 std::size_t Shocks::add_stream(std::string name, Streams& streams, NoiseKind kind, NoiseTime time) {
   for (std::size_t i = 0; i < streams_.size(); ++i)
     if (streams_[i].name == name) return i;
-  const std::size_t n_draws = time == NoiseTime::once         ? 1
-                              : time == NoiseTime::every_year ? n_steps_ / steps_per_year_
-                                                              : n_steps_;
+  const DrawKind draws = kind == NoiseKind::normal ? DrawKind::normal : DrawKind::uniform;
+  const std::size_t n_draws = time == NoiseTime::every_year ? n_steps_ / steps_per_year_ : n_steps_;
   const std::size_t place =
-      streams.add(name, kind == NoiseKind::normal ? DrawKind::normal : DrawKind::uniform, n_draws);
+      time == NoiseTime::once ? streams.add_once(name, draws) : streams.add(name, draws, n_draws);
   streams_.push_back({std::move(name), time, place});
   return streams_.size() - 1;
 }

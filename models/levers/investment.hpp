@@ -141,6 +141,11 @@ class Investment final {
     return std::accumulate(p.spending.begin(), end, 0.0) * s.dt * p.amount.column(0, s.draws);
   }
 
+  /// The same with the private money that joined it.
+  Column spent_in_all(std::size_t programme, const LeverStep& s) const {
+    return spent(programme, s) * (1.0 + programmes_[programme].leverage.column(0, s.draws));
+  }
+
  private:
   /// Columns by sector: q, (1 - q) / d [year], 1 / (v base), kappa, and the spending per unit of extra
   /// capital that comes from the output of the last step [1/year].

@@ -53,6 +53,7 @@ struct Simulation {
   std::uint64_t seed = 0;
   Sampling sampling = Sampling::pseudo;
   std::uint64_t replicates = 8;
+  std::uint64_t inner = 1;
   Arithmetic arithmetic = Arithmetic::double_precision;
   int threads = 0;
   double max_failed_share = 0.0;
@@ -60,6 +61,10 @@ struct Simulation {
   std::optional<StopRule> stop_when;
 
   TimeGrid grid() const { return {base_year, end_year, steps_per_year}; }
+  /// How many neighbouring paths depend on each other: pairs, paths with one draw of the parameters, or 1.
+  std::size_t group_paths() const {
+    return sampling == Sampling::antithetic ? 2 : static_cast<std::size_t>(inner);
+  }
   /// A length of time in steps [year]; nothing where that is no whole number, or less than one.
   std::optional<std::size_t> whole_steps(double years) const {
     constexpr double rounding = 1e-9;  // a third of a year is 0.333333333
@@ -109,6 +114,11 @@ struct Simulation {
              .doc = "of sobol: independent scrambles, whose spread gives the errors; paths must be 256 times "
                     "replicates times a power of two",
              .default_text = "8"}),
+        field("inner", &Simulation::inner,
+              {.range = {.low = 1, .high = 256},
+               .doc = "paths for each draw of the uncertain parameters, a power of two; above 1 the variance "
+                      "is split into what parameters and what shocks make of it (pseudo-random paths only)",
+               .default_text = "1"}),
         field("arithmetic", &Simulation::arithmetic,
               {.doc = "precision of the simulation", .default_text = "double"}),
         field("threads", &Simulation::threads,

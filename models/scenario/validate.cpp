@@ -23,6 +23,7 @@
 #include "models/scenario/validate_parameter_correlation.hpp"
 #include "models/scenario/validate_parameters.hpp"
 #include "models/scenario/validate_regimes.hpp"
+#include "models/scenario/validate_simulation.hpp"
 #include "models/scenario/validate_stop_rule.hpp"
 #include "models/scenario/validate_targets.hpp"
 
@@ -49,7 +50,7 @@ class Validator final {
       : s_(scenario), root_(root), checks_(root, reading) {}
 
   void run() {
-    simulation();
+    validate_simulation(s_.simulation, checks_);
     unit();
     entries_exist();
     for (const auto& entry : s_.accounts) account(entry.name, entry.value);
@@ -73,41 +74,6 @@ class Validator final {
   }
 
  private:
-  void simulation() {
-    const Simulation& run = s_.simulation;
-    if (run.steps_per_year != 1 && run.steps_per_year != 2 && run.steps_per_year != 4 &&
-        run.steps_per_year != 12)
-      checks_.error("simulation.steps_per_year",
-                    fmt::format("= {}: is no division of the year", run.steps_per_year),
-                    "must be 1, 2, 4 or 12");
-    if (checks_.sound("simulation.paths") && checks_.sound("simulation.replicates")) sampling();
-    if (!checks_.sound("simulation.base_year")) return;
-    if (run.end_year <= run.base_year)
-      checks_.error("simulation.end_year",
-                    fmt::format("= {}: must be after the base year {}", run.end_year, run.base_year));
-    else if (run.end_year - run.base_year > 200)
-      checks_.error(
-          "simulation.end_year",
-          fmt::format("= {}: must be at most 200 years after the base year {}", run.end_year, run.base_year));
-  }
-
-  void sampling() {
-    const Simulation& run = s_.simulation;
-    if (run.sampling == Sampling::antithetic && run.paths % 2 != 0)
-      checks_.error("simulation.paths", fmt::format("= {}: antithetic paths come in pairs", run.paths),
-                    fmt::format("must be even, as {}", run.paths + 1));
-    if (run.sampling != Sampling::sobol) return;
-    std::uint64_t below = block_paths * run.replicates;
-    while (2 * below <= run.paths) below *= 2;
-    if (below == run.paths) return;
-    const std::string nearest =
-        run.paths < below ? fmt::format("{}", below) : fmt::format("{} or {}", below, 2 * below);
-    checks_.error(
-        "simulation.paths",
-        fmt::format("= {}: each replicate of Sobol points is a power of two of them, 256 or more", run.paths),
-        fmt::format("must be {} replicates times such a power; nearest: {}", run.replicates, nearest));
-  }
-
   void unit() {
     if (s_.account.currency.empty() && checks_.sound("account.currency"))
       checks_.error("account.currency", "is empty", "a unit such as bn CNY");

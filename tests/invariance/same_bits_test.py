@@ -45,6 +45,7 @@ class SameFile(ProgramTest):
         for config, settings in ((BASELINE, {"simulation__paths": 5000} | CUBE), (BASELINE, {"simulation__paths": 100_000}),
                                  (BASELINE, {"simulation__paths": 5000, "simulation__sampling": "antithetic"} | CUBE),
                                  (BASELINE, {"simulation__paths": 8192, "simulation__sampling": "sobol"} | CUBE),
+                                 (BASELINE, {"simulation__paths": 4992, "simulation__inner": 16} | CUBE),
                                  (CONFIGS / "tutorials/logistic.toml", CUBE)):
             files = [self.simulate(config, "--threads", n, "--force", name="result.h5", **settings).read_bytes()
                      for n in (1, 2, 7)]

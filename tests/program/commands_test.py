@@ -122,6 +122,50 @@ class Show(ProgramTest):
         self.assertIn('title = "A small scenario"', text)
 
 
+class ShowSplits(ProgramTest):
+    def test_variance_is_that_of_the_file_and_its_json(self):
+        result = self.simulate(CONFIGS / "tutorials/variance_split.toml", simulation__paths=4096)
+        with h5py.File(result) as file:
+            share = file["summary/output_parameter_share"][0, 0]
+            parts = [file[f"summary/output_variance_{part}"][0, 0] for part in ("parameters", "shocks")]
+            self.assertEqual(file.attrs["inner"], 16)
+            np.testing.assert_allclose(share[1:], (parts[0] / (parts[0] + parts[1]))[1:], rtol=1e-12)
+
+        table = self.run_program("show", result, "--variance", "--year", "2026", "2035").stdout
+        shown = json.loads(self.run_program("show", result, "--json").stdout)
+
+        self.assertIn(f"{100 * share[10]:.1f}%", table)
+        self.assertNotIn("2027", table)
+        self.assertEqual(shown["series"][0]["variance"]["parameter_share"][1:], share[1:].tolist())
+        self.assertIsNone(shown["series"][0]["variance"]["parameter_share"][0])  # the base has no spread
+
+    def test_programmes_are_those_of_the_file_and_its_json(self):
+        result = self.simulate(CONFIGS / "tutorials/investment.toml")
+        with h5py.File(result) as file:
+            figures = {name: file[f"summary/programme_{name}"][0, 0]
+                       for name in ("output", "spent", "spent_in_all", "output_per_spent", "output_per_spent_in_all")}
+            titles = names(file["summary/programme_title"])
+
+        table = self.run_program("show", result, "--programmes").stdout
+        shown = json.loads(self.run_program("show", result, "--json").stdout)["programmes"]
+
+        self.assertEqual([programme["title"] for programme in shown], titles)
+        np.testing.assert_allclose(figures["spent"], [0, 10, 20, 30, 40, 50, 50, 50], atol=1e-12)
+        np.testing.assert_allclose(figures["output_per_spent"][1:],
+                                   np.cumsum(figures["output"])[1:] / figures["spent"][1:], rtol=1e-12)
+        self.assertGreater(figures["output_per_spent"][-1], 0.1)
+        for name, values in figures.items():
+            self.assertEqual([np.nan if value is None else value for value in shown[0][name]][1:], values[1:].tolist())
+        self.assertIn("A guidance fund", table)
+        self.assertIn(f"{figures['output_per_spent'][-1]:.3f}", table)
+
+    def test_results_without_them_say_so(self):
+        result = self.simulate(GOOD)
+
+        for option, hint in (("--variance", "simulation.inner above 1"), ("--programmes", "no [programmes.NAME]")):
+            self.assertIn(hint, self.run_program("show", result, option, status=CONFIG).stderr)
+
+
 class Replay(ProgramTest):
     """A path printed alone is the path of the cube, whose numbers are float32."""
 

@@ -41,8 +41,11 @@ class ResultFormat(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.path = os.path.join(cls.folder.name, "baseline.h5")
         subprocess.run([PROGRAM, "run", str(SOURCE / "configs/shanghai/baseline.toml"), "-o", cls.path, "--quiet",
-                        "--set", "simulation.paths=1000", "--set", 'output.cube=["output"]',
+                        "--set", "simulation.paths=1000", "--set", "simulation.inner=8", "--set", 'output.cube=["output"]',
                         "--set", 'policies.push={ sectors = ["fashion"], uplift = 0.01, from = 2026 }',
+                        "--set", "sectors.fashion.investment={ capital_output_ratio = 1, depreciation = 0.1, "
+                                 "output_elasticity = 0.3 }",
+                        "--set", "programmes.fund={ amount = 10, years = [2026, 2027], allocation = { fashion = 1 } }",
                         "--set", 'simulation.stop_when={ target = "leading_ten_percent", standard_error = 0.1 }',
                         "--set", "links={ table = { fashion = { automobiles = 0.1 } } }"], check=True)
         cls.file = h5py.File(cls.path)

@@ -31,6 +31,11 @@ inline std::vector<std::uint64_t> bits_of(const Result& result) {
     bits.push_back(m.n);
     add({m.mean, m.mean_se, m.sd, m.sd_se, m.skewness, m.skewness_se});
   }
+  for (const ProgrammeResult& programme : result.programmes)
+    for (std::size_t year = 0; year < programme.output.size(); ++year)
+      add({programme.output[year], programme.spent[year], programme.spent_in_all[year]});
+  for (const VarianceSplit& split : result.splits)
+    add({split.between, split.within, split.share, split.share_se});
   for (const auto& cell : result.quantiles)
     for (const QuantileEstimate& q : cell) add({q.value, q.lower, q.upper});
   for (const TargetResult& target : result.targets) {

@@ -28,8 +28,8 @@ TEST(ShareCounts, OfIndependentPathsHaveNoDesignEffect) {
 // (6 + 8/4)/40 - 1/16 = 0.1375, against 3/32 = 0.09375 for two independent paths.
 TEST(ShareCounts, OfPairsCountThoseThatHitTogether) {
   ShareCounts counts(SampleDesign::pairs(), 1);
-  counts.add(0, 0, 12, 2);
-  counts.add(1, 0, 8, 4);
+  counts.add(0, 0, 12, 4);  // ordered pairs: each pair that hits twice counts twice
+  counts.add(1, 0, 8, 8);
 
   const Share share = counts.share(0, std::array<std::uint64_t, 1>{80});
 
