@@ -1,3 +1,4 @@
+// Long: one model with its steady state, its speed and both of its limits on the same helpers.
 #include "models/growth/production_function.hpp"
 
 #include <array>
