@@ -44,6 +44,8 @@ class ResultFormat(unittest.TestCase):
                         "--set", "simulation.paths=1000", "--set", 'output.cube=["output"]',
                         "--set", 'policies.push={ sectors = ["fashion"], uplift = 0.01, from = 2026 }',
                         "--set", 'simulation.stop_when={ target = "leading_ten_percent", standard_error = 0.1 }',
+                        "--set", 'sectors.fashion.growth={ model = "mixture", components = { fast = { weight = 0.5, '
+                        'model = "path", growth = 0.05 }, slow = { weight = 0.5, model = "path", growth = 0.01 } } }',
                         "--set", "links={ table = { fashion = { automobiles = 0.1 } } }"], check=True)
         cls.file = h5py.File(cls.path)
 
