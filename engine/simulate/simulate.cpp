@@ -165,7 +165,7 @@ class Run final {
       worker.failures.add(view);
       cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
         worker.statistics.add(cell, x, n, block);
-        if (stop_ && cell == stop_->cell()) worker.watched.add(0, x, n, block);
+        if (stop_ && stop_->watches(cell)) worker.watched.add(0, x, n, block);
       });
       if (targets_.size() > 0) worker.targets.add(LivePaths(view));
       worker.accounts.add(view);
