@@ -10,15 +10,10 @@
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
-#include "engine/simulate/account_sums.hpp"
 #include "engine/simulate/design.hpp"
 #include "engine/simulate/existing_moments.hpp"
-#include "engine/simulate/failures.hpp"
-#include "engine/simulate/model_shares.hpp"
-#include "engine/simulate/programme_sums.hpp"
 #include "engine/simulate/stopping.hpp"
-#include "engine/simulate/target_counter.hpp"
-#include "engine/stats/accumulator.hpp"
+#include "engine/simulate/tallies.hpp"
 #include "engine/stats/quantiles.hpp"
 #include "models/scenario/notes.hpp"
 
@@ -34,7 +29,7 @@ struct Pilot {
   std::vector<CellScale> scales;
   std::vector<std::vector<double>> margins;  ///< [target]
   std::vector<MomentScale> mixtures;         ///< as ModelShareSums takes them
-  std::vector<CellScale> watched;            ///< of the cell that a rule to stop looks at, if any
+  std::vector<CellScale> watched;            ///< as Tallies::watched
 };
 
 std::uint64_t blocks_of(std::uint64_t n_paths) { return (n_paths + block_paths - 1) / block_paths; }
@@ -65,19 +60,9 @@ class Run final {
   }
 
  private:
-  /// The states of one thread in the first pass.
-  struct Worker {
-    Accumulator statistics;
-    TargetCounter targets;
-    AccountSums accounts;
-    ModelShareSums models;
-    ProgrammeSums programmes;
-    Failures failures;
-    Accumulator watched;  ///< as Pilot::watched
-  };
-  using Workers = std::vector<std::optional<Worker>>;
+  using Workers = std::vector<std::optional<Tallies>>;  ///< [thread]
 
-  Worker empty_worker(const Pilot& pilot) const {
+  Tallies no_tallies(const Pilot& pilot) const {
     return {Accumulator(pilot.scales, design_),
             TargetCounter(targets_, pilot.margins, design_),
             AccountSums(economy_),
@@ -159,16 +144,9 @@ class Run final {
       if (stopping && stopping->met) break;
     }
     n_paths_ = done;
-    Worker all = empty_worker(pilot);
-    for (const auto& worker : workers) {
-      if (!worker) continue;
-      all.statistics.merge(worker->statistics);
-      all.targets.merge(worker->targets);
-      all.accounts.merge(worker->accounts);
-      all.models.merge(worker->models);
-      all.programmes.merge(worker->programmes);
-      all.failures.merge(worker->failures);
-    }
+    Tallies all = no_tallies(pilot);
+    for (const auto& worker : workers)
+      if (worker) all.merge(*worker);
     check_failures(economy_, all.failures, n_paths_);
     statistics_.emplace(std::move(all.statistics));
     Result result = collect(all);
@@ -181,13 +159,13 @@ class Run final {
   void count_blocks(const Pilot& pilot, std::uint64_t first, std::uint64_t last, Workers& workers,
                     std::span<BlockSink* const> sinks) {
     run_blocks(first, last, control_, [&](std::size_t slot, std::uint64_t block) {
-      if (!workers[slot]) workers[slot] = empty_worker(pilot);
-      Worker& worker = *workers[slot];
+      if (!workers[slot]) workers[slot] = no_tallies(pilot);
+      Tallies& worker = *workers[slot];
       const BlockView view = simulate_block(slot, block);
       worker.failures.add(view);
       cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
         worker.statistics.add(cell, x, n, block);
-        if (stop_ && cell == stop_->cell()) worker.watched.add(0, x, n, block);
+        if (stop_ && stop_->watches(cell)) worker.watched.add(0, x, n, block);
       });
       if (targets_.size() > 0) worker.targets.add(LivePaths(view));
       worker.accounts.add(view);
@@ -217,7 +195,7 @@ class Run final {
     return stopping;
   }
 
-  Result collect(const Worker& all) const {
+  Result collect(const Tallies& all) const {
     Result result;
     result.notes = result_notes(scenario_);
     result.n_paths = n_paths_;

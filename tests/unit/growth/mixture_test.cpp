@@ -143,7 +143,7 @@ TEST(Mixture, DrawsComponentsInProportionToTheirWeights) {
   EXPECT_LT(error(1, 0.5), 6.0);
   EXPECT_LT(error(2, 0.3), 6.0);
 
-  EXPECT_GT(error(1, 0.51), 6.0);
+  EXPECT_GT(error(1, 0.52), 6.0);
 }
 
 TEST(Mixture, TakesWeightsThatAddUpButForRounding) {
