@@ -112,7 +112,6 @@ void ModelShareSums::merge(const ModelShareSums& other) {
 }
 
 std::vector<ModelShare> ModelShareSums::shares(const Scenario& scenario, const SampleDesign& design) const {
-  const bool independent = !design.in_pairs() && !design.in_replicates();
   std::vector<ModelShare> shares;
   for (std::size_t mixture = 0; mixture < sectors_.size(); ++mixture) {
     ModelShare share{sectors_[mixture], {not_a_number}, {not_a_number}};
@@ -126,7 +125,7 @@ std::vector<ModelShare> ModelShareSums::shares(const Scenario& scenario, const S
         if (const Moments m = sums(mixture, year)[k].moments(); m.n > 0) given.push_back(given_of(m, n));
       const Ratio ratio = has_variance ? ratio_of(given, n) : Ratio{};
       share.value.push_back(ratio.value);
-      share.se.push_back(independent ? ratio.se : not_a_number);
+      share.se.push_back(design.independent() ? ratio.se : not_a_number);
     }
     shares.push_back(std::move(share));
   }

@@ -100,15 +100,12 @@ TEST(ModelShares, AreAllOrNothingWhereOneSideHasNoVariance) {
 }
 
 TEST(ModelShares, HaveNoStandardErrorWherePathsDependOnEachOther) {
-  for (const char* sampling : {"antithetic", "sobol"}) {
-    const ModelShare share =
-        simulate_on(scenario_of(one_sector(mixed), {"simulation.paths=4096",
-                                                    std::string("simulation.sampling='") + sampling + "'"}),
-                    1)
-            .model_shares[0];
+  for (const char* setting : {"sampling='antithetic'", "sampling='sobol'", "inner=4"}) {
+    const std::vector<std::string> overrides{"simulation.paths=4096", std::string("simulation.") + setting};
+    const ModelShare share = simulate_on(scenario_of(one_sector(mixed), overrides), 1).model_shares[0];
 
-    EXPECT_TRUE(std::isfinite(share.value[5])) << sampling;
-    EXPECT_TRUE(std::isnan(share.se[5])) << sampling;
+    EXPECT_TRUE(std::isfinite(share.value[5])) << setting;
+    EXPECT_TRUE(std::isnan(share.se[5])) << setting;
   }
 }
 
