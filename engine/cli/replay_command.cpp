@@ -27,10 +27,11 @@ struct Columns {
 
 Columns columns_of(const Growth& growth) {
   return std::visit(
-      []<class Model>(const GrowthSpec<Model>&) {
+      []<class Model>(const GrowthSpec<Model>& spec) {
         Columns columns;
         constexpr auto description = Model::describe();
-        for (const NoiseInfo& noise : description.noises) columns.noises.emplace_back(noise.name);
+        for (const NoiseInfo& noise : description.noises)
+          if (takes_noise<Model>(spec.fixed, noise)) columns.noises.emplace_back(noise.name);
         for (const StateInfo& state : description.states) columns.states.emplace_back(state.name);
         return columns;
       },

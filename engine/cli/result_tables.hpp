@@ -24,6 +24,10 @@ std::string series_text(const ResultView& result, const TableChoice& choice);
 /// UsageError where the result holds no causes.
 std::string causes_text(const ResultView& result, const TableChoice& choice);
 
+/// The share of the variance of each sector's output that the choice of its growth model explains; empty
+/// where no sector's growth is a mixture of models.
+std::string model_shares_text(const ResultView& result, const TableChoice& choice);
+
 /// What each programme adds to output and spends, by year. Throws UsageError where the result holds none.
 std::string programmes_text(const ResultView& result, const TableChoice& choice);
 

@@ -88,6 +88,16 @@ double ResultView::change_by_cause(std::size_t series, std::size_t year, std::si
   return number("change_by_cause", (series * n_years() + year) * causes().size() + cause);
 }
 
+bool ResultView::has_mixtures() const { return lookup(summary_, "model_share") != nullptr; }
+
+const std::vector<std::string>& ResultView::sector_titles() const {
+  return values<std::string>(summary_, "sector_title");
+}
+
+double ResultView::sector_value(std::string_view statistic, std::size_t sector, std::size_t year) const {
+  return number(statistic, sector * n_years() + year);
+}
+
 std::int64_t ResultView::count(std::string_view name) const {
   const std::vector<std::int64_t>& counts = values<std::int64_t>(summary_, name);
   if (!counts.empty()) return counts.front();

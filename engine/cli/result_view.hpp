@@ -51,6 +51,11 @@ class ResultView final {
   const std::vector<std::string>& causes() const;
   /// A mean by cause [scenario = 0, series, year, cause].
   double change_by_cause(std::size_t series, std::size_t year, std::size_t cause) const;
+  /// Whether the growth of any sector is a mixture of models, and the sectors.
+  bool has_mixtures() const;
+  const std::vector<std::string>& sector_titles() const;
+  /// A statistic of a sector [scenario = 0, sector, year], such as ("model_share", 2, 5).
+  double sector_value(std::string_view statistic, std::size_t sector, std::size_t year) const;
   /// Figures of the whole scenario: a whole number, any number, a text.
   std::int64_t count(std::string_view name) const;
   double total(std::string_view name) const;

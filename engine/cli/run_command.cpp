@@ -65,7 +65,8 @@ void print_tables(const ResultView& view, bool json) {
     return;
   }
   fmt::print("{}\n{}\n", heading_text(view), series_text(view, choice));
-  if (const std::string targets = targets_text(view); !targets.empty()) fmt::print("{}\n", targets);
+  for (const std::string& table : {model_shares_text(view, choice), targets_text(view)})
+    if (!table.empty()) fmt::print("{}\n", table);
 }
 
 /// What the command line asks for.

@@ -101,8 +101,9 @@ int show_command(const std::vector<std::string>& arguments) {
     return 0;
   }
   fmt::print("{}\n{}", heading_text(view), series_text(view, choice));
-  if (const std::string targets = targets_text(view); !targets.empty() && values->count("series") == 0)
-    fmt::print("\n{}", targets);
+  if (values->count("series") > 0) return 0;
+  for (const std::string& table : {model_shares_text(view, choice), targets_text(view)})
+    if (!table.empty()) fmt::print("\n{}", table);
   return 0;
 }
 

@@ -16,8 +16,10 @@ void collect(const TableInfo& table, const std::string& path, const std::string&
     std::erase(others, key.name);
     if (!others.empty()) found.push_back({path, model, key.name, std::move(others)});
     const bool is_named = key.type.kind == TypeInfo::Kind::named_tables;
-    const bool has_model = key.type.kind == TypeInfo::Kind::model;
-    const std::string below = (path.empty() ? "" : path + ".") + key.name + (is_named ? ".*" : "");
+    const bool is_beside = key.type.kind == TypeInfo::Kind::model_keys;
+    const bool has_model = is_beside || key.type.kind == TypeInfo::Kind::model;
+    const std::string below =
+        is_beside ? path : (path.empty() ? "" : path + ".") + key.name + (is_named ? ".*" : "");
     for (const TableInfo& inner : key.type.tables) collect(inner, below, has_model ? inner.name : "", found);
   }
 }

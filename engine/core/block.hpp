@@ -17,9 +17,12 @@ class BlockView final {
   /// @param failed one byte per path, nonzero where a path became non-finite [block_paths].
   /// @param accounts columns at `lane_pitch` [term][year after the first][log growth, change]; may be empty.
   /// @param programmes columns at `lane_pitch` [year after the first][figure]; may be empty.
+  /// @param mixtures columns at `lane_pitch` [mixture][component, level of each year after the first]; may be
+  /// empty.
   BlockView(std::uint64_t block, std::size_t n_paths, std::size_t n_years, std::span<const double> outputs,
             std::span<const double> parameters, const std::uint8_t* failed, std::size_t n_failed,
-            std::span<const double> accounts = {}, std::span<const double> programmes = {})
+            std::span<const double> accounts = {}, std::span<const double> programmes = {},
+            std::span<const double> mixtures = {})
       : block_(block),
         n_paths_(n_paths),
         n_years_(n_years),
@@ -28,7 +31,8 @@ class BlockView final {
         failed_(failed),
         n_failed_(n_failed),
         accounts_(accounts),
-        programmes_(programmes) {}
+        programmes_(programmes),
+        mixtures_(mixtures) {}
 
   std::uint64_t block() const { return block_; }
   std::uint64_t first_path() const { return block_ * block_paths; }
@@ -59,6 +63,19 @@ class BlockView final {
   const double* programme_figure(std::size_t figure, std::size_t year) const {
     return programmes_.data() + ((year - 1) * n_programme_figures() + figure) * lane_pitch;
   }
+
+  /// Sectors whose growth is a mixture of models.
+  std::size_t n_mixtures() const { return mixtures_.size() / (lane_pitch * n_years_); }
+  /// The component that each path of a mixture follows, counted from 0 [block_paths].
+  const double* component(std::size_t mixture) const {
+    return mixtures_.data() + mixture * n_years_ * lane_pitch;
+  }
+  /// Output of a mixture's sector in a year, unit of account [block_paths]. @param year 1 is the first after
+  /// the base.
+  const double* mixture_output(std::size_t mixture, std::size_t year) const {
+    return component(mixture) + year * lane_pitch;
+  }
+
   bool failed(std::size_t path) const { return failed_[path] != 0; }
   /// Failed paths among the first n_paths().
   std::size_t n_failed() const { return n_failed_; }
@@ -73,6 +90,7 @@ class BlockView final {
   std::size_t n_failed_;
   std::span<const double> accounts_;
   std::span<const double> programmes_;
+  std::span<const double> mixtures_;
 };
 
 /// A reader of blocks beside the statistics: the cube writer, a live view. Called from many threads at

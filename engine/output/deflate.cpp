@@ -46,7 +46,7 @@ std::size_t deflate_bound(std::size_t n) { return n + n / 8 + 4096; }
 std::size_t deflate(std::span<const std::byte> raw, std::span<std::byte> compressed) {
   SC_EXPECT(compressed.size() >= deflate_bound(raw.size()));
   std::vector<std::uint8_t> scratch(ISAL_DEF_LVL1_DEFAULT);
-  isal_zstream stream;
+  isal_zstream stream{};  // its init leaves hist_bits, the length of the window, as it finds them
   isal_deflate_stateless_init(&stream);
   stream.end_of_stream = 1;
   stream.flush = NO_FLUSH;

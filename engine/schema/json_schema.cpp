@@ -123,7 +123,10 @@ Json demanded(const std::vector<KeyInfo>& keys) {
   Json schema = Json::object();
   for (const KeyInfo& key : keys) {
     if (key.info.presence == Presence::required) schema["required"].push_back(key.name);
-    if (Json below = demanded_below(key.type); !below.empty())
+    if (key.type.kind == Kind::model_keys)
+      for (const TableInfo& model : key.type.tables)
+        schema["allOf"].push_back(if_model(model.name, demanded(model.keys)));
+    else if (Json below = demanded_below(key.type); !below.empty())
       schema["properties"][key.name] = std::move(below);
   }
   for (const auto& [presence, names] : groups_of(keys)) {
@@ -341,7 +344,9 @@ class SchemaWriter final {
       case Kind::named_tables:
         return by_name(named_entry(key.type.tables.front()));
       case Kind::model:
-        return models(key.type.tables);
+        return models(key.type.tables, {});
+      case Kind::model_keys:
+        break;  // part of the table that holds it
     }
     return Json::object();
   }
@@ -364,6 +369,8 @@ class SchemaWriter final {
   }
 
   Json table(const TableInfo& info) {
+    for (const KeyInfo& key : info.keys)
+      if (key.type.kind == Kind::model_keys) return models(key.type.tables, info.keys);
     Json schema = closed_table(properties(info.keys));
     forbid_surplus(schema, info.keys);
     return schema;
@@ -386,8 +393,9 @@ class SchemaWriter final {
   }
 
   /// A file that inherits may leave `model` out, and then write the keys of any model. A key that models
-  /// describe differently is judged by the model that is named.
-  Json models(const std::vector<TableInfo>& all) {
+  /// describe differently is judged by the model that is named. @param beside keys of the table, whatever
+  /// the model; with any it is an entry under a name.
+  Json models(const std::vector<TableInfo>& all, const std::vector<KeyInfo>& beside) {
     std::string doc = "which growth model";
     Names choices;
     Json keys = Json::object();
@@ -396,17 +404,23 @@ class SchemaWriter final {
       doc += fmt::format("\n{}: {}", model.name, model.doc);
       for (const KeyInfo& key : model.keys) keys[key.name].push_back(described(key, model.keys));
     }
-    Forms branches;
-    for (const TableInfo& model : all) branches.push_back(keys_of_model(model, keys));
+    Names own{"model"};
     Json merged = {{"model", {{"description", doc}, {"enum", choices}}}};
+    for (const KeyInfo& key : beside) {
+      if (key.type.kind == Kind::model_keys) continue;
+      own.push_back(key.name);
+      merged[key.name] = described(key, beside);
+    }
+    if (!beside.empty()) own.push_back("enabled");
+    Forms branches;
+    for (const TableInfo& model : all) branches.push_back(keys_of_model(model, keys, own));
     for (auto& [name, forms] : keys.items()) merged[name] = any_of(forms.get<Forms>());
     Json schema = closed_table(std::move(merged));
     schema["allOf"] = branches;
     return schema;
   }
 
-  Json keys_of_model(const TableInfo& model, const Json& all_keys) {
-    Names names{"model"};
+  Json keys_of_model(const TableInfo& model, const Json& all_keys, Names names) {
     Json differing = Json::object();
     for (const KeyInfo& key : model.keys) {
       names.push_back(key.name);

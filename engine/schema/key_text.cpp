@@ -80,6 +80,11 @@ std::string allowed_text(const KeyInfo& key) {
       for (const TableInfo& model : key.type.tables) models.push_back(model.name);
       return models.size() > 3 ? "table with a model" : "table with model = " + choices_text(models);
     }
+    case Kind::model_keys: {
+      std::vector<std::string> models;
+      for (const TableInfo& model : key.type.tables) models.push_back(model.name);
+      return choices_text(models);
+    }
   }
   return "";
 }

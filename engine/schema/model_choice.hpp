@@ -52,11 +52,22 @@ struct ModelChoice {
   }
 };
 
-/// Whether a member is a ModelChoice.
+/// A ModelChoice whose keys stand in the table that holds it, beside that table's own: of `components` of a
+/// mixture, each has a weight and the keys of its model. As a field its name is `model`.
+template <class... Models>
+struct ModelKeys : ModelChoice<Models...> {};
+
+/// Whether a member is a ModelChoice or ModelKeys, and whether it is the latter.
 template <class Member>
 inline constexpr bool is_model_choice = false;
 template <class... Models>
 inline constexpr bool is_model_choice<ModelChoice<Models...>> = true;
+template <class... Models>
+inline constexpr bool is_model_choice<ModelKeys<Models...>> = true;
+template <class Member>
+inline constexpr bool is_model_keys = false;
+template <class... Models>
+inline constexpr bool is_model_keys<ModelKeys<Models...>> = true;
 
 /// The keys of a model as a table of a config.
 template <class Model>
@@ -68,6 +79,10 @@ TableInfo model_table() {
 template <class... Models>
 TypeInfo type_info(std::type_identity<ModelChoice<Models...>>) {
   return {TypeInfo::Kind::model, {}, {model_table<Models>()...}};
+}
+template <class... Models>
+TypeInfo type_info(std::type_identity<ModelKeys<Models...>>) {
+  return {TypeInfo::Kind::model_keys, {}, {model_table<Models>()...}};
 }
 
 }  // namespace secondcurve

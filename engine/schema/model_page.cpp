@@ -110,8 +110,10 @@ std::string model_text(const ModelInfo& model) {
       text += fmt::format("\nIts {} takes the keys of the model that it names\n", key.name);
     if (key.type.kind != TypeInfo::Kind::table && key.type.kind != TypeInfo::Kind::named_tables) continue;
     const bool named = key.type.kind == TypeInfo::Kind::named_tables;
-    text += fmt::format("\nKeys of its {}{}\n", key.name, named ? ".NAME" : "");
-    const std::vector<KeyInfo>& inner = key.type.tables.front().keys;
+    const TableInfo& table = key.type.tables.front();
+    text += fmt::format("\nKeys of its {}{}{}\n", key.name, named ? ".NAME" : "",
+                        takes_model_keys(table) ? ", beside those of its model" : "");
+    const std::vector<KeyInfo>& inner = table.keys;
     for (const KeyInfo& each : inner) text += key_lines(each, inner);
   }
   text += "\nRandom draws; normal ones move together across sectors as [dependence.NAME] says\n";

@@ -47,7 +47,7 @@ class PlainText final {
       text_ += above + "/" + one_term(group());
     } else if (name.empty() || name == "quad" || name == "qquad") {
       add_space();  // \, \; and wide spaces
-    } else if (name != "left" && name != "right" && name != "mathrm") {
+    } else if (name != "left" && name != "right" && name != "mathrm" && name != "text") {
       if (!text_.empty() && is_letter(text_.back())) add_space();
       text_ += name == "infty" ? "inf" : name;
     }

@@ -149,8 +149,9 @@ std::string inner_key_tables(std::span<const KeyInfo> keys) {
     if (key.type.kind == Kind::model)
       text += fmt::format("\nIts `{}` takes the keys of the `model` that it names.\n", key.name);
     else if (key.type.kind == Kind::table || key.type.kind == Kind::named_tables)
-      text += fmt::format("\nKeys of its `{}{}`:\n\n{}", key.name,
+      text += fmt::format("\nKeys of its `{}{}`{}:\n\n{}", key.name,
                           key.type.kind == Kind::named_tables ? ".NAME" : "",
+                          takes_model_keys(key.type.tables.front()) ? ", beside those of its model" : "",
                           key_table(key.type.tables.front().keys));
   return text;
 }

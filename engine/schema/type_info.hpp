@@ -33,6 +33,7 @@ struct TypeInfo {
     level,         ///< a number, or a table as `tables[0]` with `source` and `why`
     named_tables,  ///< tables by name, each as `tables[0]`
     model,         ///< a table whose `model` key picks one of `tables`
+    model_keys,    ///< that key itself, in a table that takes the keys of the one it picks beside its own
   };
   Kind kind = Kind::number;
   std::vector<std::string> choices;
@@ -52,6 +53,13 @@ struct TableInfo {
   std::string doc;
   std::vector<KeyInfo> keys;
 };
+
+/// Whether a table takes the keys of a model beside its own.
+inline bool takes_model_keys(const TableInfo& table) {
+  for (const KeyInfo& key : table.keys)
+    if (key.type.kind == TypeInfo::Kind::model_keys) return true;
+  return false;
+}
 
 /// Tables by name in the order of the files: `[sectors.NAME]`.
 template <class T>

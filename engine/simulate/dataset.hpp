@@ -26,6 +26,12 @@ inline Group root_group(const LoadedScenario& loaded) {
 /// Names of the quantities drawn once per path; their values follow as a cube.
 Group parameters_group(const Economy& economy);
 
+/// Adds the dimension of sectors, with their names and titles, to a group that does not have it yet.
+void add_sectors(const Scenario& scenario, Group& group);
+
+/// Adds to /summary what the choice of models explains; nothing where no sector's growth is a mixture.
+void add_model_shares(const Scenario& scenario, const Result& result, Group& group);
+
 /// Adds growth by cause to /summary, with its dimensions; nothing where all growth is the models' own.
 void add_growth_by_cause(const Scenario& scenario, const Result& result, Group& group);
 

@@ -51,25 +51,54 @@ std::vector<double> series_changes(const Scenario& scenario, const Series& serie
 
 /// Labels of the dimensions that only growth by cause has.
 void add_labels(const Scenario& scenario, Group& group) {
-  std::vector<std::string> sectors, titles, causes;
+  add_sectors(scenario, group);
+  std::vector<std::string> causes;
+  for (const std::string_view name : EnumNames<Cause>::names) causes.emplace_back(name);
+  group.dimensions.push_back({"cause", causes.size()});
+  group.variables.push_back(
+      {"cause", {"cause"}, std::move(causes), {{"long_name", std::string("cause of growth")}}});
+}
+
+}  // namespace
+
+void add_sectors(const Scenario& scenario, Group& group) {
+  for (const auto& dimension : group.dimensions)
+    if (dimension.name == "sector") return;
+  std::vector<std::string> sectors, titles;
   for (const auto& [name, sector] : scenario.sectors) {
     sectors.push_back(name);
     titles.push_back(sector.title);
   }
-  for (const std::string_view name : EnumNames<Cause>::names) causes.emplace_back(name);
-  const auto add = [&](std::string name, std::string dimension, std::vector<std::string> texts,
-                       std::string what) {
-    group.variables.push_back(
-        {std::move(name), {std::move(dimension)}, std::move(texts), {{"long_name", std::move(what)}}});
-  };
   group.dimensions.push_back({"sector", sectors.size()});
-  group.dimensions.push_back({"cause", causes.size()});
-  add("sector", "sector", std::move(sectors), "sector");
-  add("sector_title", "sector", std::move(titles), "name of the sector that people read");
-  add("cause", "cause", std::move(causes), "cause of growth");
+  group.variables.push_back(
+      {"sector", {"sector"}, std::move(sectors), {{"long_name", std::string("sector")}}});
+  group.variables.push_back({"sector_title",
+                             {"sector"},
+                             std::move(titles),
+                             {{"long_name", std::string("name of the sector that people read")}}});
 }
 
-}  // namespace
+void add_model_shares(const Scenario& scenario, const Result& result, Group& group) {
+  if (result.model_shares.empty()) return;
+  add_sectors(scenario, group);
+  const std::size_t n_years = scenario.simulation.grid().n_years();
+  const auto add = [&](std::string name, std::string what, std::vector<double> ModelShare::*member) {
+    std::vector<double> values(scenario.sectors.size() * n_years, not_a_number);
+    for (const ModelShare& share : result.model_shares)
+      for (std::size_t year = 0; year < n_years; ++year)
+        values[share.sector * n_years + year] = (share.*member)[year];
+    group.variables.push_back({std::move(name),
+                               {"scenario", "sector", "year"},
+                               std::move(values),
+                               {{"units", std::string("1")}, {"long_name", std::move(what)}}});
+  };
+  add("model_share",
+      "share of the variance of the sector's output that the choice of its growth model explains "
+      "(first-order "
+      "effect, correlation ratio)",
+      &ModelShare::value);
+  add("model_share_se", "standard error of the share", &ModelShare::se);
+}
 
 void add_growth_by_cause(const Scenario& scenario, const Result& result, Group& group) {
   if (result.growth_terms.empty()) return;

@@ -143,6 +143,7 @@ Group summary_group(const Scenario& scenario, const Result& result) {
   if (!scenario.targets.empty()) add_targets(scenario, result, group.variables);
   add_variance_split(scenario, result, group);
   add_growth_by_cause(scenario, result, group);
+  add_model_shares(scenario, result, group);
   add_programmes(scenario, result, group);
   const auto count = [&](std::string name, std::string long_name, std::uint64_t value) {
     group.variables.push_back({std::move(name),

@@ -29,6 +29,14 @@ struct GrowthTerm {
   std::vector<double> change;  ///< of output in the year, unit of account [year], NaN in the base year
 };
 
+/// How much of the variance of a sector's output the choice of its growth model explains: the variance of the
+/// means given the model, over the variance. NaN in the base year and where there is no variance.
+struct ModelShare {
+  std::size_t sector = 0;
+  std::vector<double> value;  ///< [year]
+  std::vector<double> se;     ///< standard error [year]; NaN where paths are not independent
+};
+
 /// What a programme adds and spends in each year, means over paths, unit of account but for ratios [year].
 /// Nothing in the base year.
 struct ProgrammeResult {
@@ -61,6 +69,7 @@ struct Result {
   std::vector<std::vector<QuantileEstimate>> quantiles;  ///< [cell][probability]
   std::vector<TargetResult> targets;                     ///< [target]
   std::vector<GrowthTerm> growth_terms;                  ///< empty where all growth is the models' own
+  std::vector<ModelShare> model_shares;                  ///< of the sectors whose growth is a mixture
   std::vector<ProgrammeResult> programmes;               ///< empty where none pays into a sector
   std::optional<Stopping> stopping;                      ///< where the scenario has a rule to stop
   std::vector<std::string> notes;                        ///< what a reader must know, in words

@@ -10,15 +10,10 @@
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
-#include "engine/core/special_numbers.hpp"
-#include "engine/simulate/account_sums.hpp"
 #include "engine/simulate/design.hpp"
 #include "engine/simulate/existing_moments.hpp"
-#include "engine/simulate/failures.hpp"
-#include "engine/simulate/programme_sums.hpp"
 #include "engine/simulate/stopping.hpp"
-#include "engine/simulate/target_counter.hpp"
-#include "engine/stats/accumulator.hpp"
+#include "engine/simulate/tallies.hpp"
 #include "engine/stats/quantiles.hpp"
 #include "models/scenario/notes.hpp"
 
@@ -33,7 +28,8 @@ constexpr std::uint64_t pilot_blocks = 16;
 struct Pilot {
   std::vector<CellScale> scales;
   std::vector<std::vector<double>> margins;  ///< [target]
-  std::vector<CellScale> watched;            ///< of the cell that a rule to stop looks at, if any
+  std::vector<MomentScale> mixtures;         ///< as ModelShareSums takes them
+  std::vector<CellScale> watched;            ///< as Tallies::watched
 };
 
 std::uint64_t blocks_of(std::uint64_t n_paths) { return (n_paths + block_paths - 1) / block_paths; }
@@ -64,21 +60,13 @@ class Run final {
   }
 
  private:
-  /// The states of one thread in the first pass.
-  struct Worker {
-    Accumulator statistics;
-    TargetCounter targets;
-    AccountSums accounts;
-    ProgrammeSums programmes;
-    Failures failures;
-    Accumulator watched;  ///< as Pilot::watched
-  };
-  using Workers = std::vector<std::optional<Worker>>;
+  using Workers = std::vector<std::optional<Tallies>>;  ///< [thread]
 
-  Worker empty_worker(const Pilot& pilot) const {
+  Tallies no_tallies(const Pilot& pilot) const {
     return {Accumulator(pilot.scales, design_),
             TargetCounter(targets_, pilot.margins, design_),
             AccountSums(economy_),
+            ModelShareSums(economy_, pilot.mixtures),
             ProgrammeSums(economy_),
             {},
             Accumulator(pilot.watched, design_)};
@@ -98,7 +86,8 @@ class Run final {
 
   Pilot run_pilot() {
     const std::uint64_t n = std::min(pilot_blocks, blocks_of(n_paths_));
-    std::vector<std::vector<std::vector<double>>> values(n), margins(n);  // [block][cell or target]
+    std::vector<std::vector<std::vector<double>>> values(n), margins(n),
+        levels(n);  // [block][cell or target]
     std::vector<Failures> failures(n);
     run_blocks(0, n, silent(), [&](std::size_t slot, std::uint64_t block) {
       const BlockView view = simulate_block(slot, block);
@@ -107,6 +96,7 @@ class Run final {
       cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t count) {
         values[block][cell].assign(x, x + count);
       });
+      levels[block] = mixture_outputs(view);
       const LivePaths live(view);
       alignas(lane_alignment) std::array<double, block_paths> margin;
       margins[block].resize(targets_.size());
@@ -119,11 +109,12 @@ class Run final {
     Failures all;
     for (const Failures& each : failures) all.merge(each);
     check_failures(economy_, all, n_paths_);
-    return make_pilot(values, margins);
+    return make_pilot(values, margins, levels);
   }
 
   Pilot make_pilot(const std::vector<std::vector<std::vector<double>>>& values,
-                   const std::vector<std::vector<std::vector<double>>>& margins) const {
+                   const std::vector<std::vector<std::vector<double>>>& margins,
+                   const std::vector<std::vector<std::vector<double>>>& levels) const {
     const auto joined = [](const auto& by_block, std::size_t index) {
       std::vector<double> all;
       for (const auto& block : by_block) all.insert(all.end(), block[index].begin(), block[index].end());
@@ -135,6 +126,8 @@ class Run final {
                                               scenario_.output.quantiles));
     for (std::size_t target = 0; target < targets_.size(); ++target)
       pilot.margins.push_back(joined(margins, target));
+    for (std::size_t cell = 0; cell < levels.front().size(); ++cell)
+      pilot.mixtures.push_back(moment_scale(joined(levels, cell)));
     if (stop_ && stop_->cell())
       pilot.watched.push_back(stop_->scale(joined(values, *stop_->cell()), design_));
     return pilot;
@@ -151,15 +144,9 @@ class Run final {
       if (stopping && stopping->met) break;
     }
     n_paths_ = done;
-    Worker all = empty_worker(pilot);
-    for (const auto& worker : workers) {
-      if (!worker) continue;
-      all.statistics.merge(worker->statistics);
-      all.targets.merge(worker->targets);
-      all.accounts.merge(worker->accounts);
-      all.programmes.merge(worker->programmes);
-      all.failures.merge(worker->failures);
-    }
+    Tallies all = no_tallies(pilot);
+    for (const auto& worker : workers)
+      if (worker) all.merge(*worker);
     check_failures(economy_, all.failures, n_paths_);
     statistics_.emplace(std::move(all.statistics));
     Result result = collect(all);
@@ -172,16 +159,17 @@ class Run final {
   void count_blocks(const Pilot& pilot, std::uint64_t first, std::uint64_t last, Workers& workers,
                     std::span<BlockSink* const> sinks) {
     run_blocks(first, last, control_, [&](std::size_t slot, std::uint64_t block) {
-      if (!workers[slot]) workers[slot] = empty_worker(pilot);
-      Worker& worker = *workers[slot];
+      if (!workers[slot]) workers[slot] = no_tallies(pilot);
+      Tallies& worker = *workers[slot];
       const BlockView view = simulate_block(slot, block);
       worker.failures.add(view);
       cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
         worker.statistics.add(cell, x, n, block);
-        if (stop_ && cell == stop_->cell()) worker.watched.add(0, x, n, block);
+        if (stop_ && stop_->watches(cell)) worker.watched.add(0, x, n, block);
       });
       if (targets_.size() > 0) worker.targets.add(LivePaths(view));
       worker.accounts.add(view);
+      worker.models.add(view);
       worker.programmes.add(view);
       for (BlockSink* sink : sinks) sink->take(view);
     });
@@ -207,7 +195,7 @@ class Run final {
     return stopping;
   }
 
-  Result collect(const Worker& all) const {
+  Result collect(const Tallies& all) const {
     Result result;
     result.notes = result_notes(scenario_);
     result.n_paths = n_paths_;
@@ -218,6 +206,7 @@ class Run final {
     for (std::size_t target = 0; target < targets_.size(); ++target)
       result.targets.push_back(all.targets.result(target));
     result.growth_terms = growth_terms(economy_, all.accounts);
+    result.model_shares = all.models.shares(scenario_, design_);
     result.programmes = all.programmes.results(economy_);
     if (all.failures.count > 0)
       result.notes.push_back(

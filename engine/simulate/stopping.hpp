@@ -28,6 +28,8 @@ class StopPlan final {
   /// The cell whose statistics are looked at, or the target.
   std::optional<std::size_t> cell() const { return cell_; }
   std::optional<std::size_t> target() const { return target_; }
+  /// Whether a cell is the one that is looked at.
+  bool watches(std::size_t cell) const { return cell_.has_value() && *cell_ == cell; }
   /// How the statistics of the cell are kept for this. @param pilot its values in the first blocks.
   CellScale scale(std::span<const double> pilot, const SampleDesign& design) const;
 

@@ -53,6 +53,7 @@ const Sampler& Economy::sampler() const { return *plan_->sampler; }
 bool Economy::draws_once() const { return plan_->streams.any_once(); }
 std::size_t Economy::n_series() const { return plan_->series.size(); }
 const std::vector<Terms::Term>& Economy::account_terms() const { return plan_->account_terms; }
+const std::vector<std::size_t>& Economy::mixtures() const { return plan_->mixtures; }
 const std::vector<ProgrammeFigure>& Economy::programme_figures() const { return plan_->programme_figures; }
 const std::vector<std::string>& Economy::parameter_keys() const { return plan_->draws.keys(); }
 const std::vector<std::string>& Economy::parameter_streams() const { return plan_->draws.streams(); }
@@ -150,6 +151,9 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
     if (const auto divisor = plan.series[s].divisor)
       divide(w.output(plan, s, year), w.output(plan, s, year), w.output(plan, *divisor, year));
   if (!plan.account_terms.empty()) account(year, workspace);
+  for (std::size_t i = 0; i < plan.mixtures.size(); ++i)  // at first the component, its second state
+    std::copy_n(year == 0 ? w.growth(plan.mixtures[i]) + lane_pitch : w.levels.column(plan.mixtures[i]),
+                block_paths, w.mixtures.column(i * plan.grid.n_years() + year));
   if (year > 0 && !plan.programme_figures.empty()) report_programmes(year, workspace);
 }
 
@@ -236,8 +240,8 @@ BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace&
   const auto n_failed = static_cast<std::size_t>(
       std::count_if(w.failed.begin(), w.failed.begin() + static_cast<std::ptrdiff_t>(n_paths),
                     [](auto f) { return f != 0; }));
-  return {block,           n_paths,  plan.grid.n_years(), w.outputs.span(),   w.parameters.span(),
-          w.failed.data(), n_failed, w.accounts.span(),   w.programmes.span()};
+  return {block,           n_paths,  plan.grid.n_years(), w.outputs.span(),    w.parameters.span(),
+          w.failed.data(), n_failed, w.accounts.span(),   w.programmes.span(), w.mixtures.span()};
 }
 
 }  // namespace secondcurve

@@ -60,6 +60,9 @@ class Economy final {
   /// lever, link or event, so that all growth is the models' own.
   const std::vector<Terms::Term>& account_terms() const;
 
+  /// The sectors whose growth is a mixture of models, in the order of BlockView::component.
+  const std::vector<std::size_t>& mixtures() const;
+
   /// What blocks report of programmes (BlockView::programme_figure); empty where none pays into a sector.
   const std::vector<ProgrammeFigure>& programme_figures() const;
 
@@ -99,8 +102,8 @@ class PathRecorder final {
   struct SectorStep {
     std::size_t step;
     std::size_t sector;
-    std::vector<double> noises;                   ///< correlated, in the order of the model's description
-    std::vector<double> states;                   ///< after the step
+    std::vector<double> noises;  ///< correlated, those taken, in the order of the model's description
+    std::vector<double> states;  ///< after the step
     std::vector<std::pair<Cause, double>> terms;  ///< log growth since the base year by cause
     double output;                                ///< after the step, unit of account
   };

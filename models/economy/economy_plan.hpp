@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -110,7 +111,8 @@ struct Economy::Plan {
     std::visit(
         [&]<class Model>(const GrowthSpec<Model>& spec) {
           std::get<ModelGroup<Model>>(groups).add(sector, spec, bases[sector], draws, shocks);
-          if constexpr (requires { Model::uses_core_growth; }) keeps_core_growth = true;
+          if (std::is_same_v<Model, GrowthMixture>) mixtures.push_back(sector);
+          keeps_core_growth = keeps_core_growth || uses_core_growth<Model>(spec.fixed);
         },
         scenario.sectors[sector].value.growth);
   }
@@ -125,6 +127,7 @@ struct Economy::Plan {
   Terms terms;
   std::optional<Levers> levers;
   std::vector<Terms::Term> account_terms;
+  std::vector<std::size_t> mixtures;  ///< sectors whose growth is a mixture
   std::vector<ProgrammeFigure> programme_figures;
   bool keeps_core_growth = false;  ///< a model asks for the core's growth over the step before
   std::vector<economy_detail::SeriesPlan> series;
@@ -148,6 +151,7 @@ struct Economy::Workspace::Buffers {
         outputs(plan.series.size() * plan.grid.n_years()),
         accounts(plan.account_terms.size() * (plan.grid.n_years() - 1) * 2),
         programmes(plan.programme_figures.size() * (plan.grid.n_years() - 1)),
+        mixtures(plan.mixtures.size() * plan.grid.n_years()),
         terms_before(plan.account_terms.size()),
         totals_before(plan.account_terms.empty() ? 0 : plan.scenario.sectors.size()),
         levels_before(plan.account_terms.empty() ? 0 : plan.scenario.sectors.size()),
@@ -175,7 +179,7 @@ struct Economy::Workspace::Buffers {
 
   Sampler::Block block;  ///< the draws
   ColumnBuffer parameters, noises, states, term_columns, sums, lever_states, core_growths, levels;
-  ColumnBuffer measured, outputs, accounts, programmes, terms_before, totals_before, levels_before;
+  ColumnBuffer measured, outputs, accounts, programmes, mixtures, terms_before, totals_before, levels_before;
   TermColumns terms;                       ///< the model's own growth is the first state of its group
   std::vector<Column> base;                ///< output of the base year by sector
   std::vector<Column> trend;               ///< expected log growth of the step, where it is needed

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "models/economy/base_outputs.hpp"
 #include "models/economy/draws.hpp"
 #include "models/economy/shocks.hpp"
+#include "models/growth/model_traits.hpp"
 #include "models/growth/step_context.hpp"
 #include "models/scenario/growth_spec.hpp"
 
@@ -30,18 +32,12 @@ class ModelGroup final {
   using Params = typename Model::Params;
 
   /// What a model expects of its own growth, step by step: the states of `trend`.
-  static auto expectation(const Params& params, const StepContext& context) {
-    if constexpr (requires { Model::expect(params, context); })
-      return Model::expect(params, context);
-    else
-      return Model::start(params, context, nullptr);
-  }
-  using Expected = decltype(expectation(std::declval<Params>(), std::declval<StepContext>()));
+  using Expected = ExpectationOf<Model>;
 
-  /// What one block needs of a member whose parameters or base vary over paths.
+  /// What one block needs of a member that is not the same in all.
   struct BlockMember {
-    std::vector<Coefficients> coefficients;
-    Expected expected;
+    std::vector<Coefficients> coefficients;  ///< where parameters or base vary over paths
+    Expected expected;                       ///< there, too, and where the draws of the path decide
   };
   using Block = std::vector<BlockMember>;
 
@@ -59,16 +55,20 @@ class ModelGroup final {
     });
     // Which keys are given; the numbers do not matter.
     const Params given = secondcurve::bind(spec, [](const Quantity&) { return Column(); });
-    member.varies = member.varies || (base.varies && uses_base(given));
+    member.varies = member.varies || (base.varies && uses_base<Model>(given));
     for (std::size_t k = 0; k < n_noises; ++k)
-      member.noise[k] = shocks.index(sector, description.noises[k].name);
+      member.noise[k] = takes_noise<Model>(spec.fixed, description.noises[k])
+                            ? shocks.index(sector, description.noises[k].name)
+                            : no_noise;
     if (!member.varies) {
       member.fixed = prepare(member, base.value, nullptr);
       if constexpr (!starts_by_chance)
         member.initial = Model::start(bind(member, 1, nullptr), context_of(base.value), nullptr);
-      Expected expected = expectation(bind(member, 1, nullptr), context_of(base.value));
-      for (std::size_t step = 0; step < grid_.n_steps(); ++step)
-        member.trend.push_back(Model::trend(coefficients(member, member.fixed, step), expected).value());
+      if constexpr (!expects_by_path<Model>) {
+        Expected expected = expectation<Model>(bind(member, 1, nullptr), context_of(base.value));
+        for (std::size_t step = 0; step < grid_.n_steps(); ++step)
+          member.trend.push_back(Model::trend(coefficients(member, member.fixed, step), expected).value());
+      }
     }
     members_.push_back(std::move(member));
   }
@@ -85,9 +85,10 @@ class ModelGroup final {
     for (std::size_t i = 0; i < members_.size(); ++i) {
       const Member& member = members_[i];
       const StepContext place = context_of(base[member.sector]);
-      if (member.varies)
-        block[i] = {prepare(member, place.base, draws), expectation(bind(member, 1, draws), place)};
       const auto z = noises_of(member, shocks, noises, 0, true);
+      if (member.varies) block[i].coefficients = prepare(member, place.base, draws);
+      if (member.varies || expects_by_path<Model>)
+        block[i].expected = expectation<Model>(bind(member, 1, draws), place, z.data());
       const auto initial = member.varies || starts_by_chance
                                ? Model::start(bind(member, 1, draws), place, z.data())
                                : member.initial;
@@ -118,9 +119,10 @@ class ModelGroup final {
     for (std::size_t i = 0; i < members_.size(); ++i) {
       const Member& member = members_[i];
       if (!needed[member.sector]) continue;
-      trend[member.sector] =
-          member.varies ? Model::trend(coefficients(member, block[i].coefficients, step), block[i].expected)
-                        : Column(member.trend[step]);
+      const auto& all = member.varies ? block[i].coefficients : member.fixed;
+      trend[member.sector] = member.varies || expects_by_path<Model>
+                                 ? Model::trend(coefficients(member, all, step), block[i].expected)
+                                 : Column(member.trend[step]);
     }
   }
 
@@ -139,16 +141,18 @@ class ModelGroup final {
     return false;
   }();
 
+  static constexpr std::size_t no_noise = std::numeric_limits<std::size_t>::max();
+
   struct Member {
     std::size_t sector = 0;
     const GrowthSpec<Model>* spec = nullptr;
     bool varies = false;                        ///< coefficients vary over paths
     bool by_year = false;                       ///< coefficients vary over years
-    std::array<std::size_t, n_noises> noise{};  ///< streams among the shocks
+    std::array<std::size_t, n_noises> noise{};  ///< streams among the shocks, or no_noise
     std::vector<BoundQuantity> bound{};         ///< the given quantities, in their order
     std::vector<Coefficients> fixed{};          ///< one, or one per year; empty where they vary
     std::array<Column, n_states> initial{};     ///< not where they vary or a noise enters them
-    std::vector<double> trend{};                ///< expected log growth by step; not where they vary
+    std::vector<double> trend{};                ///< expected log growth by step; not where it varies
   };
 
   StepContext context_of(const Column& base) const { return {grid_.dt(), base, grid_.base_year()}; }
@@ -159,7 +163,7 @@ class ModelGroup final {
                                                        const double* noises, std::size_t step, bool once) {
     std::array<const double*, n_noises> z{};
     for (std::size_t k = 0; k < n_noises; ++k)
-      if ((description.noises[k].time == NoiseTime::once) == once)
+      if (member.noise[k] != no_noise && (description.noises[k].time == NoiseTime::once) == once)
         z[k] = shocks.column(noises, member.noise[k], step);
     return z;
   }
@@ -182,14 +186,6 @@ class ModelGroup final {
     for (std::size_t year = 1; year <= n; ++year)
       coefficients.push_back(Model::prepare(bind(member, year, draws), context_of(base)));
     return coefficients;
-  }
-
-  /// Whether the output of the base year enters the coefficients: a model says so by `uses_base`.
-  static bool uses_base(const Params& params) {
-    if constexpr (requires { Model::uses_base(params); })
-      return Model::uses_base(params);
-    else
-      return false;
   }
 
   static void write(const Column& column, double* out) {

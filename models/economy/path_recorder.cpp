@@ -25,12 +25,14 @@ void Economy::record_step(Workspace& workspace, std::size_t step, PathRecorder& 
   const std::size_t lane = recorder.lane();
   for (std::size_t sector = 0; sector < plan_->scenario.sectors.size(); ++sector)
     std::visit(
-        [&]<class Model>(const GrowthSpec<Model>&) {
+        [&]<class Model>(const GrowthSpec<Model>& spec) {
           constexpr auto description = Model::describe();
           PathRecorder::SectorStep record{step, sector, {}, {}, {}, 0.0};
-          for (const NoiseInfo& noise : description.noises)
+          for (const NoiseInfo& noise : description.noises) {
+            if (!takes_noise<Model>(spec.fixed, noise)) continue;
             record.noises.push_back(
                 plan_->shocks.column(w.noises.data(), plan_->shocks.index(sector, noise.name), step)[lane]);
+          }
           for (std::size_t k = 0; k < description.states.size(); ++k)
             record.states.push_back(w.growth(sector)[k * lane_pitch + lane]);
           for (std::size_t cause = 0; cause < n_causes; ++cause)

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "models/growth/model_traits.hpp"
+
 namespace secondcurve {
 
 Shocks::Shocks(const Scenario& scenario, Streams& streams)
@@ -11,9 +13,8 @@ Shocks::Shocks(const Scenario& scenario, Streams& streams)
     std::visit(
         [&]<class Model>(const GrowthSpec<Model>& spec) {
           for (const NoiseInfo& each : Model::describe().noises) {
-            std::string owner;
-            if constexpr (requires { Model::shared_owner(spec.fixed); })
-              if (each.shared) owner = Model::shared_owner(spec.fixed);
+            if (!takes_noise<Model>(spec.fixed, each)) continue;
+            const std::string owner = shared_owner<Model>(spec.fixed, each);
             add_noise(i, each, owner.empty() ? "sectors." + scenario.sectors[i].name : owner, streams);
           }
         },

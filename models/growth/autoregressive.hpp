@@ -34,10 +34,11 @@ class Autoregressive final {
     Column scale;        ///< sigma [1]
   };
 
-  static constexpr bool uses_core_growth = true;
   static constexpr bool path_depends_on_step = true;
 
   static constexpr auto describe();
+
+  static bool uses_core_growth(const Params&) { return true; }
 
   /// Steps that are not years.
   static std::string problem(const Params&, const StepContext& s) {

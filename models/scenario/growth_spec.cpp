@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/config/read_table.hpp"
+#include "models/growth/model_traits.hpp"
 
 namespace secondcurve {
 
@@ -48,16 +49,17 @@ void skip_members(const Table& table, const Fields& fields,
 }
 
 /// Reads a member that is one of several models. @param node null where it was left out.
+/// @param beside keys of its table that are not the model's, `model` among them.
 template <class Choice>
-void read_choice_of_model(const Node* node, Choice& choice, std::vector<std::optional<Quantity>>& quantities,
-                          Reading& reading) {
+void read_choice_of_model(const Node* node, const std::vector<std::string_view>& beside, Choice& choice,
+                          std::vector<std::optional<Quantity>>& quantities, Reading& reading) {
   const bool is_read =
       node != nullptr &&
       visit_model(
           *node, reading, [](auto&& visit) { Choice::for_each(visit); },
           [&]<class Model>(std::type_identity<Model>) {
             auto& params = choice.params.template emplace<typename Model::Params>();
-            read_members(*node, Model::describe().fields, {"model"}, params, quantities, reading);
+            read_members(*node, Model::describe().fields, beside, params, quantities, reading);
           });
   if (is_read) return;
   choice.visit([&]<class Model>(std::type_identity<Model>, const auto& params) {
@@ -65,9 +67,11 @@ void read_choice_of_model(const Node* node, Choice& choice, std::vector<std::opt
   });
 }
 
+/// @param beside keys of the table that hold for it as a whole: its own, where it takes those of a model,
+/// too.
 template <class Owner, class Member>
-void read_member(const Node& node, const Field<Owner, Member>& f, Member& member,
-                 std::vector<std::optional<Quantity>>& quantities, Reading& reading) {
+void read_member(const Node& node, const Field<Owner, Member>& f, const std::vector<std::string_view>& beside,
+                 Member& member, std::vector<std::optional<Quantity>>& quantities, Reading& reading) {
   const Node* child = node.find(f.name);
   if constexpr (is_quantity_member<Member>) {
     std::optional<Quantity>& quantity = quantities.emplace_back();
@@ -87,8 +91,10 @@ void read_member(const Node& node, const Field<Owner, Member>& f, Member& member
       read_members(entry, Element::fields(), {"enabled"}, read.value, quantities, reading);
       member.push_back(std::move(read));
     }
+  } else if constexpr (is_model_keys<Member>) {
+    read_choice_of_model(&node, beside, member, quantities, reading);
   } else if constexpr (is_model_choice<Member>) {
-    read_choice_of_model(child, member, quantities, reading);
+    read_choice_of_model(child, {"model"}, member, quantities, reading);
   } else if constexpr (DescribedTable<Member>) {
     if (child != nullptr && child->kind() == Node::Kind::table)
       return read_members(*child, Member::fields(), {}, member, quantities, reading);
@@ -102,8 +108,18 @@ void read_member(const Node& node, const Field<Owner, Member>& f, Member& member
 template <class Table, class Fields>
 void read_members(const Node& node, const Fields& fields, std::vector<std::string_view> extra, Table& table,
                   std::vector<std::optional<Quantity>>& quantities, Reading& reading) {
-  read_fields(node, fields, std::move(extra), reading, [](const auto&, const Node&) {});
-  for_each_field(fields, [&](const auto& f) { read_member(node, f, table.*f.member, quantities, reading); });
+  std::vector<std::string_view> beside = extra;
+  bool takes_model_keys = false;
+  for_each_field(fields, [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
+    beside.push_back(f.name);
+    takes_model_keys = takes_model_keys || is_model_keys<Member>;
+  });
+  if (takes_model_keys)  // which keys are unknown is known where the model is read
+    for (const Node& child : node.children()) extra.emplace_back(child.name());
+  if (!takes_model_keys || node.find("model") != nullptr)  // that it is missing is said there, too
+    read_fields(node, fields, std::move(extra), reading, [](const auto&, const Node&) {});
+  for_each_field(fields,
+                 [&](const auto& f) { read_member(node, f, beside, table.*f.member, quantities, reading); });
 }
 
 template <class Model>
@@ -132,10 +148,11 @@ std::string_view model_name(const Growth& growth) {
 
 bool has_shocks(const Growth& growth, std::string_view noise) {
   return std::visit(
-      [&]<class Model>(const GrowthSpec<Model>&) {
+      [&]<class Model>(const GrowthSpec<Model>& spec) {
         constexpr auto description = Model::describe();
         return std::any_of(description.noises.begin(), description.noises.end(), [&](const NoiseInfo& each) {
-          return each.name == noise && each.kind == NoiseKind::normal && each.time == NoiseTime::every_step;
+          return each.name == noise && each.kind == NoiseKind::normal && each.time == NoiseTime::every_step &&
+                 takes_noise<Model>(spec.fixed, each);
         });
       },
       growth);

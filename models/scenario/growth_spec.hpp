@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -67,6 +68,17 @@ typename Model::Params bind(const GrowthSpec<Model>& spec, ColumnOf&& column_of)
     if (const auto& quantity = spec.quantities[index++]) member = column_of(*quantity);
   });
   return params;
+}
+
+/// Calls `visit(key, params)` wherever a growth follows a model: as a whole, or as a component of a mixture.
+/// @param key of the growth, "sectors.cars.growth"; @param growth may be const.
+template <class Model, class AnyGrowth, class Visitor>
+void for_each_use(AnyGrowth& growth, const std::string& key, Visitor&& visit) {
+  if (auto* spec = std::get_if<GrowthSpec<Model>>(&growth)) visit(key, spec->fixed);
+  if (auto* mixture = std::get_if<GrowthSpec<GrowthMixture>>(&growth))
+    for (auto& [name, component] : mixture->fixed.components)
+      if (auto* params = std::get_if<typename Model::Params>(&component.model.params))
+        visit(key + ".components." + name, *params);
 }
 
 /// The quantity that a config gives under a full key, "sectors.cars.growth.volatility"; null where there is

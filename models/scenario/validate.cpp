@@ -19,6 +19,7 @@
 #include "models/scenario/validate_levers.hpp"
 #include "models/scenario/validate_links.hpp"
 #include "models/scenario/validate_measures.hpp"
+#include "models/scenario/validate_mixtures.hpp"
 #include "models/scenario/validate_parameter_correlation.hpp"
 #include "models/scenario/validate_parameters.hpp"
 #include "models/scenario/validate_regimes.hpp"
@@ -59,6 +60,7 @@ class Validator final {
     validate_measures(s_, checks_);
     validate_parameters(s_, checks_);
     validate_parameter_correlation(s_, root_, checks_);
+    validate_mixtures(s_, checks_);
     validate_growth(s_, checks_);
     validate_regimes(s_, checks_);
     validate_histories(s_, checks_);

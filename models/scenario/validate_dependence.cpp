@@ -88,10 +88,10 @@ class DependenceValidator final {
     if (!has_shocks(found->growth, noise)) return;
     std::visit(
         [&](const auto& spec) {
-          for_each_quantity(spec, [&](const auto& field, const Quantity&) {
+          for_each_quantity(spec, [&](const auto& field, const Quantity& quantity) {
             if (field.name != "mean_growth" && field.name != "drift") return;
-            checks_.error(fmt::format("sectors.{}.growth.{}", sector, field.name),
-                          fmt::format("is of the mean, which does not exist with {}", key), "median_growth");
+            checks_.error(quantity.key, fmt::format("is of the mean, which does not exist with {}", key),
+                          "median_growth");
           });
         },
         found->growth);

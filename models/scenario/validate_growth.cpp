@@ -1,9 +1,11 @@
 #include "models/scenario/validate_growth.hpp"
 
 #include <string>
+#include <type_traits>
 #include <variant>
 
 #include "engine/core/special_numbers.hpp"
+#include "models/growth/model_traits.hpp"
 
 namespace secondcurve {
 
@@ -21,29 +23,38 @@ double certain_value(const Scenario& scenario, const Quantity& quantity) {
 
 /// A model with capital of its own has no room for that of a lever.
 void check_capital(const std::string& name, const Sector& sector, const Checks& checks) {
-  if (!std::holds_alternative<GrowthSpec<ProductionFunction>>(sector.growth)) return;
   const std::string key = "sectors." + name;
   if (!checks.sound(key + ".growth")) return;
-  const auto refuse = [&](const std::string& table) {
-    checks.error(key + "." + table, "cannot stand beside model = \"production_function\"",
-                 "its own capital and research are in " + key + ".growth",
-                 "Nothing may enter twice: say it there, or use another model");
-  };
-  if (sector.investment) refuse("investment");
-  if (sector.research) refuse("research");
+  for_each_use<ProductionFunction>(
+      sector.growth, key + ".growth", [&](const std::string& place, const auto&) {
+        const auto refuse = [&](const std::string& table) {
+          checks.error(key + "." + table, "cannot stand beside model = \"production_function\"",
+                       "its own capital and research are in " + place,
+                       "Nothing may enter twice: say it there, or use another model");
+        };
+        if (sector.investment) refuse("investment");
+        if (sector.research) refuse("research");
+      });
 }
 
 void check_parameters(const std::string& name, const Sector& sector, const Scenario& scenario,
                       const StepContext& context, const Checks& checks) {
   const std::string key = "sectors." + name + ".growth";
   if (!checks.sound(key)) return;
+  const auto report = [&](const std::string& place, const std::string& problem) {
+    if (!problem.empty()) checks.error(place, problem);
+  };
   std::visit(
       [&]<class Model>(const GrowthSpec<Model>& spec) {
-        if constexpr (requires(typename Model::Params p) { Model::problem(p, context); }) {
-          const auto params =
-              bind(spec, [&](const Quantity& quantity) { return Column(certain_value(scenario, quantity)); });
-          if (const std::string problem = Model::problem(params, context); !problem.empty())
-            checks.error(key, problem);
+        const auto params =
+            bind(spec, [&](const Quantity& quantity) { return Column(certain_value(scenario, quantity)); });
+        if constexpr (std::is_same_v<Model, GrowthMixture>) {
+          for (const auto& component : params.components)
+            component.value.model.visit([&]<class Own>(std::type_identity<Own>, const auto& own) {
+              report(key + ".components." + component.name, problem_of<Own>(own, context));
+            });
+        } else {
+          report(key, problem_of<Model>(params, context));
         }
       },
       sector.growth);

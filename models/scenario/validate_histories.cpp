@@ -125,24 +125,25 @@ void validate_histories(Scenario& scenario, const Checks& checks) {
     if (const std::string key = "histories." + name; checks.sound(key))
       files.try_emplace(name, key, history, checks);
   }
-  for (auto& [name, sector] : scenario.sectors) {
-    auto* spec = std::get_if<GrowthSpec<HistoricalBootstrap>>(&sector.growth);
-    const std::string key = "sectors." + name + ".growth";
-    if (spec == nullptr || !checks.sound(key)) continue;
-    HistoricalBootstrap::Params& params = spec->fixed;
+  const auto observe = [&](const std::string& sector, const std::string& key,
+                           HistoricalBootstrap::Params& params) {
+    if (!checks.sound(key)) return;
     const HistorySpec* history = find_entry(scenario.histories, params.history);
-    if (history == nullptr) {
-      checks.unknown_name(key + ".history", params.history, "histories", "history",
-                          names_of(scenario.histories));
-      continue;
-    }
+    if (history == nullptr)
+      return checks.unknown_name(key + ".history", params.history, "histories", "history",
+                                 names_of(scenario.histories));
     const auto file = files.find(params.history);
-    if (file == files.end()) continue;  // reported
+    if (file == files.end()) return;  // reported
     const bool own_name = params.column.empty();
     if (auto growth = file->second.log_growth(key + (own_name ? ".history" : ".column"),
-                                              own_name ? name : params.column))
+                                              own_name ? sector : params.column))
       params.derived = {*std::move(growth), 1.0 / history->mean_block};
-  }
+  };
+  for (NamedEntry<Sector>& sector : scenario.sectors)
+    for_each_use<HistoricalBootstrap>(sector.value.growth, "sectors." + sector.name + ".growth",
+                                      [&](const std::string& key, HistoricalBootstrap::Params& params) {
+                                        observe(sector.name, key, params);
+                                      });
 }
 
 }  // namespace secondcurve

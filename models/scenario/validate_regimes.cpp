@@ -179,21 +179,22 @@ class ChainValidator final {
 void validate_regimes(Scenario& scenario, const Checks& checks) {
   if (!checks.sound("simulation")) return;
   std::map<std::string, std::pair<std::string, RegimeChain>> chains;  // by name: the first sector, its chain
-  for (auto& [name, sector] : scenario.sectors) {
-    auto* spec = std::get_if<GrowthSpec<RegimeSwitching>>(&sector.growth);
-    const std::string key = "sectors." + name + ".growth";
-    if (spec == nullptr || !checks.sound(key)) continue;
-    RegimeSwitching::Params& params = spec->fixed;
-    if (!ChainValidator(key, params, scenario.simulation.steps_per_year, checks).check()) continue;
-    if (params.chain.empty()) continue;
-    const auto [first, added] = chains.try_emplace(params.chain, name, params.derived);
+  const auto check = [&](const std::string& sector, const std::string& key, RegimeSwitching::Params& params) {
+    if (!checks.sound(key)) return;
+    if (!ChainValidator(key, params, scenario.simulation.steps_per_year, checks).check()) return;
+    if (params.chain.empty()) return;
+    const auto [first, added] = chains.try_emplace(params.chain, sector, params.derived);
     if (!added && first->second.second != params.derived)
       checks.error(key + ".chain",
                    fmt::format("= \"{}\": sector {} names it, too, and its regimes move otherwise",
                                params.chain, first->second.first),
                    "sectors of one chain need as many regimes, the same probabilities and the same "
                    "initial_regime");
-  }
+  };
+  for (NamedEntry<Sector>& sector : scenario.sectors)
+    for_each_use<RegimeSwitching>(
+        sector.value.growth, "sectors." + sector.name + ".growth",
+        [&](const std::string& key, RegimeSwitching::Params& params) { check(sector.name, key, params); });
 }
 
 }  // namespace secondcurve

@@ -14,6 +14,7 @@
 #include "engine/block/ops.hpp"
 #include "engine/block/philox.hpp"
 #include "engine/random/noise.hpp"
+#include "models/growth/model_traits.hpp"
 #include "models/registry.hpp"
 #include "tests/support/economy_paths.hpp"
 #include "tests/support/model_block.hpp"
@@ -40,9 +41,7 @@ class DescriptionLaws : public testing::Test {
   static std::array<StreamKey, noises.size()> streams(const typename Model::Params& params,
                                                       const Noise& noise) {
     const auto stream = [&](const NoiseInfo& info) {
-      std::string owner;
-      if constexpr (requires { Model::shared_owner(params); })
-        if (info.shared) owner = Model::shared_owner(params);
+      const std::string owner = shared_owner<Model>(params, info);
       return noise.stream((owner.empty() ? "sectors.industry" : owner) + "/" + std::string(info.name));
     };
     return [&]<std::size_t... k>(std::index_sequence<k...>) { return std::array{stream(noises[k])...}; }

@@ -9,7 +9,7 @@ import numpy as np
 from program import BASELINE, CONFIG, CONFIGS, DONE, GOOD, ProgramTest
 
 CHIP_BUST = CONFIGS / "shanghai/scenarios/chip_bust.toml"
-CHIPS = "sectors.integrated_circuits.growth"
+CARS = "sectors.automobiles.growth"
 
 
 def line_of(file, text):
@@ -40,23 +40,29 @@ class Explain(ProgramTest):
         self.assertEqual(given["line"], line_of(BASELINE, "prices ="))
         self.assertNotIn("replaces", given)
 
-    def test_changed_model_shows_the_growth_that_it_replaced(self):
-        given = self.settings(CHIP_BUST, CHIPS)
+    def steady_cars(self):
+        """Writes a scenario that gives cars another growth model."""
+        return self.write("steady.toml", f'[scenario]\nbase = "{CHIP_BUST}"\n[{CARS}]\nmodel = "geometric_brownian"\n'
+                          "median_growth = 0.1\nvolatility = 0.08\n")
 
-        self.assertEqual(set(given), {CHIPS, f"{CHIPS}.model", f"{CHIPS}.median_growth", f"{CHIPS}.volatility"})
-        self.assertIn('model = "mean_reverting"', given[CHIPS]["replaces"][0]["value"])
+    def test_changed_model_shows_the_growth_that_it_replaced(self):
+        given = self.settings(self.steady_cars(), CARS)
+
+        self.assertEqual(set(given), {CARS, f"{CARS}.model", f"{CARS}.median_growth", f"{CARS}.volatility"})
+        self.assertIn('model = "second_curve"', given[CARS]["replaces"][0]["value"])
 
     def test_override_names_the_command_line_and_what_it_replaced(self):
-        given = self.settings(CHIP_BUST, CHIPS, "--set", f"{CHIPS}.volatility=0.2")[f"{CHIPS}.volatility"]
+        steady = self.steady_cars()
+
+        given = self.settings(steady, CARS, "--set", f"{CARS}.volatility=0.2")[f"{CARS}.volatility"]
 
         self.assertEqual((given["value"], given["file"]), ("0.2", "--set"))
-        self.assertEqual(given["replaces"][0]["line"],
-                         line_of(CHIP_BUST, 'volatility = { value = 0.102'))
+        self.assertEqual(given["replaces"][0]["line"], line_of(steady, "volatility = 0.08"))
 
     def test_text_says_the_same_and_estimates_the_run(self):
         text = self.run_program("explain", CHIP_BUST).stdout
 
-        self.assertRegex(text, rf"{CHIPS}.model = \"geometric_brownian\" +\S+chip_bust.toml:{line_of(CHIP_BUST, 'model')}")
+        self.assertRegex(text, rf"events.chip_bust_2027.year = 2027 +\S+chip_bust.toml:{line_of(CHIP_BUST, 'year')}\n")
         self.assertRegex(text, r"A run takes about .* s on this machine when it is idle, .* of memory and .* of disk\.\n$")
 
 
@@ -199,7 +205,7 @@ class Replay(ProgramTest):
 
     def test_series_are_the_sums_of_the_sectors(self):
         shown = self.replayed(42)
-        per_year = 4
+        per_year = 1
         levels = {sector: [base] for sector, base in shown["base"].items()}
         for row in shown["steps"]:
             if row["step"] % per_year == per_year - 1:

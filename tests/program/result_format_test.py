@@ -47,6 +47,8 @@ class ResultFormat(unittest.TestCase):
                                  "output_elasticity = 0.3 }",
                         "--set", "programmes.fund={ amount = 10, years = [2026, 2027], allocation = { fashion = 1 } }",
                         "--set", 'simulation.stop_when={ target = "leading_ten_percent", standard_error = 0.1 }',
+                        "--set", 'sectors.fashion.growth={ model = "mixture", components = { fast = { weight = 0.5, '
+                        'model = "path", growth = 0.05 }, slow = { weight = 0.5, model = "path", growth = 0.01 } } }',
                         "--set", "links={ table = { fashion = { automobiles = 0.1 } } }"], check=True)
         cls.file = h5py.File(cls.path)
 

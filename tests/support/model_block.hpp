@@ -9,7 +9,7 @@
 
 #include "engine/block/philox.hpp"
 #include "engine/schema/model_description.hpp"
-#include "models/economy/model_group.hpp"
+#include "models/growth/model_traits.hpp"
 #include "models/growth/step_context.hpp"
 #include "tests/support/block_columns.hpp"
 
@@ -101,7 +101,7 @@ typename ModelBlock<Model>::Noises first_noises(
 /// What a model expects of its own growth, before the first step: the states of its trend.
 template <class Model>
 auto expectation_of(const typename Model::Params& params, const StepContext& context) {
-  return ModelGroup<Model>::expectation(params, context);
+  return expectation<Model>(params, context);
 }
 
 /// The log growth after `n_steps` steps with every noise held at `z`.

@@ -16,6 +16,7 @@
 #include "engine/core/column.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/slots.hpp"
+#include "models/growth/model_traits.hpp"
 #include "models/scenario/growth_spec.hpp"
 #include "tests/support/scenario_text.hpp"
 
@@ -150,7 +151,7 @@ void for_each_given(Table& table, const Fields& fields, const std::string& above
       for_each_given(member, Member::fields(), key + ".", visit);
     } else if constexpr (is_model_choice<Member>) {
       member.visit([&]<class Model>(std::type_identity<Model>, auto& params) {
-        for_each_given(params, Model::describe().fields, key + ".", visit);
+        for_each_given(params, Model::describe().fields, is_model_keys<Member> ? above : key + ".", visit);
       });
     }
   });
@@ -162,28 +163,11 @@ void for_each_given(Params& params, Visitor&& visit) {
   for_each_given(params, Model::describe().fields, "", visit);
 }
 
-/// Whether a model knows the exact moments of its log growth. One whose law at the end of a year depends on
-/// the length of its steps takes that, too.
-template <class Model>
-concept HasMoments = requires(const typename Model::Params& p) {
-  Model::log_moments(p, 1.0);
-}
-|| requires(const typename Model::Params& p) { Model::log_moments(p, 1.0, 1.0); };
-
 /// Models whose path depends on the length of the steps even without noise say so.
 template <class Model>
 concept PathDependsOnStep = requires {
   Model::path_depends_on_step;
 };
-
-/// The exact moments of a model's log growth after `years` in steps of `dt`.
-template <HasMoments Model>
-LogMoments moments_of(const typename Model::Params& params, double years, [[maybe_unused]] double dt) {
-  if constexpr (requires { Model::log_moments(params, years, dt); })
-    return Model::log_moments(params, years, dt);
-  else
-    return Model::log_moments(params, years);
-}
 
 /// Whether all noises of a model are normal: then the path without noise grows by the trend.
 template <class Model>

@@ -11,13 +11,15 @@ import numpy as np
 from reference_config import Quantity, as_number, read_rows
 
 
-def make_chance_model(name, growth, config, draws, shared):
-    """Returns the model of a sector, or None if it is another's. `shared` holds what sectors share, by name."""
-    path = f"sectors.{name}.growth"
+def make_chance_model(path, name, growth, config, draws, shared):
+    """Returns the model of the growth table of a sector at `path`, or None if it is another's.
+
+    `shared` holds what sectors share, by name.
+    """
     if growth["model"] == "regime_switching":
         regimes = [{key: Quantity(table[key], draws, f"{path}.regimes.{regime}.{key}") for key in ("growth", "volatility")}
                    for regime, table in growth["regimes"].items()]
-        owner = f"chain {growth['chain']}" if growth.get("chain") else f"sector {name}"
+        owner = f"chain {growth['chain']}" if growth.get("chain") else f"growth {path}"
         if owner not in shared:
             shared[owner] = Chain(growth, draws.n_paths, draws.rng)
         return RegimeSwitching(regimes, shared[owner])

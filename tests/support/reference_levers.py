@@ -97,7 +97,7 @@ class Research:
         self.reference = quantity(table["reference_intensity"]).at(0)
         self.intensity = quantity(table.get("intensity", table["reference_intensity"]))
         self.elasticity = quantity(table["elasticity"])
-        self.depreciation, self.lag = quantity(table.get("depreciation", 0.15)).at(0), table.get("lag", 0)
+        self.depreciation, self.lag = quantity(table.get("depreciation", 0.15)).at(0), as_number(table.get("lag", 0))
         self.rho = 1.0
 
     def step(self, n, year, dt, core, trend):

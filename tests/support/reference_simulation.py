@@ -3,10 +3,10 @@
 
 It draws its own random numbers, so it agrees with the engine within Monte Carlo error, never to
 the bit. Models: geometric_brownian, mean_reverting, logistic, path, autoregressive, those of
-reference_chance.py and of reference_composed.py; factor loadings or correlations between the sectors'
-noises, Student t copulas, shocks with heavy tails; uncertain parameters, shared and correlated ones too,
-and base values; a sector that is the residual of a total; the levers of reference_levers.py and
-reference_core_levers.py; measures.
+reference_chance.py, reference_composed.py and reference_mixture.py; factor loadings or correlations
+between the sectors' noises, Student t copulas, shocks with heavy tails; uncertain parameters, shared and
+correlated ones too, and base values; a sector that is the residual of a total; the levers of
+reference_levers.py and reference_core_levers.py; measures.
 
     python3 tests/support/reference_simulation.py configs/shanghai/baseline.toml [--paths N]
         [--seed N] [--fixed-base] [--json]
@@ -26,6 +26,7 @@ from reference_core_levers import CoreLevers
 from reference_draws import Draws, lognormal, unnamed
 from reference_laws import change_law
 from reference_levers import make_levers
+from reference_mixture import Mixture
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -213,8 +214,14 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
     draws = Draws(config, n_paths, rng)
     bases = _draw_bases(config, draws, uncertain_base)
     shared = {}
-    models = {name: make_chance_model(name, sector["growth"], config, draws, shared)
-              or make_model(f"sectors.{name}.growth", sector["growth"], bases[name], settings["base_year"], draws)
+
+    def make(path, name, growth):
+        if growth["model"] == "mixture":
+            return Mixture(growth, lambda key, table: make(f"{path}.{key}", name, table), bases[name], draws)
+        return (make_chance_model(path, name, growth, config, draws, shared)
+                or make_model(path, growth, bases[name], settings["base_year"], draws))
+
+    models = {name: make(f"sectors.{name}.growth", name, sector["growth"])
               for name, sector in config["sectors"].items()}
     dependence = {noise: table for noise, table in config.get("dependence", {}).items() if table.get("enabled", True)}
 

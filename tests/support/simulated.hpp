@@ -43,6 +43,8 @@ inline std::vector<std::uint64_t> bits_of(const Result& result) {
          target.shortfall.mean, target.shortfall.se});
     for (double share : target.first_reached) add({share});
   }
+  for (const ModelShare& share : result.model_shares)
+    for (std::size_t year = 0; year < share.value.size(); ++year) add({share.value[year], share.se[year]});
   return bits;
 }
 

@@ -22,7 +22,12 @@ std::string base_text() {
                 "model = \"mean_reverting\", initial_growth = 0.1, long_run_growth = 0.05, half_life = 3, "
                 "volatility = 0.1, growth_volatility = 0.01") +
          sector("curve", "1", "model = \"logistic\", rate = 0.2, capacity = 4, volatility = 0.1") +
-         series("all", "brown = 1, revert = 1, curve = 1") +
+         sector(
+             "mixed", "1",
+             "model = \"mixture\", components = { steady = { weight = 0.5, model = \"geometric_brownian\", "
+             "median_growth = 0.02, volatility = 0.1 }, given = { weight = 0.5, model = \"path\", growth = "
+             "0.03 } }") +
+         series("all", "brown = 1, revert = 1, curve = 1, mixed = 1") +
          "[dependence.output]\nloadings = { brown = { common = 0.5 } }\n"
          "[targets.low]\nseries = \"all\"\nyear = 2030\nat_least = 1\n"
          "[targets.high]\nseries = \"all\"\nyear = 2030\nat_least = 9\n"
@@ -68,6 +73,12 @@ TEST(ExclusiveScenarioKeys, TakeEachOthersPlaceInGrowthTables) {
   EXPECT_THAT(set_over_base("[sectors.curve.growth]\ncapacity_level = { normal = [9, 1] }\n",
                             "sectors.curve.growth.capacity_level"),
               ElementsAre("{ normal = [9, 1] }", "capacity = 4"));
+}
+
+TEST(ExclusiveScenarioKeys, TakeEachOthersPlaceInComponentsOfAMixture) {
+  EXPECT_THAT(set_over_base("[sectors.mixed.growth.components.steady]\nmean_growth = 0.03\n",
+                            "sectors.mixed.growth.components.steady.mean_growth"),
+              ElementsAre("0.03", "median_growth = 0.02"));
 }
 
 TEST(ExclusiveScenarioKeys, TakeEachOthersPlaceInDependence) {

@@ -26,6 +26,7 @@ TEST(PlainEquation, WritesFractionsWithABar) {
 }
 
 TEST(PlainEquation, ShowsOtherCommandsByTheirName) {
+  EXPECT_EQ(plain_equation(R"(P(\text{component} = k) = w_k)"), "P(component = k) = w_k");
   EXPECT_EQ(plain_equation(R"(\theta_\infty, \quad \mathrm{d}\ln Y)"), "theta_inf, d ln Y");
 }
 

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "engine/core/block.hpp"
+#include "engine/simulate/result.hpp"
+#include "engine/stats/moments.hpp"
+#include "engine/stats/sample_design.hpp"
+#include "models/economy/economy.hpp"
+
+namespace secondcurve {
+
+/// Outputs of the sectors whose growth is a mixture, on the paths that did not fail [mixture, year after the
+/// first][path].
+std::vector<std::vector<double>> mixture_outputs(const BlockView& block);
+
+/// Moments of the output of sectors whose growth is a mixture of models, by the model that a path follows.
+/// One per thread; merging has no order.
+class ModelShareSums final {
+ public:
+  /// @param scales of what `mixture_outputs` lists, in its order.
+  ModelShareSums(const Economy& economy, const std::vector<MomentScale>& scales);
+
+  void add(const BlockView& block);
+  void merge(const ModelShareSums& other);
+
+  /// What the models explain: the correlation ratio, with its standard error by the delta method where paths
+  /// are independent. Source: A. Saltelli et al., Global Sensitivity Analysis, Wiley 2008, sec. 1.2.5.
+  std::vector<ModelShare> shares(const Scenario& scenario, const SampleDesign& design) const;
+
+ private:
+  /// The sums of one mixture in one year, by component.
+  const MomentSums* sums(std::size_t mixture, std::size_t year) const {
+    return sums_.data() + first_[mixture] + (year - 1) * n_components_[mixture];
+  }
+
+  std::size_t n_years_;
+  std::vector<std::size_t> sectors_;       ///< [mixture]
+  std::vector<std::size_t> n_components_;  ///< [mixture]
+  std::vector<std::size_t> first_;         ///< place of a mixture among the sums
+  std::vector<MomentSums> sums_;           ///< [mixture][year after the first][component]
+};
+
+}  // namespace secondcurve

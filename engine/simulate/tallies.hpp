@@ -1,0 +1,26 @@
+#pragma once
+
+#include "engine/simulate/account_sums.hpp"
+#include "engine/simulate/failures.hpp"
+#include "engine/simulate/model_shares.hpp"
+#include "engine/simulate/programme_sums.hpp"
+#include "engine/simulate/target_counter.hpp"
+#include "engine/stats/accumulator.hpp"
+
+namespace secondcurve {
+
+/// All that the first pass over the paths counts and sums up: by one thread, or, merged, by all. The sums are
+/// exact, so that neither the order of blocks nor that of merging changes a bit.
+struct Tallies {
+  Accumulator statistics;
+  TargetCounter targets;
+  AccountSums accounts;
+  ModelShareSums models;
+  ProgrammeSums programmes;
+  Failures failures;
+  Accumulator watched;  ///< of the cell that a rule to stop looks at, if any
+
+  void merge(const Tallies& others);
+};
+
+}  // namespace secondcurve
