@@ -17,7 +17,7 @@ using test::sector;
 using test::series;
 using test::simulate_on;
 
-constexpr double elasticity = 0.4, ratio = 1.25, depreciation = 0.1;
+constexpr double elasticity = 0.4, ratio = 1.25;
 
 /// A sector of 100 that grows at a constant rate, and how capital acts on it.
 std::string factory(const std::string& growth) {
