@@ -88,8 +88,14 @@ class ParameterCorrelationValidator final {
     checks_.error(place, fmt::format("\"{}\" is no uncertain number", key), known(), std::move(hint));
   }
 
+  /// The keys that are drawn, or as many of them as a person reads.
   std::string known() const {
-    return uncertain_.names.empty() ? "there is none" : "known: " + join(uncertain_.names, ", ");
+    constexpr std::size_t most = 12;
+    const std::vector<std::string>& names = uncertain_.names;
+    if (names.empty()) return "there is none";
+    if (names.size() <= most) return "known: " + join(names, ", ");
+    const std::vector<std::string> first(names.begin(), names.begin() + most);
+    return fmt::format("{} are known, the first: {}", names.size(), join(first, ", "));
   }
 
   const Node& root_;
