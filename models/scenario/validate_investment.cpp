@@ -26,6 +26,23 @@ void check_years(const std::string& key, const ProgrammeSpec& programme, const C
     checks.error(key + ".years", fmt::format("= [{}, {}]: end before they start", years[0], years[1]));
 }
 
+/// A sector that money can reach has a capital stock that it adds to.
+void check_recipient(const std::string& key, const std::string& name, const Sector& sector,
+                     const Checks& checks) {
+  const std::string own = "sectors." + name + ".investment";
+  if (sector.investment || !checks.sound(own)) return;
+  bool builds_capital = false;
+  for_each_use<ProductionFunction>(sector.growth, "",
+                                   [&](const std::string&, const auto&) { builds_capital = true; });
+  if (builds_capital)
+    return checks.error(
+        key, "grows by model = \"production_function\", which builds its capital itself",
+        "sectors with another model; here, a higher investment or investment_rate of its capital");
+  checks.error(key, fmt::format("there is no [{}]", own),
+               "add it, with capital_output_ratio, depreciation and output_elasticity",
+               "It says how the money becomes output");
+}
+
 void check_allocation(const std::string& key, const ProgrammeSpec& programme, const Scenario& s,
                       const Checks& checks) {
   constexpr double rounding = 1e-6;
@@ -34,13 +51,10 @@ void check_allocation(const std::string& key, const ProgrammeSpec& programme, co
   for (const auto& [name, share] : programme.allocation) {
     sum += share;
     const Sector* sector = find_entry(s.sectors, name);
-    const std::string own = "sectors." + name + ".investment";
     if (sector == nullptr)
       checks.unknown_name(key + "." + name, name, "sectors", "sector", names_of(s.sectors));
-    else if (share > 0.0 && !sector->investment && checks.sound(own))
-      checks.error(key + "." + name, fmt::format("there is no [{}]", own),
-                   "add it, with capital_output_ratio, depreciation and output_elasticity",
-                   "It says how the money becomes output");
+    else if (share > 0.0)
+      check_recipient(key + "." + name, name, *sector, checks);
   }
   if (std::abs(sum - 1.0) > rounding)
     checks.error(key, fmt::format("adds up to {:.6g}", sum), "shares must add up to 1");
