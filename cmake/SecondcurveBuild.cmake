@@ -39,6 +39,11 @@ else()
 endif()
 if(SECONDCURVE_SANITIZE)
   set(sanitizers -fsanitize=${SECONDCURVE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  if(SECONDCURVE_SANITIZE MATCHES "undefined")
+    # Checks at every access, which double the time to compile: what they find, the address sanitizer or the
+    # processor stops at, too.
+    list(APPEND sanitizers -fno-sanitize=null,alignment,object-size,vptr)
+  endif()
   # -O0 would be too slow for the kernels; reports name lines, so -g1 is enough.
   target_compile_options(sc_flags INTERFACE ${sanitizers} -O1 -g1)
   target_link_options(sc_flags INTERFACE ${sanitizers})
@@ -59,6 +64,15 @@ set(write_version
 add_custom_target(sc_version COMMAND ${write_version} BYPRODUCTS "${version_header}" VERBATIM
                   COMMENT "Looking up the source revision")
 
+# What runs once per run, and the tests, need no such optimisation: it takes longer to compile than it saves.
+# Linked last, so that it counts.
+add_library(sc_set_up_flags INTERFACE)
+if(SECONDCURVE_SANITIZE)
+  target_compile_options(sc_set_up_flags INTERFACE -O0)
+else()
+  target_compile_options(sc_set_up_flags INTERFACE $<$<CONFIG:Release>:-O1>)
+endif()
+
 # The name of a folder's library: engine/core is sc_engine_core.
 function(sc_names result)
   list(TRANSFORM ARGN REPLACE "/" "_")
@@ -66,9 +80,9 @@ function(sc_names result)
   set(${result} "${ARGN}" PARENT_SCOPE)
 endfunction()
 
-# sc_library(FOLDER [USES folder...] [PRIVATE library...])
+# sc_library(FOLDER [SET_UP] [USES folder...] [PRIVATE library...]); SET_UP: no part of it runs per path.
 function(sc_library folder)
-  cmake_parse_arguments(ARG "" "" "USES;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "SET_UP" "" "USES;PRIVATE" ${ARGN})
   sc_names(name ${folder})
   sc_names(uses ${ARG_USES})
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
@@ -77,6 +91,9 @@ function(sc_library folder)
   if(sources)
     add_library(${name} STATIC ${sources})
     target_link_libraries(${name} PUBLIC "${common}" ${uses} PRIVATE ${ARG_PRIVATE})
+    if(ARG_SET_UP)
+      target_link_libraries(${name} PRIVATE "$<BUILD_INTERFACE:sc_set_up_flags>")
+    endif()
   else()
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE "${common}" ${uses} ${ARG_PRIVATE})
@@ -100,16 +117,12 @@ function(sc_program name main)
   install(TARGETS ${name} COMPONENT program)
 endfunction()
 
-# The tests themselves need no -O3: it takes longer to compile than it saves. Linked last, so that it counts.
-add_library(sc_test_flags INTERFACE)
-target_compile_options(sc_test_flags INTERFACE $<$<CONFIG:Release>:-O1>)
-
 # sc_test_headers(NAME [USES folder...] HEADERS header...): headers that tests read, compiled once.
 function(sc_test_headers name)
   cmake_parse_arguments(ARG "" "" "USES;HEADERS" ${ARGN})
   sc_names(uses ${ARG_USES})
   add_library(${name} OBJECT "${PROJECT_SOURCE_DIR}/tests/support/precompiled.cpp")
-  target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main sc_test_flags)
+  target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main sc_set_up_flags)
   target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
 endfunction()
 
@@ -124,7 +137,7 @@ function(sc_test folder name)
   endif()
   sc_names(uses ${ARG_USES})
   add_executable(${name} ${sources})
-  target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main ${ARG_LINK} sc_test_flags)
+  target_link_libraries(${name} PRIVATE sc_flags ${uses} GTest::gmock GTest::gtest_main ${ARG_LINK} sc_set_up_flags)
   target_precompile_headers(${name} REUSE_FROM ${ARG_HEADERS})
   string(REGEX REPLACE "/.*" "" label "${folder}")
   gtest_discover_tests(

@@ -17,11 +17,13 @@ foreach(header ${headers})
 endforeach()
 add_library(lone_headers OBJECT EXCLUDE_FROM_ALL ${lone_sources})
 target_link_libraries(lone_headers PRIVATE sc_flags)
-target_compile_options(lone_headers PRIVATE -O0)
+target_compile_options(lone_headers PRIVATE -O0 -g0 -fno-sanitize=all)
 set_target_properties(lone_headers PROPERTIES UNITY_BUILD OFF)
-add_test(NAME headers.compile_alone
-         COMMAND "${CMAKE_COMMAND}" --build "${PROJECT_BINARY_DIR}" --target lone_headers)
-set_tests_properties(headers.compile_alone PROPERTIES LABELS headers RUN_SERIAL TRUE)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")  # it reads them in half the time
+  add_test(NAME headers.compile_alone
+           COMMAND "${CMAKE_COMMAND}" --build "${PROJECT_BINARY_DIR}" --target lone_headers)
+  set_tests_properties(headers.compile_alone PROPERTIES LABELS headers RUN_SERIAL TRUE)
+endif()
 
 # sc_lint(NAME COMMAND...): a check that runs from the root of the repository.
 function(sc_lint name)

@@ -9,6 +9,7 @@
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "models/scenario/notes.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve::cli {
 

@@ -16,6 +16,7 @@
 #include "engine/simulate/simulate.hpp"
 #include "engine/simulate/variables.hpp"
 #include "engine/stats/quantiles.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve::cli {
 

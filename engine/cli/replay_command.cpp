@@ -13,6 +13,7 @@
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "models/economy/economy.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve::cli {
 

@@ -6,6 +6,7 @@
 #include "engine/core/special_numbers.hpp"
 #include "engine/simulate/live_sum.hpp"
 #include "models/scenario/heavy_tails.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -7,6 +7,7 @@
 #include "engine/simulate/result.hpp"
 #include "models/economy/economy.hpp"
 #include "models/scenario/load.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -8,6 +8,7 @@
 
 #include "engine/core/block.hpp"
 #include "models/economy/economy.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -10,6 +10,7 @@
 #include "engine/core/contract.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "models/scenario/heavy_tails.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -8,6 +8,7 @@
 #include "engine/stats/moments.hpp"
 #include "engine/stats/sample_design.hpp"
 #include "models/economy/economy.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -16,6 +16,7 @@
 #include "engine/simulate/tallies.hpp"
 #include "engine/stats/quantiles.hpp"
 #include "models/scenario/notes.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -9,6 +9,7 @@
 #include "engine/run/run_blocks.hpp"
 #include "engine/simulate/result.hpp"
 #include "models/economy/economy.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

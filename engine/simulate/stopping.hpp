@@ -11,6 +11,7 @@
 #include "engine/simulate/variables.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/precision.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

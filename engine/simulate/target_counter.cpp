@@ -5,6 +5,7 @@
 #include "engine/block/ops.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "models/scenario/heavy_tails.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -8,6 +8,7 @@
 
 #include "engine/simulate/result.hpp"
 #include "engine/simulate/variables.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -8,6 +8,7 @@
 #include "engine/block/ops.hpp"
 #include "engine/block/reduce.hpp"
 #include "models/scenario/heavy_tails.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

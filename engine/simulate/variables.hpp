@@ -9,9 +9,10 @@
 #include <vector>
 
 #include "engine/core/block.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// What is reported of a series. Definitions: docs/result-format.md.
 enum class ReportedVariable { output, growth, average_growth, share, contribution, log_output };

@@ -4,6 +4,7 @@
 
 #include "engine/block/column_math.hpp"
 #include "engine/core/special_numbers.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -8,9 +8,10 @@
 #include "engine/core/column.hpp"
 #include "engine/core/column_buffer.hpp"
 #include "models/economy/draws.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Sectors with their weights in a series.
 using WeightedSectors = std::vector<std::pair<double, std::size_t>>;

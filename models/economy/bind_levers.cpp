@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "models/scenario/scenario.hpp"
+
 namespace secondcurve {
 
 namespace {

@@ -10,9 +10,10 @@
 #include "models/levers/events.hpp"
 #include "models/levers/links.hpp"
 #include "models/levers/policies.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 // The levers of a scenario as blocks see them: names become places, quantities are bound to `draws`, and the
 // sectors that a lever moves get their `terms`.

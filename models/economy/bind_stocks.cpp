@@ -3,7 +3,10 @@
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
+
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
@@ -46,6 +49,32 @@ Investment::Programme bind_programme(const ProgrammeSpec& programme, Draws& draw
           .stages = programme.gestation_order};
 }
 
+/// How capital becomes output in a sector that programmes pay into and whose model builds its own capital.
+Investment::Sector bind_own_capital(const std::string& sector, const Growth& growth, Draws& draws) {
+  const auto bound = [&](const std::string& key, std::string_view unit) {
+    return draws.bind(*find_quantity(growth, "sectors." + sector + ".growth.capital." + key), unit);
+  };
+  return {.capital_output_ratio = bound("capital_output_ratio", "year"),
+          .depreciation = bound("depreciation", "1/year"),
+          .output_elasticity = 0.0,
+          .reinvestment = 0.0,
+          .plan = 1.0,
+          .own_capital = true};
+}
+
+Investment::Sector bind_capital(const SectorInvestment& spec, bool has_programmes, Draws& draws,
+                                const TimeGrid& grid) {
+  const BoundQuantity plan = draws.bind(spec.plan, "1");
+  const BoundQuantity reinvestment = draws.bind(spec.reinvestment, "1");
+  return {.capital_output_ratio = draws.bind(spec.capital_output_ratio, "year"),
+          .depreciation = draws.bind(spec.depreciation, "1/year"),
+          .output_elasticity = draws.bind(spec.output_elasticity, "1"),
+          .reinvestment = reinvestment,
+          .plan = plan,
+          .has_plan = !is_always(plan, 1.0, grid),
+          .reinvests = has_programmes && !is_always(reinvestment, 0.0, grid)};
+}
+
 /// What programmes spend in a sector.
 std::vector<Investment::Part> parts_of(const Scenario& scenario, const std::string& sector) {
   std::vector<Investment::Part> parts;
@@ -64,22 +93,14 @@ Investment bind_investment(const Scenario& scenario, Draws& draws, Terms& terms,
   std::vector<Investment::Part> all_parts;
   for (std::size_t i = 0; i < scenario.sectors.size(); ++i) {
     const auto& [name, sector] = scenario.sectors[i];
-    if (!sector.investment) continue;
-    const SectorInvestment& spec = *sector.investment;
-    const BoundQuantity plan = draws.bind(spec.plan, "1");
-    const bool has_plan = !is_always(plan, 1.0, grid);
     std::vector<Investment::Part> parts = parts_of(scenario, name);
+    const bool has_plan =
+        sector.investment && !is_always(draws.bind(sector.investment->plan, "1"), 1.0, grid);
     if (!has_plan && parts.empty()) continue;
-    const BoundQuantity reinvestment = draws.bind(spec.reinvestment, "1");
     for (Investment::Part& part : parts) part.place = sectors.size();
-    sectors.push_back({.sector = i,
-                       .capital_output_ratio = draws.bind(spec.capital_output_ratio, "1"),
-                       .depreciation = draws.bind(spec.depreciation, "1/year"),
-                       .output_elasticity = draws.bind(spec.output_elasticity, "1"),
-                       .reinvestment = reinvestment,
-                       .plan = plan,
-                       .has_plan = has_plan,
-                       .reinvests = !parts.empty() && !is_always(reinvestment, 0.0, grid)});
+    sectors.push_back(sector.investment ? bind_capital(*sector.investment, !parts.empty(), draws, grid)
+                                        : bind_own_capital(name, sector.growth, draws));
+    sectors.back().sector = i;
     all_parts.insert(all_parts.end(), parts.begin(), parts.end());
     terms.add(i, Cause::investment);
     if (has_plan) needs_trend[i] = true;

@@ -6,9 +6,10 @@
 #include "models/economy/terms.hpp"
 #include "models/levers/investment.hpp"
 #include "models/levers/research.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 // The levers that are stocks, bound to the sectors and draws of a scenario. Each asks for its terms, and for
 // the trend of the sectors whose stock follows it. Sectors where nothing differs from the reference are left

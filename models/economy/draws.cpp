@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "engine/core/column_buffer.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -11,9 +11,11 @@
 #include "engine/random/distribution.hpp"
 #include "engine/random/sampler.hpp"
 #include "models/economy/parameter_copula.hpp"
-#include "models/scenario/scenario.hpp"
+#include "models/scenario/quantity.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// The quantities that are drawn once per path: uncertain parameters and base values.
 class Draws final {

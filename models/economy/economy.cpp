@@ -8,6 +8,7 @@
 #include "engine/block/reduce.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "models/economy/economy_plan.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
@@ -91,7 +92,8 @@ LeverStep Economy::place(std::size_t step, const Workspace& workspace) const {
           .trend = &w.trend,
           .core = &w.core,
           .total = &w.total,
-          .uniforms = nullptr};
+          .uniforms = nullptr,
+          .capital_effect = nullptr};
 }
 
 void Economy::add_core(Workspace& workspace) const {
@@ -119,7 +121,7 @@ void Economy::add_total(Workspace& workspace) const {
 void Economy::advance(std::size_t step, Workspace& workspace) const {
   const Plan& plan = *plan_;
   Workspace::Buffers& w = *workspace.buffers_;
-  const LeverStep here = place(step, workspace);
+  LeverStep here = place(step, workspace);
   plan.shocks.fill(w.block, step, w.noises.data());
   for (std::size_t i = 0; i < w.core_before.size(); ++i)
     std::copy_n(w.core[i], block_paths, w.core_before[i]);
@@ -133,6 +135,13 @@ void Economy::advance(std::size_t step, Workspace& workspace) const {
   add_core(workspace);
   for (std::size_t i = 0; i < w.core_growth.size(); ++i)
     subtract(w.core_growth[i], w.core[i], w.core_before[i]);
+  const CapitalEffect capital_effect = [this, &w](const LeverStep& s, std::size_t sector, double* extra) {
+    for_each_group([&](auto i) {
+      std::get<i>(plan_->groups)
+          .capital_effect(s.index, sector, std::get<i>(w.blocks), w.first_state[i], extra);
+    });
+  };
+  here.capital_effect = &capital_effect;
   plan.levers->step_levels(here, w.lever_states.data(), w.terms);
   add_total(workspace);
   plan.levers->finish(here, w.lever_states.data());

@@ -13,9 +13,10 @@
 #include "models/economy/programme_figure.hpp"
 #include "models/economy/terms.hpp"
 #include "models/levers/lever_step.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 class PathRecorder;
 

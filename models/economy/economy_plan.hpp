@@ -21,6 +21,7 @@
 #include "models/economy/model_group.hpp"
 #include "models/economy/shocks.hpp"
 #include "models/economy/terms.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 namespace economy_detail {

@@ -6,6 +6,7 @@
 #include "engine/block/ops.hpp"
 #include "models/economy/bind_levers.hpp"
 #include "models/economy/bind_stocks.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

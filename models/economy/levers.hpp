@@ -14,9 +14,10 @@
 #include "models/levers/links.hpp"
 #include "models/levers/policies.hpp"
 #include "models/levers/research.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// The levers of a scenario, bound to its sectors and draws, in the order of a step: links and events move
 /// the core, then capital, research, adoption and policies act on the level.

@@ -17,6 +17,7 @@
 #include "models/growth/model_traits.hpp"
 #include "models/growth/step_context.hpp"
 #include "models/scenario/growth_spec.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
@@ -105,10 +106,7 @@ class ModelGroup final {
       Step own = place;
       if (core_growth != nullptr) own.core_growth = core_growth[member.sector];
       const auto z = noises_of(member, shocks, noises, step, false);
-      std::array<double*, n_states> state;
-      for (std::size_t k = 0; k < n_states; ++k) state[k] = states + (i * n_states + k) * lane_pitch;
-      Model::step(own, coefficients(member, member.varies ? block[i].coefficients : member.fixed, step),
-                  state.data(), z.data());
+      Model::step(own, coefficients_at(step, i, block), states_of(i, states).data(), z.data());
     }
   }
 
@@ -124,6 +122,18 @@ class ModelGroup final {
                                  ? Model::trend(coefficients(member, all, step), block[i].expected)
                                  : Column(member.trend[step]);
     }
+  }
+
+  /// Turns extra capital of a member, if its model builds capital, into what it adds to the log level at the
+  /// end of a step.
+  /// @param extra in units of its capital in the base year on entry, the effect on exit [path].
+  void capital_effect([[maybe_unused]] std::size_t step, [[maybe_unused]] std::size_t sector,
+                      [[maybe_unused]] const Block& block, [[maybe_unused]] double* states,
+                      [[maybe_unused]] double* extra) const {
+    if constexpr (BuildsCapital<Model>)
+      for (std::size_t i = 0; i < members_.size(); ++i)
+        if (members_[i].sector == sector)
+          Model::capital_effect(coefficients_at(step, i, block), states_of(i, states).data(), extra);
   }
 
   /// Calls `visit(sector, first state column)` for every member.
@@ -171,6 +181,16 @@ class ModelGroup final {
   const Coefficients& coefficients(const Member& member, const std::vector<Coefficients>& all,
                                    std::size_t step) const {
     return all[member.by_year ? step / steps_per_year() : 0];
+  }
+
+  const Coefficients& coefficients_at(std::size_t step, std::size_t i, const Block& block) const {
+    return coefficients(members_[i], members_[i].varies ? block[i].coefficients : members_[i].fixed, step);
+  }
+
+  static std::array<double*, n_states> states_of(std::size_t i, double* states) {
+    std::array<double*, n_states> state;
+    for (std::size_t k = 0; k < n_states; ++k) state[k] = states + (i * n_states + k) * lane_pitch;
+    return state;
   }
 
   /// Parameters of a year, 1 the first after the base year; draws may be null where the member does not vary.

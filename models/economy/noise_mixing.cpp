@@ -9,6 +9,7 @@
 #include "engine/block/ops.hpp"
 #include "engine/random/law_map.hpp"
 #include "models/economy/lower_factor.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

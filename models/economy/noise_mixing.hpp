@@ -11,9 +11,11 @@
 #include "engine/block/odd_map.hpp"
 #include "engine/core/column.hpp"
 #include "engine/schema/model_description.hpp"
-#include "models/scenario/scenario.hpp"
+#include "models/scenario/dependence.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Turns the independent normal draws of one noise into its shocks, `[dependence.NOISE]`: loadings or
 /// correlations first, then the copula, then the tails of single sectors. Without any of them nothing is

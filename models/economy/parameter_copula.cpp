@@ -5,6 +5,7 @@
 
 #include "engine/block/ops.hpp"
 #include "models/economy/lower_factor.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

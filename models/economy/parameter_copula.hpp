@@ -7,9 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "models/scenario/scenario.hpp"
+#include "models/scenario/parameter_correlation.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// The Gaussian copula between the numbers that are drawn once per path, `[parameter_correlation]`: the
 /// uniforms of those that it names become normal scores, these are mixed, and become uniforms again.

@@ -4,6 +4,7 @@
 
 #include "models/economy/economy.hpp"
 #include "models/economy/economy_plan.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "models/growth/model_traits.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -10,9 +10,10 @@
 #include "engine/random/sampler.hpp"
 #include "engine/schema/model_description.hpp"
 #include "models/economy/noise_mixing.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// The noises of all sectors: draws by name, then dependence of the normal ones. And the uniforms of events.
 /// Draws come four at a time.

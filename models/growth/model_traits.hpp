@@ -52,6 +52,13 @@ bool uses_core_growth(const typename Model::Params& params) {
     return false;
 }
 
+/// Whether a model builds the sector's capital, so that it says what extra capital adds:
+/// `capital_effect(coefficients, states, extra)`.
+template <class Model>
+concept BuildsCapital = requires {
+  &Model::capital_effect;
+};
+
 /// What is wrong with parameters that are each in range: `problem(params, context)`; empty where nothing is.
 template <class Model>
 std::string problem_of(const typename Model::Params& params, const StepContext& context) {

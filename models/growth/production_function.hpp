@@ -52,7 +52,7 @@ class ProductionFunction final {
   /// The stock of research S.
   struct Research {
     Column elasticity;                ///< gamma [1]
-    Column stock_output_ratio = 1.0;  ///< S0 per yearly output in the base year [year]
+    Column stock_output_ratio;        ///< S0 per yearly output in the base year [year]
     Column depreciation = 0.15;       ///< effective annual [1/year]
     std::optional<Column> intensity;  ///< share of output that is spent on research [1]
     std::optional<Column> spending;   ///< yearly amount, in the unit of account
@@ -66,6 +66,8 @@ class ProductionFunction final {
     Research research;
     MeanReverting::Params productivity;
     Column elasticity_of_substitution = 1.0;  ///< s [1]
+
+    static constexpr auto fields();
   };
 
   /// A stock relative to the base year: `stock' = kept stock + from_output Y/Y0 + added`.
@@ -138,17 +140,15 @@ class ProductionFunction final {
   }
 
   /// What extra capital would add to the log level beside the model's own: `ln F(K + E) / F(K)`.
-  /// @param extra E / K0 [path]; @param out may be `extra` [path].
-  static void capital_effect(const Coefficients& c, const double* const* states, const double* extra,
-                             double* out) {
+  /// @param extra E / K0 on entry, the effect on exit [path].
+  static void capital_effect(const Coefficients& c, const double* const* states, double* extra) {
     alignas(lane_alignment) double own[block_paths];
-    alignas(lane_alignment) double with_extra[block_paths];
-    add(with_extra, states[3], extra);
-    logarithm(with_extra, with_extra);
-    factor_growth(c, with_extra, states[4], with_extra);
+    add(extra, states[3], extra);
+    logarithm(extra, extra);
+    factor_growth(c, extra, states[4], extra);
     logarithm(own, states[3]);
     factor_growth(c, own, states[4], own);
-    subtract(out, with_extra, own);
+    subtract(extra, extra, own);
   }
 
   /// The growth of the path with its noises at zero (there is no closed form for the mean).
@@ -220,7 +220,8 @@ constexpr auto ProductionFunction::Capital::fields() {
             {.unit = "1",
              .range = {.low = 0.0, .high = 1.0, .low_open = true},
              .doc = "alpha: percent of output that one percent of capital adds in the base year",
-             .presence = Presence::required}),
+             .presence = Presence::required,
+             .scheduled = false}),
       field("capital_output_ratio", &Capital::capital_output_ratio,
             {.unit = "year",
              .range = positive,
@@ -254,7 +255,8 @@ constexpr auto ProductionFunction::Labour::fields() {
             {.unit = "1",
              .range = {.low = 0.0, .high = 1.0, .low_open = true},
              .doc = "beta: percent of output that one percent of labour adds in the base year",
-             .presence = Presence::required}),
+             .presence = Presence::required,
+             .scheduled = false}),
       field("growth", &Labour::growth,
             {.unit = "1/year",
              .range = growth_range,
@@ -269,7 +271,8 @@ constexpr auto ProductionFunction::Research::fields() {
             {.unit = "1",
              .range = {.low = 0.0, .high = 1.0},
              .doc = "gamma: percent of output that one percent of the stock of research adds",
-             .presence = Presence::required}),
+             .presence = Presence::required,
+             .scheduled = false}),
       field("stock_output_ratio", &Research::stock_output_ratio,
             {.unit = "year",
              .range = positive,
@@ -297,8 +300,8 @@ constexpr auto ProductionFunction::Research::fields() {
   };
 }
 
-constexpr auto ProductionFunction::describe() {
-  constexpr auto fields = std::tuple{
+constexpr auto ProductionFunction::Params::fields() {
+  return std::tuple{
       field("capital", &Params::capital,
             {.doc = "capital, which investment builds and depreciation wears away",
              .presence = Presence::required}),
@@ -315,7 +318,10 @@ constexpr auto ProductionFunction::describe() {
              .default_text = "1",
              .scheduled = false}),
   };
-  return ModelDescription<decltype(fields), 6, 2>{
+}
+
+constexpr auto ProductionFunction::describe() {
+  return ModelDescription<decltype(Params::fields()), 6, 2>{
       .name = "production_function",
       .title = "Production function",
       .summary = "Output from capital, labour, research and productivity: what investment buys.",
@@ -334,7 +340,7 @@ constexpr auto ProductionFunction::describe() {
                  StateInfo{"labour", "1"}, StateInfo{"research", "1"}},
       .noises = {NoiseInfo{"output", NoiseKind::normal, "noise of ln A that is not explained by growth_rate"},
                  NoiseInfo{"growth_rate", NoiseKind::normal, "noise of the growth rate of A"}},
-      .fields = fields,
+      .fields = Params::fields(),
       .examples =
           R"(capital = { output_elasticity = 0.4, capital_output_ratio = 1.2, depreciation = 0.1, )"
           R"(investment_rate = 0.16 }, labour = { output_elasticity = 0.55, growth = -0.01 }, )"

@@ -16,28 +16,31 @@ namespace secondcurve {
 
 /// Investment beyond what the growth models take for granted: programmes, and plans of sectors.
 ///
-///     s      = amount share (1 + leverage) (1 - displacement) effectiveness       productive spending
-///     J(n)   = sum_k [F((k+1) dt) - F(k dt)] s(n - k)                              of which matures in step
-///     n E'     = q E + (1 - q) (J + reinvested) / d                                  extra capital kappa' =
-///     m + (kappa - m) q exp(-trend),   kappa(0) = 1                       own capital under plan m C      =
-///     alpha ln(kappa + E / (v Y_core))                                    effect on log output
+///     s      = amount share (1 + leverage) (1 - displacement) effectiveness
+///     J(n)   = sum_k [F((k+1) dt) - F(k dt)] s(n - k)
+///     E'     = q E + (1 - q) (J + reinvested) / d
+///     kappa' = m + (kappa - m) q exp(-trend),   kappa(0) = 1
+///     C      = alpha ln(kappa + E / (v Y_core))
 ///
-/// with F the Erlang distribution of the gestation and Y_core the output before effects on the level. kappa
-/// is in units of the capital v Y_core. Extra capital is kept by programme and sector, so that what each adds
-/// can be told apart. Source: OECD, Measuring Capital, 2nd ed. 2009, doi:10.1787/9789264068476-en (perpetual
-/// inventory); F. E. Kydland and E. C. Prescott, Econometrica 50 (1982) 1345, doi:10.2307/1913386 (time to
-/// build).
+/// with s the productive spending, J what of it matures in step n, F the Erlang distribution of the
+/// gestation, E the extra capital, kappa the sector's own capital under its plan m, in units of v Y_core,
+/// Y_core the output before effects on the level, and C the effect on log output. Where the growth model
+/// builds capital K of its own, there is no plan, and C = ln F(K + E) / F(K) with the F, v and d of the
+/// model. Extra capital is kept by programme and sector, so that what each adds can be told apart. Source:
+/// OECD, Measuring Capital, 2nd ed. 2009, doi:10.1787/9789264068476-en (perpetual inventory); F. E. Kydland
+/// and E. C. Prescott, Econometrica 50 (1982) 1345, doi:10.2307/1913386 (time to build).
 class Investment final {
  public:
   struct Sector {
     std::size_t sector = 0;
-    BoundQuantity capital_output_ratio;  ///< v [1]
+    BoundQuantity capital_output_ratio;  ///< v [year]
     BoundQuantity depreciation;          ///< d, effective annual [1/year]
     BoundQuantity output_elasticity;     ///< alpha [1]
     BoundQuantity reinvestment;          ///< share of the output that programmes add [1]
     BoundQuantity plan;                  ///< m [1]
     bool has_plan = false;               ///< m may differ from 1
     bool reinvests = false;              ///< the reinvestment may differ from 0
+    bool own_capital = false;            ///< the growth model says what capital does; alpha is 0
   };
   struct Programme {
     std::vector<double> spending;  ///< public money by step, in units of `amount` [1/year]
@@ -83,20 +86,12 @@ class Investment final {
   void start(const LeverStep& s, double* states) const {
     for (std::size_t place = 0; place < sectors_.size(); ++place) {
       const Sector& sector = sectors_[place];
-      const Column depreciation = sector.depreciation.column(0, s.draws);
       const Column capital = sector.capital_output_ratio.column(0, s.draws) * (*s.base)[sector.sector];
-      write(kept_share(depreciation, s.dt), of_sector(states, place, kept));
-      write(step_gain(depreciation, s.dt), of_sector(states, place, gain));
       write(1.0 / capital, of_sector(states, place, per_capital));
       broadcast(of_sector(states, place, ratio), 1.0);
       broadcast(of_sector(states, place, reinvested), 0.0);
     }
-    for (std::size_t p = 0; p < parts_.size(); ++p) {
-      double* feed = of_part(states, p, fed);
-      write(parts_[p].share * productive(programmes_[parts_[p].programme], s), feed);
-      multiply(feed, feed, of_sector(states, parts_[p].place, gain));
-      broadcast(of_part(states, p, extra), 0.0);
-    }
+    for (std::size_t p = 0; p < parts_.size(); ++p) broadcast(of_part(states, p, extra), 0.0);
     for (std::size_t k = 0; k < programmes_.size(); ++k) {
       const Programme& each = programmes_[k];
       if (!each.gestation.varies()) continue;
@@ -108,6 +103,9 @@ class Investment final {
 
   /// Steps the stocks and sets the sectors' terms. @param terms C by sector [path].
   void step(const LeverStep& s, double* states, const std::vector<double*>& terms) const {
+    for (std::size_t place = 0; place < sectors_.size(); ++place)
+      if (s.index == 0 || (s.starts_year && sectors_[place].depreciation.by_year()))
+        set_wear(place, s, states);
     for (std::size_t k = 0; k < programmes_.size(); ++k) spend(k, s, states);
     for (std::size_t place = 0; place < sectors_.size(); ++place)
       act(place, s, states, terms[sectors_[place].sector]);
@@ -204,6 +202,18 @@ class Investment final {
     return work;
   }
 
+  /// Sets what follows from the depreciation of a sector in a year.
+  void set_wear(std::size_t place, const LeverStep& s, double* states) const {
+    const Column depreciation = sectors_[place].depreciation.column(s.year, s.draws);
+    write(kept_share(depreciation, s.dt), of_sector(states, place, kept));
+    write(step_gain(depreciation, s.dt), of_sector(states, place, gain));
+    for (std::size_t p = parts_of_[place].first; p < parts_of_[place].end; ++p) {
+      double* feed = of_part(states, p, fed);
+      write(parts_[p].share * productive(programmes_[parts_[p].programme], s), feed);
+      multiply(feed, feed, of_sector(states, place, gain));
+    }
+  }
+
   /// Steps the extra capital of a programme.
   void spend(std::size_t programme, const LeverStep& s, double* states) const {
     alignas(lane_alignment) double work[block_paths];
@@ -239,6 +249,10 @@ class Investment final {
     alignas(lane_alignment) double sum[block_paths];
     alignas(lane_alignment) double work[block_paths];
     add_extra(place, states, sum);
+    if (sector.own_capital) {
+      multiply(effect, sum, of_sector(states, place, per_capital));
+      return (*s.capital_effect)(s, sector.sector, effect);
+    }
     negate(work, (*s.core)[sector.sector]);
     exponential(work, work);
     multiply(work, work, of_sector(states, place, per_capital));

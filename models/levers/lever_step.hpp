@@ -1,11 +1,18 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "engine/core/column.hpp"
 
 namespace secondcurve {
+
+struct LeverStep;
+
+/// Turns extra capital of a sector, in units of its model's own capital in the base year, into what it adds
+/// to the log level at the end of the step, in place [path].
+using CapitalEffect = std::function<void(const LeverStep& s, std::size_t sector, double* extra)>;
 
 /// What levers know of a step of a block. Columns and vectors are by sector.
 struct LeverStep {
@@ -20,6 +27,7 @@ struct LeverStep {
   const std::vector<const double*>* core = nullptr;
   const std::vector<const double*>* total = nullptr;  ///< the same of the level, when the step is done
   const double* const* uniforms = nullptr;            ///< of the step, for events [stream][path]
+  const CapitalEffect* capital_effect = nullptr;      ///< of models that build their capital
 };
 
 }  // namespace secondcurve

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/config/reading.hpp"
-#include "models/scenario/scenario.hpp"
+#include "engine/schema/slots.hpp"
 
 namespace secondcurve {
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "engine/config/text.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "models/scenario/scenario.hpp"
+
 namespace secondcurve {
 
 namespace {

@@ -2,9 +2,10 @@
 
 #include <string_view>
 
-#include "models/scenario/scenario.hpp"
-
 namespace secondcurve {
+
+struct Scenario;
+struct Series;
 
 /// Degrees of freedom of the heaviest tails among the shocks of a sector; infinity where all are normal. Its
 /// log output has moments below that order only. Where it is finite, output and growth have no moments at

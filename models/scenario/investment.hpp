@@ -106,7 +106,7 @@ struct SectorInvestment {
   static auto fields() {
     return std::tuple{
         field("capital_output_ratio", &SectorInvestment::capital_output_ratio,
-              {.unit = "1",
+              {.unit = "year",
                .range = positive,
                .doc = "capital per yuan of yearly output",
                .presence = Presence::required,

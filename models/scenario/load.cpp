@@ -5,6 +5,7 @@
 
 #include "engine/config/read_table.hpp"
 #include "models/scenario/citations.hpp"
+#include "models/scenario/scenario.hpp"
 #include "models/scenario/validate.hpp"
 
 namespace secondcurve {

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "models/scenario/scenario.hpp"
-
 namespace secondcurve {
+
+struct Scenario;
 
 /// What the reader of a result must know of its scenario, a sentence each: correlations that were
 /// repaired, moments that do not exist.

@@ -12,6 +12,7 @@
 #include "engine/config/text.hpp"
 #include "engine/core/labelled.hpp"
 #include "models/scenario/checks.hpp"
+#include "models/scenario/scenario.hpp"
 #include "models/scenario/validate_dependence.hpp"
 #include "models/scenario/validate_growth.hpp"
 #include "models/scenario/validate_histories.hpp"

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "engine/config/reading.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Checks what no single key can: references, accounts, residuals, dependence, targets. Fills in
 /// what follows from other keys (correlation matrices from their files, titles from names).

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "models/scenario/correlation.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

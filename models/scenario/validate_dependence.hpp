@@ -3,9 +3,10 @@
 #include <string>
 
 #include "models/scenario/checks.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Checks that noises move together as they can: noises and sectors that exist, shares of the variance within
 /// it. Fills in correlation matrices from their files.

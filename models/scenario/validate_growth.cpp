@@ -6,6 +6,7 @@
 
 #include "engine/core/special_numbers.hpp"
 #include "models/growth/model_traits.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "models/scenario/checks.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Checks the parameters of every sector's growth model together and against the steps of the run: what a
 /// model objects to by its `problem(params, context)`. After `validate_parameters`.

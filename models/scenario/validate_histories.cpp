@@ -11,6 +11,7 @@
 
 #include "engine/block/ops.hpp"
 #include "engine/config/text.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

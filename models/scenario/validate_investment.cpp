@@ -2,8 +2,11 @@
 
 #include <cmath>
 #include <string>
+#include <variant>
 
 #include <fmt/format.h>
+
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
@@ -30,14 +33,15 @@ void check_years(const std::string& key, const ProgrammeSpec& programme, const C
 void check_recipient(const std::string& key, const std::string& name, const Sector& sector,
                      const Checks& checks) {
   const std::string own = "sectors." + name + ".investment";
-  if (sector.investment || !checks.sound(own)) return;
-  bool builds_capital = false;
+  if (sector.investment || !checks.sound(own) || !checks.sound("sectors." + name + ".growth")) return;
+  if (std::holds_alternative<GrowthSpec<ProductionFunction>>(sector.growth)) return;  // that is its model's
+  bool is_component = false;
   for_each_use<ProductionFunction>(sector.growth, "",
-                                   [&](const std::string&, const auto&) { builds_capital = true; });
-  if (builds_capital)
+                                   [&](const std::string&, const auto&) { is_component = true; });
+  if (is_component)
     return checks.error(
-        key, "grows by model = \"production_function\", which builds its capital itself",
-        "sectors with another model; here, a higher investment or investment_rate of its capital");
+        key, "only some components of its growth build capital",
+        "sectors with another growth; here, a higher investment or investment_rate in the component");
   checks.error(key, fmt::format("there is no [{}]", own),
                "add it, with capital_output_ratio, depreciation and output_elasticity",
                "It says how the money becomes output");

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "models/scenario/scenario.hpp"
+
 namespace secondcurve {
 
 namespace {

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "models/scenario/checks.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Checks what levers refer to, sectors and years, and what goes together in them. Links: see
 /// `validate_links`.

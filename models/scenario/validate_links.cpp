@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "models/scenario/linkages.hpp"
+#include "models/scenario/scenario.hpp"
 #include "models/scenario/sector_matrix.hpp"
 
 namespace secondcurve {

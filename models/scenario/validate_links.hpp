@@ -1,9 +1,10 @@
 #pragma once
 
 #include "models/scenario/checks.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Works out the shares of `[links]` from its matrix, table or coefficients. Checks that they name sectors,
 /// that shocks fade on their way round, and that growth can be measured as asked.

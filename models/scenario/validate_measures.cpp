@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/labelled.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

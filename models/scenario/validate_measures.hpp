@@ -1,9 +1,10 @@
 #pragma once
 
 #include "models/scenario/checks.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Checks the measures, and that every series has what its measure needs.
 void validate_measures(const Scenario& scenario, const Checks& checks);

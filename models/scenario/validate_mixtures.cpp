@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "models/growth/model_traits.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "models/scenario/checks.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Checks what components of a mixture say together, and makes weights add up to one to the last digit.
 void validate_mixtures(Scenario& scenario, const Checks& checks);

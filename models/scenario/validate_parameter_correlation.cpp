@@ -12,6 +12,7 @@
 #include "engine/config/text.hpp"
 #include "engine/schema/quantity_forms.hpp"
 #include "models/scenario/correlation.hpp"
+#include "models/scenario/scenario.hpp"
 #include "models/scenario/validate_dependence.hpp"
 
 namespace secondcurve {

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "models/scenario/checks.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Checks that uncertain numbers move together as they can: keys of numbers that are drawn, shares of the
 /// variance within it. Fills in which entry governs which key, and correlation matrices from their files.

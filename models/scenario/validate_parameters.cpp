@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "models/scenario/read_distribution.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

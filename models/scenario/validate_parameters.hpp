@@ -1,9 +1,10 @@
 #pragma once
 
 #include "models/scenario/checks.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Checks every use of `[parameters.NAME]` against the key that uses it, and cuts its distribution off at the
 /// ranges of all of them.

@@ -14,6 +14,7 @@
 
 #include "engine/config/text.hpp"
 #include "models/growth/markov_chain.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "models/scenario/checks.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Checks the chains of sectors whose growth switches between regimes: their probabilities, the root for the
 /// steps of the run, and that sectors of one chain agree. Works out what the model derives from them.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/scenario/checks.hpp"
+#include "models/scenario/scenario.hpp"
 #include "models/scenario/simulation.hpp"
 
 namespace secondcurve {

@@ -8,6 +8,7 @@
 
 #include "engine/config/text.hpp"
 #include "models/scenario/heavy_tails.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 

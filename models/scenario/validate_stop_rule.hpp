@@ -1,9 +1,10 @@
 #pragma once
 
 #include "models/scenario/checks.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Checks `simulation.stop_when`: that its target or series exists, that a series has a year and one
 /// statistic that exists, and that a target has none. Drops a rule that is switched off.

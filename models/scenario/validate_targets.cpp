@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "models/scenario/scenario.hpp"
+
 namespace secondcurve {
 
 namespace {

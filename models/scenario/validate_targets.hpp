@@ -1,9 +1,10 @@
 #pragma once
 
 #include "models/scenario/checks.hpp"
-#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+struct Scenario;
 
 /// Checks that targets judge series and years that are simulated, and joint targets other targets. Fills in
 /// titles from names.

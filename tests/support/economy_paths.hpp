@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/economy/economy.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve::test {
 

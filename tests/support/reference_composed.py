@@ -59,15 +59,17 @@ class ProductionFunction:
         self.log_labour = self.log_labour + np.log1p(self.labour["growth"].at(year)) * dt
         self.log_productivity = self.productivity.step(self.log_productivity, noise, dt, year)
         self._feed("capital", self.capital, "capital_output_ratio", "investment_rate", "investment", output, dt, year)
-        alpha = self.capital["output_elasticity"].at(year)
-        beta = self.labour["output_elasticity"].at(year)
-        total = alpha + beta
-        made = self.log_productivity + self._bracket(alpha / total, self.stocks["capital"],
-                                                     np.exp(self.log_labour), total)
+        made = self.log_productivity + self._bracket(self.stocks["capital"], year)
         if self.research:
             self._feed("research", self.research, "stock_output_ratio", "intensity", "spending", output, dt, year)
             made = made + self.research["elasticity"].at(year) * np.log(self.stocks["research"])
         return made
+
+    def effect_of_capital(self, extra, year):
+        """Returns what capital of that amount beside the model's own adds to the log level."""
+        own = self.base * self.capital["capital_output_ratio"].at(self.base_year)
+        return (self._bracket(self.stocks["capital"] + extra / own, year)
+                - self._bracket(self.stocks["capital"], year))
 
     def _feed(self, name, given, ratio, rate, amount, output, dt, year):
         depreciation = given["depreciation"].at(year) if "depreciation" in given else 0.15
@@ -76,7 +78,10 @@ class ProductionFunction:
         added = (1 - kept) * spent / (depreciation * given[ratio].at(self.base_year))
         self.stocks[name] = kept * self.stocks[name] + added
 
-    def _bracket(self, share, capital, labour, total):
+    def _bracket(self, capital, year):
+        alpha = self.capital["output_elasticity"].at(year)
+        total = alpha + self.labour["output_elasticity"].at(year)
+        share, labour = alpha / total, np.exp(self.log_labour)
         rho = (self.substitution - 1) / self.substitution
         simple = total * (share * np.log(capital) + (1 - share) * np.log(labour))
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -13,7 +13,7 @@ from reference_core_levers import Adoption, enabled
 from reference_draws import unnamed
 
 
-def make_levers(config, draws):
+def make_levers(config, models, draws):
     """Returns the levers of a config, with their uncertain numbers drawn."""
     def quantity(node):
         return unnamed(node, draws)
@@ -21,6 +21,8 @@ def make_levers(config, draws):
     programmes = [Programme(table, quantity) for table in enabled(config, "programmes")]
     return [*(Investment(name, sector["investment"], config, quantity, programmes)
               for name, sector in config["sectors"].items() if "investment" in sector),
+            *(ModelCapital(name, models[name], config, programmes)
+              for name in config["sectors"] if hasattr(models[name], "effect_of_capital")),
             *(Research(name, sector["research"], config, quantity)
               for name, sector in config["sectors"].items() if "research" in sector),
             *(Adoption(table, draws) for table in enabled(config, "adoption")),
@@ -87,6 +89,23 @@ class Investment:
         factor = (self.kappa + self.extra / (self.ratio * level)) ** self.elasticity
         self.reinvested = self.reinvestment.at(year) * level * (factor - self.kappa ** self.elasticity)
         return {self.sector: np.log(factor)}
+
+
+class ModelCapital:
+    """Extra capital from programmes beside that of a production function F: C = ln F(K + E) - ln F(K)."""
+
+    def __init__(self, sector, model, config, programmes):
+        self.sector, self.model, self.first_year = sector, model, config["simulation"]["base_year"] + 1
+        self.programmes = [each for each in programmes if each.allocation.get(sector, 0) > 0]
+        self.extra = 0.0
+
+    def step(self, n, year, dt, core, trend):
+        depreciation = self.model.capital["depreciation"].at(year)
+        kept = (1 - depreciation) ** dt
+        matured = sum(programme.allocation[self.sector] * programme.matured(n, dt, self.first_year)
+                      for programme in self.programmes)
+        self.extra = kept * self.extra + (1 - kept) * matured / depreciation
+        return {self.sector: self.model.effect_of_capital(self.extra, year)}
 
 
 class Research:

@@ -225,7 +225,7 @@ def simulate(config, n_paths=None, seed=1, uncertain_base=None):
               for name, sector in config["sectors"].items()}
     dependence = {noise: table for noise, table in config.get("dependence", {}).items() if table.get("enabled", True)}
 
-    levers = make_levers(config, draws)
+    levers = make_levers(config, models, draws)
     moved = CoreLevers(config, models, bases, draws)
     factors = {name: {sector: unnamed(node, draws) for sector, node in measure["factor"].items()}
                for name, measure in config.get("measures", {}).items()}

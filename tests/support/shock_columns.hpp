@@ -8,6 +8,7 @@
 #include "engine/core/column_buffer.hpp"
 #include "engine/random/sampler.hpp"
 #include "models/economy/shocks.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve::test {
 

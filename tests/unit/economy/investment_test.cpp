@@ -84,6 +84,25 @@ TEST(Programmes, AddCapitalThatLiftsOutput) {
   EXPECT_NEAR(found[1], 104.0 * std::pow(1.0 + 10.0 / 156.0, 0.4), 1e-9);
 }
 
+TEST(Programmes, AddToTheCapitalThatAProductionFunctionBuilds) {
+  // Money beside the model's own investment is as good as the same money within it.
+  const auto factory = [](const std::string& investment, const std::string& substitution) {
+    return one_sector(
+        "model = \"production_function\", capital = { output_elasticity = 0.4, capital_output_ratio = 1.5, "
+        "depreciation = { 2026 = 0.1, 2028 = 0.2 }, investment = " +
+        investment +
+        " }, labour = { output_elasticity = 0.5, growth = 0.01 }, elasticity_of_substitution = " +
+        substitution +
+        ", productivity = { initial_growth = 0.03, long_run_growth = 0.02, volatility = 0.05 }");
+  };
+  for (const char* substitution : {"1", "0.5", "2"})
+    for (const int steps : {1, 4})
+      expect_near(levels(factory("{ 2026 = 30 }", substitution) + programme +
+                             "schedule = { 2026 = 7, 2028 = 12, 2030 = 0 }",
+                         steps),
+                  levels(factory("{ 2026 = 37, 2027 = 30, 2028 = 42, 2029 = 30 }", substitution), steps));
+}
+
 TEST(Programmes, ActAlikeAtYearEndsWhateverTheStepWhereNothingGestates) {
   for (const int steps : {2, 4, 12})
     expect_near(levels(invested + programme + "schedule = { 2026 = 10, 2027 = 20 }", steps),

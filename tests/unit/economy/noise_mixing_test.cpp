@@ -9,6 +9,7 @@
 #include <boost/math/distributions/students_t.hpp>
 
 #include "models/economy/shocks.hpp"
+#include "models/scenario/scenario.hpp"
 #include "tests/support/plain_draws.hpp"
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/shock_columns.hpp"

@@ -10,6 +10,7 @@
 
 #include "engine/block/ops.hpp"
 #include "models/economy/economy.hpp"
+#include "models/scenario/scenario.hpp"
 #include "tests/support/economy_paths.hpp"
 #include "tests/support/plain_draws.hpp"
 #include "tests/support/scenario_text.hpp"

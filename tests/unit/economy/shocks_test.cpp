@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "models/scenario/scenario.hpp"
 #include "tests/support/plain_draws.hpp"
 #include "tests/support/scenario_text.hpp"
 

@@ -45,7 +45,7 @@ ProductionFunction::Params params_of(double substitution = 1.0) {
                       .investment_rate = 0.24,
                       .investment = {}},
           .labour = {.output_elasticity = 0.6, .growth = 0.01},
-          .research = {.elasticity = 0.0, .intensity = {}, .spending = {}},
+          .research = {.elasticity = 0.0, .stock_output_ratio = 1.0, .intensity = {}, .spending = {}},
           .productivity = {.initial_growth = 0.02,
                            .long_run_growth = 0.02,
                            .half_life = 3.0,
@@ -263,9 +263,9 @@ TEST(ProductionFunction, GivesExtraCapitalItsMarginalEffect) {
     std::array<const double*, 6> states;
     for (std::size_t k = 0; k < states.size(); ++k) states[k] = block.states[k].data();
     const test::Lanes extra = test::random_lanes(0.0, 0.5, 1);
-    test::Lanes effect;
+    test::Lanes effect = extra;
 
-    ProductionFunction::capital_effect(coefficients, states.data(), extra.data(), effect.data());
+    ProductionFunction::capital_effect(coefficients, states.data(), effect.data());
 
     const double capital = block.states[3][0], labour = std::pow(1.01, 5.0);
     for (std::size_t path = 0; path < block_paths; ++path)

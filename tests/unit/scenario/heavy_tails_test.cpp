@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "models/scenario/scenario.hpp"
 #include "tests/support/scenario_text.hpp"
 
 namespace secondcurve::heavy_tails_test {

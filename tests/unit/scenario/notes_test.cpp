@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "models/scenario/scenario.hpp"
 #include "tests/support/scenario_text.hpp"
 
 namespace secondcurve::notes_test {

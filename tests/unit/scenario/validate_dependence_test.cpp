@@ -1,4 +1,5 @@
 #include "models/scenario/validate_dependence.hpp"
+#include "models/scenario/scenario.hpp"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,5 @@
 #include "models/scenario/validate_parameter_correlation.hpp"
+#include "models/scenario/scenario.hpp"
 
 #include <string>
 #include <vector>

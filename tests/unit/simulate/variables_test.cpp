@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "models/economy/economy.hpp"
+#include "models/scenario/scenario.hpp"
 #include "tests/support/scenario_text.hpp"
 
 namespace secondcurve::variables_test {
