@@ -13,9 +13,9 @@ namespace secondcurve::cli {
 std::string fixed_text(double value, int decimals, Sign sign) {
   if (!std::isfinite(value)) return "-";
   const double size = std::abs(value);
-  const std::string digits = size >= 1e12    ? fmt::format("{:.3e}", size)
-                             : decimals == 0 ? grouped(static_cast<std::uint64_t>(std::llround(size)))
-                                             : fmt::format("{:.{}f}", size, decimals);
+  std::string digits = size >= 1e12    ? fmt::format("{:.3e}", size)
+                       : decimals == 0 ? grouped(static_cast<std::uint64_t>(std::llround(size)))
+                                       : fmt::format("{:.{}f}", size, decimals);
   if (digits.find_first_of("123456789") == std::string::npos) return digits;
   return (value < 0.0 ? "-" : sign == Sign::of_both ? "+" : "") + digits;
 }
