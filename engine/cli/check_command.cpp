@@ -35,12 +35,11 @@ int check_command(const std::vector<std::string>& arguments) {
       const Input input = load_input(file, options_of(*values, "set"));
       const Scenario& s = input.loaded.scenario;
       if (values->count("quiet") > 0) continue;
-      const auto plural = [](std::size_t n) { return n == 1 ? "" : "s"; };
-      fmt::print("{}: ok: {} sector{}, {} series, {} target{}, {} to {}, {}{} path{}\n", file,
-                 s.sectors.size(), plural(s.sectors.size()), s.series.size(), s.targets.size(),
-                 plural(s.targets.size()), s.simulation.base_year, s.simulation.end_year,
-                 s.simulation.stop_when ? "at most " : "", grouped(s.simulation.paths),
-                 plural(s.simulation.paths));
+      remark(input.remark);
+      fmt::print("{}: ok: {}, {} series, {}, {} to {}, {}{}\n", file, counted(s.sectors.size(), "sector"),
+                 s.series.size(), counted(s.targets.size(), "target"), s.simulation.base_year,
+                 s.simulation.end_year, s.simulation.stop_when ? "at most " : "",
+                 counted(s.simulation.paths, "path"));
       for (const std::string& note : notes(s)) fmt::print("{}: note: {}\n", file, note);
     } catch (const ConfigError& error) {
       all.insert(all.end(), error.diagnostics().begin(), error.diagnostics().end());

@@ -20,9 +20,9 @@ std::string usage_problem(const CommandSyntax& syntax, const po::options_descrip
   if (const auto* unknown = dynamic_cast<const po::unknown_option*>(&failure)) {
     std::vector<std::string> names;
     for (const auto& option : options.options()) names.push_back("--" + option->long_name());
-    const std::string near = closest(unknown->get_option_name(), names);
     text = fmt::format("unknown option '{}'", unknown->get_option_name());
-    if (!near.empty()) text += fmt::format(". Did you mean '{}'?", near);
+    if (const std::string hint = did_you_mean(unknown->get_option_name(), names); !hint.empty())
+      text += ". " + hint;
   }
   return fmt::format("secondcurve {}: {}\nUsage: secondcurve {} {}", syntax.name, text, syntax.name,
                      syntax.usage);
@@ -62,6 +62,14 @@ std::optional<po::variables_map> parse_arguments(const CommandSyntax& syntax,
   } catch (const po::error& failure) {
     throw UsageError(usage_problem(syntax, options, failure));
   }
+}
+
+void refuse_both(const CommandSyntax& syntax, const po::variables_map& values,
+                 std::span<const OptionPair> pairs) {
+  for (const auto& [one, other] : pairs)
+    if (values.count(one) > 0 && values.count(other) > 0)
+      throw UsageError(
+          fmt::format("secondcurve {}: --{} and --{} exclude each other", syntax.name, one, other));
 }
 
 std::vector<std::string> options_of(const po::variables_map& values, const char* name) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <boost/program_options.hpp>
@@ -28,6 +30,13 @@ std::optional<T> option(const boost::program_options::variables_map& values, con
   if (values.count(name) == 0) return std::nullopt;
   return values[name].as<T>();
 }
+
+/// Names of two options that exclude each other.
+using OptionPair = std::pair<const char*, const char*>;
+
+/// Throws UsageError, naming both, if both options of a pair were given.
+void refuse_both(const CommandSyntax& syntax, const boost::program_options::variables_map& values,
+                 std::span<const OptionPair> pairs);
 
 /// The values of an option that may be repeated.
 std::vector<std::string> options_of(const boost::program_options::variables_map& values, const char* name);

@@ -10,6 +10,7 @@
 #include "engine/cli/input.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/text_table.hpp"
+#include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/run/run_blocks.hpp"
@@ -26,6 +27,25 @@ namespace {
 
 std::string place(const SourcePosition& where) {
   return where.line > 0 ? fmt::format("{}:{}", where.file, where.line) : where.file;
+}
+
+/// The setting of a key. Throws UsageError if there is none, with what the last table on the way has.
+const Node& setting_of(const Node& root, const std::string& key, const std::string& file) {
+  const Node* node = &root;
+  std::string_view rest = key;
+  while (true) {
+    const std::size_t dot = rest.find('.');
+    const std::string name(rest.substr(0, dot));
+    const Node* child = node->find(name);
+    if (child == nullptr) {
+      std::vector<std::string> known;
+      for (const Node& each : node->children()) known.push_back(each.name());
+      throw unknown_name(fmt::format("secondcurve explain: {} sets no \"{}\"", file, key), name, known);
+    }
+    if (dot == std::string_view::npos) return *child;
+    node = child;
+    rest.remove_prefix(dot + 1);
+  }
 }
 
 /// Collects the settings below a node: each that is no table, each table that is a value of its own, and
@@ -135,12 +155,9 @@ int explain_command(const std::vector<std::string>& arguments) {
         "secondcurve explain: give a file and perhaps a key. Usage: secondcurve explain FILE [KEY]");
 
   Input input = load_input(files.front(), options_of(*values, "set"));
+  remark(input.remark);
   const Node* node = &input.loaded.document.root();
-  if (files.size() == 2) {
-    node = node->find_path(files[1]);
-    if (node == nullptr)
-      throw UsageError(fmt::format("secondcurve explain: {} sets no \"{}\"", files.front(), files[1]));
-  }
+  if (files.size() == 2) node = &setting_of(*node, files[1], files.front());
   std::vector<const Node*> settings;
   collect(*node, settings);
   if (values->count("json") > 0) {

@@ -1,14 +1,14 @@
 #include "engine/cli/input.hpp"
 
 #include <array>
-#include <cstdio>
 #include <fstream>
 #include <map>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "engine/cli/terminal.hpp"
+#include "engine/cli/result_view.hpp"
+#include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_reader.hpp"
 #include "engine/simulate/version.hpp"
@@ -28,12 +28,6 @@ bool is_result(const std::string& path) {
   for (std::size_t i = 0; i < start.size(); ++i)
     if (static_cast<unsigned char>(start[i]) != hdf5_signature[i]) return false;
   return true;
-}
-
-const Variable* find_variable(const Group& group, std::string_view name) {
-  for (const Variable& variable : group.variables)
-    if (variable.name == name) return &variable;
-  return nullptr;
 }
 
 std::vector<std::string> texts(const Group& group, std::string_view name) {
@@ -63,29 +57,30 @@ Recorded recorded_in(const ResultFile& file, const std::string& path) {
   return recorded;
 }
 
-void remark_other_version(const Recorded& recorded, const std::string& path) {
+/// What to say of a result that another version made; empty where this one did.
+std::string remark_on_version(const Recorded& recorded, const std::string& path) {
   const BuildInfo build = build_info();
-  if (recorded.version == build.version && recorded.revision == build.revision) return;
-  remark(
-      fmt::format("secondcurve: {} was made by version {} ({}); this is {} ({}), whose results may differ\n",
-                  path, recorded.version, recorded.revision, build.version, build.revision));
+  if (recorded.version == build.version && recorded.revision == build.revision) return {};
+  return fmt::format(
+      "secondcurve: {} was made by version {} ({}); this is {} ({}), whose results may differ\n", path,
+      recorded.version, recorded.revision, build.version, build.revision);
 }
 
-Input load_recorded(const Recorded& recorded, const std::vector<std::string>& overrides) {
+Input load_recorded(const Recorded& recorded, const std::string& path,
+                    const std::vector<std::string>& overrides) {
   std::map<std::string, std::string> by_name;
   for (std::size_t i = 0; i < recorded.names.size(); ++i)
     by_name.emplace(recorded.names[i], recorded.contents[i]);
   auto files = std::make_unique<MemoryFiles>(std::move(by_name));
   LoadedScenario loaded = load_scenario(recorded.names.front(), overrides, *files);
-  return {std::move(files), std::move(loaded)};
+  return {std::move(files), std::move(loaded), remark_on_version(recorded, path)};
 }
 
 Input load_from_result(const std::string& path, const std::vector<std::string>& overrides) {
   const Recorded recorded = recorded_in(ResultFile(path), path);
-  remark_other_version(recorded, path);
   std::vector<std::string> all = recorded.overrides;
   all.insert(all.end(), overrides.begin(), overrides.end());
-  return load_recorded(recorded, all);
+  return load_recorded(recorded, path, all);
 }
 
 constexpr std::string_view stop_rule_switch = "simulation.stop_when.enabled";
@@ -117,23 +112,22 @@ Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
         fmt::format("it was made by version {}, whose draws are not those of this version {}. Run its "
                     "config anew",
                     recorded.version, build_info().version));
-  remark_other_version(recorded, path);
   const std::uint64_t n_before = paths_of(file, path);
   std::vector<std::string> overrides;
   for (const std::string& each : recorded.overrides)
     if (!sets(each, "simulation.paths") && !sets(each, stop_rule_switch)) overrides.push_back(each);
   overrides.push_back(fmt::format("simulation.paths={}", n_before + n_more));
   try {
-    Input input = load_recorded(recorded, overrides);
+    Input input = load_recorded(recorded, path, overrides);
     if (!input.loaded.scenario.simulation.stop_when) return input;
     overrides.push_back(std::string(stop_rule_switch) + "=false");
-    return load_recorded(recorded, overrides);
+    return load_recorded(recorded, path, overrides);
   } catch (const ConfigError& error) {
     Diagnostic first = error.diagnostics().front();
     if (first.key != "simulation.paths") throw;
     first.where = {};
-    throw UsageError(fmt::format("secondcurve run: --add-paths = {}: {} has {} paths, and then {}", n_more,
-                                 path, n_before, to_string(first)));
+    throw UsageError(fmt::format("secondcurve run: --add-paths = {}: {} has {}, and then {}", n_more, path,
+                                 counted(n_before, "path"), to_string(first)));
   }
 }
 
@@ -141,7 +135,7 @@ Input load_input(const std::string& path, const std::vector<std::string>& overri
   if (is_result(path)) return load_from_result(path, overrides);
   auto files = std::make_unique<DiskFiles>();
   LoadedScenario loaded = load_scenario(path, overrides, *files);
-  return {std::move(files), std::move(loaded)};
+  return {std::move(files), std::move(loaded), {}};
 }
 
 }  // namespace secondcurve::cli

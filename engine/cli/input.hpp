@@ -14,10 +14,10 @@ namespace secondcurve::cli {
 struct Input {
   std::unique_ptr<Files> files;  ///< outlives the document
   LoadedScenario loaded;
+  std::string remark;  ///< a line for standard error: the result was made by another version; or empty
 };
 
-/// Loads a config file or the config in a result file. A result made by another version of the program is
-/// said so on standard error. Throws as load_scenario.
+/// Loads a config file or the config in a result file. Prints nothing. Throws as load_scenario.
 Input load_input(const std::string& path, const std::vector<std::string>& overrides);
 
 /// Loads the config in a result as that of a run with more paths than the result has: `simulation.paths` is

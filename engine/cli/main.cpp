@@ -20,6 +20,7 @@
 
 #include "engine/cli/commands.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/simulate/version.hpp"
@@ -100,10 +101,7 @@ int dispatch(const std::vector<std::string>& arguments) {
   if (found != commands.end()) return found->run({arguments.begin() + 1, arguments.end()});
   std::vector<std::string> names;
   for (const Command& command : commands) names.emplace_back(command.name);
-  const std::string near = closest(name, names);
-  throw UsageError(fmt::format("secondcurve: unknown command '{}'{} (known: {})", name,
-                               near.empty() ? "" : fmt::format(". Did you mean '{}'?", near),
-                               join(names, ", ")));
+  throw unknown_name(fmt::format("secondcurve: unknown command '{}'", name), name, names);
 }
 
 int report(ExitStatus status, std::string_view message) {
@@ -119,9 +117,8 @@ int run_program(const std::vector<std::string>& arguments) {
     if (std::fflush(stdout) != 0) throw IoError("standard output", "write", std::strerror(errno));
     return status;
   } catch (const ConfigError& error) {
-    const std::size_t n = error.diagnostics().size();
-    return report(exit_config,
-                  fmt::format("{}\n{} error{}; nothing was run.", error.what(), n, n == 1 ? "" : "s"));
+    return report(exit_config, fmt::format("{}\n{}; nothing was run.", error.what(),
+                                           counted(error.diagnostics().size(), "error")));
   } catch (const UsageError& error) {
     return report(exit_config, error.what());
   } catch (const IoError& error) {

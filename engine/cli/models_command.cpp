@@ -7,8 +7,7 @@
 
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
-#include "engine/config/text.hpp"
-#include "engine/core/error.hpp"
+#include "engine/cli/usage.hpp"
 #include "engine/schema/key_text.hpp"
 #include "engine/schema/model_page.hpp"
 #include "models/scenario/model_infos.hpp"
@@ -51,10 +50,7 @@ const ModelInfo& find_model(const std::vector<ModelInfo>& models, const std::str
   std::vector<std::string> names;
   names.reserve(models.size());
   for (const ModelInfo& model : models) names.push_back(model.name);
-  const std::string near = closest(name, names);
-  throw UsageError(fmt::format("secondcurve models: there is no model \"{}\" (known: {}).{}", name,
-                               join(names, ", "),
-                               near.empty() ? "" : fmt::format(" Did you mean '{}'?", near)));
+  throw unknown_name(fmt::format("secondcurve models: there is no model \"{}\"", name), name, names);
 }
 }  // namespace
 

@@ -1,48 +1,50 @@
-#include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "engine/cli/figures.hpp"
 #include "engine/cli/result_tables.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/text_table.hpp"
-#include "engine/core/error.hpp"
 
 namespace secondcurve::cli {
 
 namespace {
 
-std::string amount(double value) { return std::abs(value) < 5e-7 ? "0" : fmt::format("{:.4g}", value); }
-std::string ratio(double value) { return std::isfinite(value) ? fmt::format("{:.3f}", value) : "-"; }
+/// Adds a row with a figure of a programme. @param decimals where nothing: about three digits for the
+/// largest.
+void add_figure(const ResultView& result, const TableChoice& choice, std::size_t programme,
+                const std::string& name, const std::string& figure, std::optional<int> decimals,
+                TextTable& table) {
+  std::vector<double> values;
+  for (const std::size_t year : choice.years) values.push_back(result.of_programme(figure, programme, year));
+  std::vector<std::string> cells{"", name};
+  for (const double value : values)
+    cells.push_back(fixed_text(value, decimals.value_or(decimals_of(values))));
+  table.add_row(std::move(cells));
+}
 
 }  // namespace
 
 std::string programmes_text(const ResultView& result, const TableChoice& choice) {
-  if (!result.has_programmes())
-    throw UsageError(
-        "secondcurve show: this result has no programmes: its scenario has no [programmes.NAME] that pays "
-        "into a sector");
   TextTable table;
   table.add_heading(bold(
       fmt::format("What programmes add to output (means, {}; without what links pass on to other sectors)",
                   result.attribute("currency"))));
-  std::vector<std::string> header{"", ""};
-  for (const std::size_t year : choice.years) header.push_back(std::to_string(result.years()[year]));
-  table.add_row(std::move(header));
-  for (std::size_t i = 0; i < result.programme_texts("programme").size(); ++i) {
-    const auto row = [&](const std::string& name, const std::string& figure, std::string (*text)(double)) {
-      std::vector<std::string> cells{"", name};
-      for (const std::size_t year : choice.years) cells.push_back(text(result.of_programme(figure, i, year)));
-      table.add_row(std::move(cells));
+  table.add_row(year_header(result, choice, 2));
+  for (std::size_t i = 0; i < result.summary_texts("programme").size(); ++i) {
+    const auto row = [&](const char* name, const char* figure, std::optional<int> decimals = std::nullopt) {
+      add_figure(result, choice, i, name, figure, decimals, table);
     };
-    table.add_row({result.programme_texts("programme_title")[i]});
-    row("output added in the year", "programme_output", amount);
-    row("public money so far", "programme_spent", amount);
-    row("all money so far", "programme_spent_in_all", amount);
-    row("output so far / public money", "programme_output_per_spent", ratio);
-    row("output so far / all money", "programme_output_per_spent_in_all", ratio);
+    table.add_row({result.summary_texts("programme_title")[i]});
+    row("output added in the year", "programme_output");
+    row("public money so far", "programme_spent");
+    row("all money so far", "programme_spent_in_all");
+    row("output so far / public money", "programme_output_per_spent", 3);
+    row("output so far / all money", "programme_output_per_spent_in_all", 3);
   }
   return table.text(2);
 }

@@ -10,7 +10,7 @@
 #include "engine/cli/input.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/text_table.hpp"
-#include "engine/config/text.hpp"
+#include "engine/cli/usage.hpp"
 #include "engine/core/error.hpp"
 #include "models/economy/economy.hpp"
 #include "models/scenario/scenario.hpp"
@@ -184,6 +184,7 @@ int replay_command(const std::vector<std::string>& arguments) {
         "secondcurve replay: give one file and a path number. Usage: secondcurve replay FILE --path N");
 
   Input input = load_input(files.front(), options_of(*values, "set"));
+  remark(input.remark);
   const Economy economy(std::move(input.loaded.scenario));
   const Scenario& s = economy.scenario();
   if (*path >= s.simulation.paths)
@@ -194,11 +195,8 @@ int replay_command(const std::vector<std::string>& arguments) {
     only = index_of(s.sectors, *sector);
     std::vector<std::string> names;
     for (const auto& entry : s.sectors) names.push_back(entry.name);
-    const std::string near = closest(*sector, names);
     if (*only == s.sectors.size())
-      throw UsageError(fmt::format("secondcurve replay: \"{}\" is no sector{} (known: {})", *sector,
-                                   near.empty() ? "" : fmt::format(". Did you mean '{}'?", near),
-                                   join(names, ", ")));
+      throw unknown_name(fmt::format("secondcurve replay: \"{}\" is no sector", *sector), *sector, names);
   }
   const Replay result = replay(economy, *path);
   if (values->count("json") > 0)

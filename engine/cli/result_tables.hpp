@@ -14,31 +14,41 @@ struct TableChoice {
   std::string variable = "output";
 };
 
+/// All series and years of a result.
+TableChoice choice_of_all(const ResultView& result);
+
 /// Title, paths, seed and remarks of a result.
 std::string heading_text(const ResultView& result);
 
 /// Median, band and growth of each series in each year.
 std::string series_text(const ResultView& result, const TableChoice& choice);
 
-/// Growth of the mean of each series in points by cause, and the change since the base year. Throws
-/// UsageError where the result holds no causes.
-std::string causes_text(const ResultView& result, const TableChoice& choice);
-
 /// The share of the variance of each sector's output that the choice of its growth model explains; empty
-/// where no sector's growth is a mixture of models.
+/// where no sector's growth is a mixture of models, and where no chosen year has such a share.
 std::string model_shares_text(const ResultView& result, const TableChoice& choice);
-
-/// What each programme adds to output and spends, by year. Throws UsageError where the result holds none.
-std::string programmes_text(const ResultView& result, const TableChoice& choice);
-
-/// Share of each series' variance that uncertain parameters make, by year. Throws UsageError where the result
-/// holds none.
-std::string variance_text(const ResultView& result, const TableChoice& choice);
 
 /// Probability of each target with its error and shortfall; empty where there are no targets.
 std::string targets_text(const ResultView& result);
 
-/// The same as JSON.
+/// The heading and all of these tables.
+std::string result_text(const ResultView& result, const TableChoice& choice);
+
+/// The figures of these tables and of those below, as far as the result has them, as JSON.
 std::string result_json(const ResultView& result, const TableChoice& choice);
+
+// Tables that a result may have, with their heading, and the same as JSON.
+
+/// Growth of the mean of each series in points by cause, and the change since the base year, where
+/// has_causes(). A series without a split, such as a ratio, is left out.
+std::string causes_text(const ResultView& result, const TableChoice& choice);
+std::string causes_json(const ResultView& result, const TableChoice& choice);
+
+/// What each programme adds to output and spends, by year, where has_programmes().
+std::string programmes_text(const ResultView& result, const TableChoice& choice);
+std::string programmes_json(const ResultView& result, const TableChoice& choice);
+
+/// Share of each series' variance that uncertain parameters make, by year, where has_variance_split().
+std::string variance_text(const ResultView& result, const TableChoice& choice);
+std::string variance_json(const ResultView& result, const TableChoice& choice);
 
 }  // namespace secondcurve::cli

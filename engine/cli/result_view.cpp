@@ -7,13 +7,13 @@
 
 namespace secondcurve::cli {
 
-namespace {
-const Variable* lookup(const Group& group, std::string_view name) {
+const Variable* find_variable(const Group& group, std::string_view name) {
   for (const Variable& variable : group.variables)
     if (variable.name == name) return &variable;
   return nullptr;
 }
 
+namespace {
 std::string text_attribute(const Group& group, std::string_view name) {
   for (const Attribute& attribute : group.attributes)
     if (attribute.name == name)
@@ -30,7 +30,7 @@ ResultView::ResultView(std::string path, Group root, Group summary)
 
 template <class T>
 const std::vector<T>& ResultView::values(const Group& group, std::string_view name) const {
-  const Variable* variable = lookup(group, name);
+  const Variable* variable = find_variable(group, name);
   if (variable == nullptr) throw IoError(path_, "read " + std::string(name), "the file has no such variable");
   if (const auto* data = std::get_if<std::vector<T>>(&variable->data)) return *data;
   throw IoError(path_, "read " + std::string(name), "it is of another type than results have");
@@ -42,10 +42,12 @@ double ResultView::number(std::string_view name, std::size_t index) const {
   throw IoError(path_, "read " + std::string(name), "it has fewer values than series and years need");
 }
 
-bool ResultView::has(std::string_view coordinate) const { return lookup(root_, coordinate) != nullptr; }
+bool ResultView::has(std::string_view coordinate) const {
+  return find_variable(root_, coordinate) != nullptr;
+}
 
 bool ResultView::has_variable(std::string_view variable) const {
-  return lookup(summary_, std::string(variable) + "_quantile") != nullptr;
+  return find_variable(summary_, std::string(variable) + "_quantile") != nullptr;
 }
 
 const std::vector<std::string>& ResultView::texts(std::string_view coordinate) const {
@@ -68,11 +70,13 @@ double ResultView::target(std::string_view statistic, std::size_t target) const 
   return number(statistic, target);
 }
 
-bool ResultView::has_variance_split() const { return lookup(summary_, "output_parameter_share") != nullptr; }
+bool ResultView::has_variance_split() const {
+  return find_variable(summary_, "output_parameter_share") != nullptr;
+}
 
-bool ResultView::has_programmes() const { return lookup(summary_, "programme") != nullptr; }
+bool ResultView::has_programmes() const { return find_variable(summary_, "programme") != nullptr; }
 
-const std::vector<std::string>& ResultView::programme_texts(std::string_view coordinate) const {
+const std::vector<std::string>& ResultView::summary_texts(std::string_view coordinate) const {
   return values<std::string>(summary_, coordinate);
 }
 
@@ -80,7 +84,7 @@ double ResultView::of_programme(std::string_view figure, std::size_t programme, 
   return number(figure, programme * n_years() + year);
 }
 
-bool ResultView::has_causes() const { return lookup(summary_, "cause") != nullptr; }
+bool ResultView::has_causes() const { return find_variable(summary_, "cause") != nullptr; }
 
 const std::vector<std::string>& ResultView::causes() const { return values<std::string>(summary_, "cause"); }
 
@@ -88,11 +92,7 @@ double ResultView::change_by_cause(std::size_t series, std::size_t year, std::si
   return number("change_by_cause", (series * n_years() + year) * causes().size() + cause);
 }
 
-bool ResultView::has_mixtures() const { return lookup(summary_, "model_share") != nullptr; }
-
-const std::vector<std::string>& ResultView::sector_titles() const {
-  return values<std::string>(summary_, "sector_title");
-}
+bool ResultView::has_mixtures() const { return find_variable(summary_, "model_share") != nullptr; }
 
 double ResultView::sector_value(std::string_view statistic, std::size_t sector, std::size_t year) const {
   return number(statistic, sector * n_years() + year);
@@ -111,7 +111,7 @@ std::string ResultView::summary_text(std::string_view name) const {
   return all.empty() ? std::string() : all.front();
 }
 
-bool ResultView::has_stopping() const { return lookup(summary_, "stop_rule") != nullptr; }
+bool ResultView::has_stopping() const { return find_variable(summary_, "stop_rule") != nullptr; }
 
 std::size_t ResultView::nearest_quantile(double probability) const {
   std::size_t nearest = 0;

@@ -10,6 +10,9 @@
 
 namespace secondcurve::cli {
 
+/// A variable of a group by its name, or null.
+const Variable* find_variable(const Group& group, std::string_view name);
+
 /// A result as tables need it, whether it was just computed or read from a file.
 class ResultView final {
  public:
@@ -42,8 +45,8 @@ class ResultView final {
   bool has_variance_split() const;
   /// Whether there are figures of programmes.
   bool has_programmes() const;
-  /// A text of a coordinate of programmes, such as programme_texts("programme_title")[programme].
-  const std::vector<std::string>& programme_texts(std::string_view coordinate) const;
+  /// A text of a coordinate of the statistics, such as summary_texts("programme_title")[programme].
+  const std::vector<std::string>& summary_texts(std::string_view coordinate) const;
   /// A figure of a programme [scenario = 0, programme, year], such as ("programme_spent", 0, 5).
   double of_programme(std::string_view figure, std::size_t programme, std::size_t year) const;
   /// Whether growth is split by cause, and the causes.
@@ -51,9 +54,8 @@ class ResultView final {
   const std::vector<std::string>& causes() const;
   /// A mean by cause [scenario = 0, series, year, cause].
   double change_by_cause(std::size_t series, std::size_t year, std::size_t cause) const;
-  /// Whether the growth of any sector is a mixture of models, and the sectors.
+  /// Whether the growth of any sector is a mixture of models.
   bool has_mixtures() const;
-  const std::vector<std::string>& sector_titles() const;
   /// A statistic of a sector [scenario = 0, sector, year], such as ("model_share", 2, 5).
   double sector_value(std::string_view statistic, std::size_t sector, std::size_t year) const;
   /// Figures of the whole scenario: a whole number, any number, a text.

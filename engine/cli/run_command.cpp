@@ -1,7 +1,6 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <numeric>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -52,21 +51,6 @@ std::vector<BlockSink*> add_cubes(ResultWriter& writer, const Economy& economy, 
                                       .source = CubeSpec::Source::parameters,
                                       .compression = compression}));
   return sinks;
-}
-
-void print_tables(const ResultView& view, bool json) {
-  TableChoice choice;
-  choice.series.resize(view.n_series());
-  std::iota(choice.series.begin(), choice.series.end(), std::size_t{0});
-  choice.years.resize(view.n_years());
-  std::iota(choice.years.begin(), choice.years.end(), std::size_t{0});
-  if (json) {
-    fmt::print("{}", result_json(view, choice));
-    return;
-  }
-  fmt::print("{}\n{}\n", heading_text(view), series_text(view, choice));
-  for (const std::string& table : {model_shares_text(view, choice), targets_text(view)})
-    if (!table.empty()) fmt::print("{}\n", table);
 }
 
 /// What the command line asks for.
@@ -186,21 +170,23 @@ int run_command(const std::vector<std::string>& arguments) {
   const auto start = std::chrono::steady_clock::now();
   const Input input = request->more_paths ? load_with_more_paths(request->file, *request->more_paths)
                                           : load_input(request->file, request->overrides);
+  if (!request->quiet) remark(input.remark);
   const Economy economy(input.loaded.scenario);
   const ResultView view = run_to_file(*request, input.loaded, economy);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (request->quiet) return 0;
 
-  print_tables(view, request->json);
+  const TableChoice all = choice_of_all(view);
+  fmt::print("{}", request->json ? result_json(view, all) : result_text(view, all) + '\n');
   std::fflush(stdout);  // the tables come first where both go to one place
   const Scenario& scenario = economy.scenario();
   const auto n_paths = static_cast<std::uint64_t>(view.count("paths"));
   const double path_steps =
       static_cast<double>(n_paths) *
       static_cast<double>(scenario.simulation.grid().n_steps() * scenario.sectors.size());
-  remark(fmt::format("Result: {} ({}), {} paths in {} ({:.0f} million path-steps/s)\n", request->output,
+  remark(fmt::format("Result: {} ({}), {} in {} ({:.0f} million path-steps/s)\n", request->output,
                      size_text(static_cast<double>(std::filesystem::file_size(request->output))),
-                     grouped(n_paths), duration_text(seconds), path_steps / seconds / 1e6));
+                     counted(n_paths, "path"), duration_text(seconds), path_steps / seconds / 1e6));
   return 0;
 }
 

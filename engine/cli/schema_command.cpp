@@ -1,3 +1,4 @@
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -48,9 +49,8 @@ int schema_command(const std::vector<std::string>& arguments) {
       "write a page per growth model into a folder instead");
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
+  refuse_both(syntax, *values, std::array{OptionPair{"markdown", "model-pages"}});
   const auto folder = option<std::string>(*values, "model-pages");
-  if (folder && values->count("markdown") != 0)
-    throw UsageError("secondcurve schema: --markdown and --model-pages exclude each other");
   const TableInfo scenario = table_info<Scenario>("");
   if (folder)
     write_model_pages(*folder);

@@ -1,12 +1,14 @@
 #include <algorithm>
-#include <numeric>
+#include <array>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/result_tables.hpp"
-#include "engine/config/text.hpp"
+#include "engine/cli/usage.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_reader.hpp"
 #include "engine/simulate/variables.hpp"
@@ -17,42 +19,82 @@ namespace po = boost::program_options;
 
 namespace {
 
-[[noreturn]] void unknown(std::string_view what, const std::string& given,
-                          const std::vector<std::string>& known) {
-  const std::string near = closest(given, known);
-  throw UsageError(fmt::format("secondcurve show: \"{}\" is no {} of this result{} (it has: {})", given, what,
-                               near.empty() ? "" : fmt::format(". Did you mean '{}'?", near),
-                               join(known, ", ")));
-}
-
 std::size_t place_of(std::string_view what, const std::string& given, const std::vector<std::string>& known) {
   const auto found = std::find(known.begin(), known.end(), given);
-  if (found == known.end()) unknown(what, given, known);
+  if (found == known.end())
+    throw unknown_name(fmt::format("secondcurve show: \"{}\" is no {} of this result", given, what), given,
+                       known);
   return static_cast<std::size_t>(found - known.begin());
 }
 
 TableChoice choose(const ResultView& view, const po::variables_map& values) {
-  TableChoice choice;
+  TableChoice choice = choice_of_all(view);
+  if (values.count("series") > 0) choice.series.clear();
   for (const std::string& name : options_of(values, "series"))
     choice.series.push_back(place_of("series", name, view.texts("series")));
-  if (choice.series.empty()) {
-    choice.series.resize(view.n_series());
-    std::iota(choice.series.begin(), choice.series.end(), std::size_t{0});
-  }
   std::vector<std::string> years;
   for (const std::int32_t year : view.years()) years.push_back(std::to_string(year));
+  if (values.count("year") > 0) choice.years.clear();
   for (const std::string& year : options_of(values, "year"))
     choice.years.push_back(place_of("year", year, years));
-  if (choice.years.empty()) {
-    choice.years.resize(view.n_years());
-    std::iota(choice.years.begin(), choice.years.end(), std::size_t{0});
-  }
   std::vector<std::string> variables;
   for (const VariableInfo& info : reported_variables)
     if (view.has_variable(info.name)) variables.emplace_back(info.name);
   choice.variable = option<std::string>(values, "variable").value_or("output");
   place_of("variable", choice.variable, variables);
   return choice;
+}
+
+/// A table that takes the place of the usual ones, by its option.
+struct SpecialTable {
+  const char* option;
+  bool (ResultView::*is_there)() const;
+  const char* missing;  ///< what to say where the result has none
+  std::string (*text)(const ResultView& result, const TableChoice& choice);
+  std::string (*json)(const ResultView& result, const TableChoice& choice);
+};
+
+constexpr std::array<SpecialTable, 3> special_tables{{
+    {"causes", &ResultView::has_causes,
+     "no causes: its scenario has no lever, link or event, so all growth is the models' own", causes_text,
+     causes_json},
+    {"programmes", &ResultView::has_programmes,
+     "no programmes: its scenario has no [programmes.NAME] that pays into a sector", programmes_text,
+     programmes_json},
+    {"variance", &ResultView::has_variance_split,
+     "no split of the variance: set simulation.inner above 1, such as 16, and run again", variance_text,
+     variance_json},
+}};
+
+/// Options of which one would silently have no effect beside the other.
+constexpr std::array<OptionPair, 14> exclusive{{{"causes", "programmes"},
+                                                {"causes", "variance"},
+                                                {"programmes", "variance"},
+                                                {"causes", "variable"},
+                                                {"programmes", "variable"},
+                                                {"variance", "variable"},
+                                                {"programmes", "series"},
+                                                {"config", "causes"},
+                                                {"config", "programmes"},
+                                                {"config", "variance"},
+                                                {"config", "variable"},
+                                                {"config", "series"},
+                                                {"config", "year"},
+                                                {"config", "json"}}};
+
+/// What is asked for of a result, as text or JSON.
+std::string shown(const ResultView& view, const po::variables_map& values) {
+  const TableChoice choice = choose(view, values);
+  const bool json = values.count("json") > 0;
+  for (const SpecialTable& table : special_tables) {
+    if (values.count(table.option) == 0) continue;
+    if (!(view.*table.is_there)())
+      throw UsageError(fmt::format("secondcurve show: this result has {}", table.missing));
+    return json ? table.json(view, choice) : heading_text(view) + '\n' + table.text(view, choice);
+  }
+  if (json) return result_json(view, choice);
+  if (values.count("series") > 0) return heading_text(view) + '\n' + series_text(view, choice);
+  return result_text(view, choice);
 }
 
 }  // namespace
@@ -68,11 +110,12 @@ int show_command(const std::vector<std::string>& arguments) {
       ("programmes", "what investment programmes add to output and cost, instead")
       ("variance", "how much of the variance uncertain parameters make, and how much shocks, instead")
       ("config", "print the config that made the result instead")
-      ("json", "print as JSON");
+      ("json", "print the same as JSON");
   // clang-format on
   const CommandSyntax syntax{"show", "OUT.h5 [options]", "Prints tables from a result file.", {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
+  refuse_both(syntax, *values, exclusive);
   const std::vector<std::string> files = options_of(*values, "file");
   if (files.size() != 1)
     throw UsageError("secondcurve show: give one result file. Usage: secondcurve show OUT.h5 [options]");
@@ -82,28 +125,7 @@ int show_command(const std::vector<std::string>& arguments) {
     fmt::print("{}", file.text("/provenance/config"));
     return 0;
   }
-  const ResultView view(files.front(), file.root(), file.group("summary"));
-  const TableChoice choice = choose(view, *values);
-  if (values->count("json") > 0) {
-    fmt::print("{}", result_json(view, choice));
-    return 0;
-  }
-  if (values->count("causes") > 0) {
-    fmt::print("{}\n{}", heading_text(view), causes_text(view, choice));
-    return 0;
-  }
-  if (values->count("programmes") > 0) {
-    fmt::print("{}\n{}", heading_text(view), programmes_text(view, choice));
-    return 0;
-  }
-  if (values->count("variance") > 0) {
-    fmt::print("{}\n{}", heading_text(view), variance_text(view, choice));
-    return 0;
-  }
-  fmt::print("{}\n{}", heading_text(view), series_text(view, choice));
-  if (values->count("series") > 0) return 0;
-  for (const std::string& table : {model_shares_text(view, choice), targets_text(view)})
-    if (!table.empty()) fmt::print("\n{}", table);
+  fmt::print("{}", shown(ResultView(files.front(), file.root(), file.group("summary")), *values));
   return 0;
 }
 

@@ -91,8 +91,7 @@ void check_header(const Csv::Row& header, const std::string& file) {
 Diagnostic ragged_row(const Csv::Row& row, std::size_t n_columns, const std::string& file) {
   Diagnostic diagnostic;
   diagnostic.where = {file, row.line, 1};
-  diagnostic.problem =
-      fmt::format("the row has {} field{}", row.fields.size(), row.fields.size() == 1 ? "" : "s");
+  diagnostic.problem = "the row has " + counted(row.fields.size(), "field");
   diagnostic.allowed = fmt::format("the header has {}", n_columns);
   return diagnostic;
 }

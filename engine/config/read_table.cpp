@@ -101,10 +101,9 @@ std::optional<std::size_t> read_choice(const Node& node, std::span<const std::st
     const auto found = std::find(names.begin(), names.end(), node.as_string());
     if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
   }
-  const std::string near = node.kind() == Node::Kind::string ? closest(node.as_string(), allowed) : "";
   reading.error(node, fmt::format("= {}: is not known here", node.to_toml_value()),
                 "allowed: " + join(allowed, ", "),
-                near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
+                node.kind() == Node::Kind::string ? did_you_mean(node.as_string(), allowed) : "");
   return std::nullopt;
 }
 

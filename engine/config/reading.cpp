@@ -167,9 +167,8 @@ void refuse_unknown_keys(const Node& table, std::span<const std::string_view> al
   for (const Node& child : table.children()) {
     if (std::find(allowed.begin(), allowed.end(), child.name()) != allowed.end()) continue;
     const std::vector<std::string> names(allowed.begin(), allowed.end());
-    const std::string near = closest(child.name(), names);
     reading.error_at(child.key_position(), child.key(), "unknown key", "allowed: " + join(names, ", "),
-                     near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
+                     did_you_mean(child.name(), names));
   }
 }
 

@@ -67,6 +67,11 @@ std::string closest(std::string_view word, std::span<const std::string> candidat
   return found;
 }
 
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {
+  const std::string near = closest(word, candidates);
+  return near.empty() ? "" : fmt::format("Did you mean '{}'?", near);
+}
+
 std::string join(std::span<const std::string> words, std::string_view separator,
                  std::string_view last_separator) {
   std::string text;
@@ -85,6 +90,10 @@ std::string grouped(std::uint64_t number) {
     digits.insert(i, ",");
   }
   return digits;
+}
+
+std::string counted(std::uint64_t number, std::string_view thing) {
+  return fmt::format("{} {}{}", grouped(number), thing, number == 1 ? "" : "s");
 }
 
 std::string shortened(std::string_view text, std::size_t most) {

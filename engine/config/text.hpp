@@ -18,12 +18,18 @@ namespace secondcurve {
 /// doi:10.1145/375360.375365.
 std::string closest(std::string_view word, std::span<const std::string> candidates);
 
+/// Names the candidate nearest to a mistyped word: "Did you mean 'drift'?". Empty if none is near.
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);
+
 /// Joins words, the last two by `last_separator` if it is given: join(words, ", ", " or ") is "a, b or c".
 std::string join(std::span<const std::string> words, std::string_view separator,
                  std::string_view last_separator = {});
 
 /// Writes a whole number with thousands separated: 1,234,567.
 std::string grouped(std::uint64_t number);
+
+/// Writes a number of things: counted(1, "path") is "1 path", counted(12345, "path") is "12,345 paths".
+std::string counted(std::uint64_t number, std::string_view thing);
 
 /// Cuts a text from a file to a length fit for a message, and writes what does not print as \n, \t, \xNN or
 /// \uNNNN.

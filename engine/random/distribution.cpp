@@ -2,18 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "engine/block/column_math.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/random/integral.hpp"
 
 namespace secondcurve {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Truncation may leave no less than this share of a distribution: below, its shape is lost to rounding.
 constexpr double smallest_share = 1e-6;

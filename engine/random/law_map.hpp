@@ -1,13 +1,13 @@
 #pragma once
 
-#include <limits>
-
 #include "engine/block/odd_map.hpp"
+
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve {
 
 /// Degrees of freedom with which Student's t law is the normal law.
-inline constexpr double normal_law = std::numeric_limits<double>::infinity();
+inline constexpr double normal_law = infinity;
 
 /// The rising map that turns values of one law into values of another: y = Q_to(F_from(x)).
 ///

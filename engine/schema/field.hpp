@@ -1,27 +1,26 @@
 #pragma once
 
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
+#include "engine/core/special_numbers.hpp"
+
 namespace secondcurve {
 
 /// The values that a number may take.
 struct Range {
-  double low = -std::numeric_limits<double>::infinity();
-  double high = std::numeric_limits<double>::infinity();
+  double low = -infinity;
+  double high = infinity;
   bool low_open = false;   ///< low itself is not allowed
   bool high_open = false;  ///< high itself is not allowed
 
   constexpr bool contains(double x) const {
     return (low_open ? x > low : x >= low) && (high_open ? x < high : x <= high);
   }
-  constexpr bool is_any() const {
-    return low == -std::numeric_limits<double>::infinity() && high == std::numeric_limits<double>::infinity();
-  }
+  constexpr bool is_any() const { return low == -infinity && high == infinity; }
 };
 
 inline constexpr Range any_real{};

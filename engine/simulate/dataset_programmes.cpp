@@ -12,7 +12,7 @@ void add_programme_labels(const Scenario& scenario, Group& group) {
   std::vector<std::string> names, titles;
   for (const auto& [name, programme] : scenario.programmes) {
     names.push_back(name);
-    titles.push_back(programme.title.empty() ? name : programme.title);
+    titles.push_back(programme.title);
   }
   const auto add = [&](std::string name, std::vector<std::string> texts, std::string what) {
     group.variables.push_back(
@@ -27,6 +27,7 @@ void add_programme_labels(const Scenario& scenario, Group& group) {
 
 void add_programmes(const Scenario& scenario, const Result& result, Group& group) {
   if (result.programmes.empty()) return;
+  add_sectors(scenario, group);
   add_programme_labels(scenario, group);
   const auto add = [&](std::string name, std::vector<std::string> dimensions, std::string long_name,
                        const std::string& units, auto&& values_of) {
@@ -47,7 +48,7 @@ void add_programmes(const Scenario& scenario, const Result& result, Group& group
   const std::string& unit = scenario.account.currency;
   add_by_year("programme_output", "mean output of the year that the programme adds, all sectors", unit,
               &ProgrammeResult::output);
-  add_by_year("programme_spent", "mean public money spent since the base year", unit,
+  add_by_year("programme_spent", "mean public money spent after the base year", unit,
               &ProgrammeResult::spent);
   add_by_year("programme_spent_in_all", "the same with the private money that joined it", unit,
               &ProgrammeResult::spent_in_all);

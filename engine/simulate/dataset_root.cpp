@@ -92,6 +92,7 @@ std::vector<Attribute> root_attributes(const LoadedScenario& loaded) {
       {"run_fingerprint", run_fingerprint(loaded)}};
   for (const auto& [name, account] : s.accounts)
     attributes.push_back({"account_" + name, account.title + ". " + account.definition});
+  for (const auto& [name, measure] : s.measures) attributes.push_back({"measure_" + name, measure.title});
   return attributes;
 }
 

@@ -1,15 +1,31 @@
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/core/special_numbers.hpp"
 #include "engine/simulate/dataset.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
 namespace {
 
-std::string unit_of(const VariableInfo& info, const Scenario& scenario) {
+std::string unit_of_variable(const VariableInfo& info, const Scenario& scenario) {
   return info.unit == "account" ? unit_of_levels(scenario) : std::string(info.unit);
+}
+
+/// The unit of the levels of all targets where they have one in common, otherwise a hint to the coordinate.
+std::string unit_of_targets(const Scenario& scenario) {
+  std::optional<std::string> common;
+  for (const auto& [name, target] : scenario.targets) {
+    const Series* series = find_entry(scenario.series, target.series);
+    if (series == nullptr) continue;  // a joint target
+    const std::string unit = unit_of(scenario, *series);
+    if (common.value_or(unit) != unit) return "as in the coordinate target_unit";
+    common = unit;
+  }
+  return common.value_or(scenario.account.currency);
 }
 
 /// The arrays of /summary, filled cell by cell.
@@ -24,7 +40,7 @@ class SummaryBuilder final {
   /// Adds the statistics of a variable, if it is defined for any series.
   void add_variable(const VariableInfo& info, std::vector<Variable>& out) const {
     if (info.needs_heavy_tails && !cells_.has(info.variable)) return;
-    const std::string unit = unit_of(info, scenario_);
+    const std::string unit = unit_of_variable(info, scenario_);
     const std::string name(info.name);
     const std::string what(info.long_name);
     const auto add = [&](const std::string& suffix, const std::string& long_name, const std::string& units,
@@ -80,7 +96,7 @@ class SummaryBuilder final {
 };
 
 void add_targets(const Scenario& scenario, const Result& result, std::vector<Variable>& out) {
-  const std::string unit = unit_of_levels(scenario);
+  const std::string unit = unit_of_targets(scenario);
   const auto add = [&](std::string name, std::string long_name, const std::string& units, auto&& value) {
     std::vector<double> values;
     for (const TargetResult& target : result.targets) values.push_back(value(target));
@@ -112,22 +128,31 @@ void add_targets(const Scenario& scenario, const Result& result, std::vector<Var
         {"long_name", std::string("probability that the target's condition first holds in that year")}}});
 }
 
+/// The unit of the error of the rule to stop: that of its quantity, or 1 where it is a share of it.
+std::string unit_of_stop_error(const StopRule& rule, const Scenario& scenario) {
+  const Series* series = rule.standard_error ? find_entry(scenario.series, rule.series) : nullptr;
+  return series == nullptr ? "1" : unit_of(scenario, *series);
+}
+
 /// Adds what became of the rule to stop.
-void add_stopping(const Stopping& stopping, std::vector<Variable>& out) {
-  const auto add = [&](std::string name, auto values, std::string long_name) {
+void add_stopping(const Scenario& scenario, const Stopping& stopping, std::vector<Variable>& out) {
+  const auto add = [&](std::string name, auto values, std::string long_name, std::string unit = "1") {
     out.push_back({std::move(name),
                    {"scenario"},
                    std::move(values),
-                   {{"units", std::string("1")}, {"long_name", std::move(long_name)}}});
+                   {{"units", std::move(unit)}, {"long_name", std::move(long_name)}}});
   };
+  const std::string unit_of_error = unit_of_stop_error(*scenario.simulation.stop_when, scenario);
   const auto needed = stopping.n_paths_needed;
   out.push_back({"stop_rule",
                  {"scenario"},
                  std::vector<std::string>{stopping.rule},
                  {{"long_name", std::string("what had to be known for the run to end")}}});
   add("stop_met", std::vector<std::int64_t>{stopping.met ? 1 : 0}, "1 where it was known, 0 where not");
-  add("stop_error_asked", std::vector<double>{stopping.asked}, "largest error that the rule allows");
-  add("stop_error_reached", std::vector<double>{stopping.reached}, "the error when the run ended");
+  add("stop_error_asked", std::vector<double>{stopping.asked}, "largest error that the rule allows",
+      unit_of_error);
+  add("stop_error_reached", std::vector<double>{stopping.reached}, "the error when the run ended",
+      unit_of_error);
   add("stop_paths_most", std::vector<std::int64_t>{static_cast<std::int64_t>(stopping.n_paths_most)},
       "paths that the run might have had");
   add("stop_paths_needed", std::vector<double>{needed ? static_cast<double>(*needed) : not_a_number},
@@ -153,7 +178,7 @@ Group summary_group(const Scenario& scenario, const Result& result) {
   };
   count("paths", "paths simulated", result.n_paths);
   count("paths_failed", "paths that left the range of numbers and are in no statistic", result.n_failed);
-  if (result.stopping) add_stopping(*result.stopping, group.variables);
+  if (result.stopping) add_stopping(scenario, *result.stopping, group.variables);
   std::string notes;
   for (const std::string& note : result.notes) notes += (notes.empty() ? "" : "\n") + note;
   if (!notes.empty()) group.attributes.push_back({"notes", notes});

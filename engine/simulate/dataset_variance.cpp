@@ -4,8 +4,16 @@
 
 #include "engine/core/special_numbers.hpp"
 #include "engine/simulate/dataset.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
+
+namespace {
+std::string square_of_levels(const Scenario& scenario) {
+  const std::string unit = unit_of_levels(scenario);
+  return unit == see_unit ? "square of the coordinate unit" : "(" + unit + ")^2";
+}
+}  // namespace
 
 void add_variance_split(const Scenario& scenario, const Result& result, Group& group) {
   if (result.splits.empty()) return;
@@ -23,7 +31,7 @@ void add_variance_split(const Scenario& scenario, const Result& result, Group& g
                                std::move(values),
                                {{"units", std::move(units)}, {"long_name", std::move(long_name)}}});
   };
-  const std::string square = "(" + unit_of_levels(scenario) + ")^2";
+  const std::string square = square_of_levels(scenario);
   add("output_variance_parameters",
       "variance of output that uncertain parameters make: of the means given what is drawn once", square,
       &VarianceSplit::between);

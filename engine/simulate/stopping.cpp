@@ -87,23 +87,26 @@ double StopPlan::asked() const { return rule_.standard_error.value_or(rule_.rela
 
 bool StopPlan::is_met(const Precision& precision) const { return error_of(precision) <= asked(); }
 
-std::string StopPlan::quantity() const {
+std::string StopPlan::quantity(std::string_view of) const {
   const std::string_view error = rule_.standard_error ? "standard error" : "relative standard error";
-  if (target_) return fmt::format("{} of the probability of {}", error, rule_.target);
+  if (target_) return fmt::format("{} of the probability of {}", error, of);
   const std::string what = rule_.quantile ? fmt::format("{:g}% quantile", 100.0 * *rule_.quantile) : "mean";
-  return fmt::format("{} of the {} of {} in {}", error, what, rule_.series, *rule_.year);
+  return fmt::format("{} of the {} of {} in {}", error, what, of, *rule_.year);
 }
 
 Stopping StopPlan::outcome(const Precision& precision, std::uint64_t n_paths) const {
   Stopping stopping;
   const std::uint64_t most = scenario_.simulation.paths;
   const double reached = error_of(precision);
-  stopping.rule = fmt::format("{} at most {:g}", quantity(), asked());
+  stopping.rule = fmt::format("{} at most {:g}", quantity(target_ ? rule_.target : rule_.series), asked());
   stopping.met = is_met(precision);
   stopping.n_paths_most = most;
   stopping.asked = asked();
   stopping.reached = reached;
-  const std::string error = fmt::format("the {} {} (asked: {:g})", quantity(), error_text(reached), asked());
+  const std::string& title =
+      target_ ? scenario_.targets[*target_].value.title : find_entry(scenario_.series, rule_.series)->title;
+  const std::string error = fmt::format("the {} {} (asked: {:g})", quantity(fmt::format("\"{}\"", title)),
+                                        error_text(reached), asked());
   if (stopping.met) {
     stopping.note = n_paths < most ? fmt::format("stopped after {} of at most {} paths: {}", grouped(n_paths),
                                                  grouped(most), error)

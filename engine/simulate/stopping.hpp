@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/simulate/result.hpp"
@@ -43,7 +44,8 @@ class StopPlan final {
 
  private:
   double error_of(const Precision& precision) const;
-  std::string quantity() const;
+  /// What must be known, in words. @param of what: the name or title of the target or series.
+  std::string quantity(std::string_view of) const;
   double asked() const;
 
   const Scenario& scenario_;

@@ -7,6 +7,7 @@
 
 #include "engine/block/ops.hpp"
 #include "engine/block/reduce.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "models/scenario/heavy_tails.hpp"
 #include "models/scenario/scenario.hpp"
 
@@ -31,7 +32,7 @@ bool is_within(const Series& part, const Series& whole) {
 /// @param whole the series that it is part of, or null.
 double order_of(const Scenario& scenario, ReportedVariable variable, const Series& series,
                 const Series* whole) {
-  constexpr double all = std::numeric_limits<double>::infinity();
+  constexpr double all = infinity;
   const double own = tail_degrees(scenario, series);
   if (variable == ReportedVariable::log_output) return own;
   if (variable != ReportedVariable::share && own < all) return 0.0;
@@ -60,7 +61,7 @@ void Cells::add(const Scenario& scenario, const VariableInfo& info, std::size_t 
   for (std::size_t year = info.in_base_year ? 0 : 1; year < n_years_; ++year) {
     index_[(static_cast<std::size_t>(info.variable) * n_series_ + series) * n_years_ + year] = cells_.size();
     cells_.push_back({info.variable, series, year});
-    moment_order_.push_back(year == 0 ? std::numeric_limits<double>::infinity() : order);
+    moment_order_.push_back(year == 0 ? infinity : order);
   }
 }
 

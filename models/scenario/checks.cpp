@@ -31,10 +31,9 @@ void Checks::error(const std::string& key, std::string problem, std::string allo
 void Checks::unknown_name(const std::string& key, const std::string& name, std::string_view table,
                           std::string_view what, const std::vector<std::string>& known) const {
   if (reading_.has_error(fmt::format("{}.{}", table, name))) return;
-  const std::string near = closest(name, known);
   error(key, fmt::format("\"{}\" is no {}", name, what),
         known.empty() ? fmt::format("there is no {}", what) : "known: " + join(known, ", "),
-        near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
+        did_you_mean(name, known));
 }
 
 }  // namespace secondcurve

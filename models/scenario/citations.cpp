@@ -46,10 +46,9 @@ void validate_citations(const Scenario& scenario, const Node& root, Reading& rea
   const std::set<std::string> known(ids.begin(), ids.end());
   for (const Reading::Cited& cited : reading.cited()) {
     if (known.contains(cited.fact)) continue;
-    const std::string near = closest(cited.fact, ids);
     reading.error_at(cited.where, cited.key, fmt::format("\"{}\" is no fact", cited.fact),
                      fmt::format("ids are in the column id of {}", file->path),
-                     near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
+                     did_you_mean(cited.fact, ids));
   }
 }
 

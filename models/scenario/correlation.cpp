@@ -80,10 +80,10 @@ class CorrelationReader final {
   std::size_t n() const { return header().size() - 1; }
 
   void complain_of_size() {
-    reading_.error(
-        node_,
-        fmt::format("{} has {} rows of numbers and {} columns", file_.path, file_.csv.rows.size(), n()),
-        fmt::format("as many rows as columns, {}s as header and first column", known_.what));
+    reading_.error(node_,
+                   fmt::format("{} has {} and {} of numbers", file_.path,
+                               counted(file_.csv.rows.size(), "row"), counted(n(), "column")),
+                   fmt::format("as many rows as columns, {}s as header and first column", known_.what));
   }
 
   void complain(const Csv::Row& row, std::string problem, std::string allowed) {

@@ -1,10 +1,10 @@
 #include "models/scenario/heavy_tails.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <variant>
 #include <vector>
 
+#include "engine/core/special_numbers.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
@@ -13,7 +13,7 @@ namespace {
 
 /// Degrees of freedom of the heaviest of a sector's own shocks.
 double own_degrees(const Scenario& scenario, const NamedEntry<Sector>& sector) {
-  double least = std::numeric_limits<double>::infinity();
+  double least = infinity;
   for (const auto& [noise, dependence] : scenario.dependence)
     for (const auto& [name, degrees] : dependence.heavy_tails)
       if (name == sector.name && has_shocks(sector.value.growth, noise)) least = std::min(least, degrees);
@@ -55,7 +55,7 @@ double tail_degrees(const Scenario& scenario, std::string_view sector) {
 
 double tail_degrees(const Scenario& scenario, const Series& series) {
   const std::vector<double> degrees = degrees_by_sector(scenario);
-  double least = std::numeric_limits<double>::infinity();
+  double least = infinity;
   const auto add = [&](const Series& each) {
     for (const auto& [sector, weight] : each.sum)
       if (weight > 0.0) least = std::min(least, degrees[index_of(scenario.sectors, sector)]);

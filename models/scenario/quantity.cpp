@@ -140,11 +140,11 @@ void not_a_quantity(const Node& node, Reading& reading) {
   std::vector<std::string> forms{std::string(number_keys::value), std::string(number_keys::parameter),
                                  std::string(number_keys::csv)};
   for (const DistributionForm& form : distribution_forms) forms.emplace_back(form.name);
-  std::string near;
+  std::string hint;
   for (const Node& child : node.children())
-    if (near.empty()) near = closest(child.name(), forms);
+    if (hint.empty()) hint = did_you_mean(child.name(), forms);
   reading.error(node, fmt::format("= {}: is no number", node.to_toml_value()), quantity_usage(),
-                near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
+                std::move(hint));
 }
 
 }  // namespace

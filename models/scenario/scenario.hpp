@@ -177,7 +177,9 @@ std::size_t index_of(const Named<T>& entries, std::string_view name) {
 
 /// The unit of a series' levels: that of its measure, divided by that of the series in `per`.
 std::string unit_of(const Scenario& scenario, const Series& series);
-/// The unit of all series where they have one in common, otherwise a hint to the coordinate `unit`.
+/// What stands for a unit where series differ in it.
+inline constexpr std::string_view see_unit = "as in the coordinate unit";
+/// The unit of all series where they have one in common, otherwise `see_unit`.
 std::string unit_of_levels(const Scenario& scenario);
 /// The price basis of a series' levels; empty where it has none.
 std::string prices_of(const Scenario& scenario, const Series& series);

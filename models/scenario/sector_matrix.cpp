@@ -41,7 +41,8 @@ std::optional<SectorMatrix> read_sector_matrix(const Node& node, const std::vect
   const std::size_t n = matrix.sectors.size();
   if (n == 0 || csv.rows.size() != n) {
     reading.error(node,
-                  fmt::format("{} has {} rows of numbers and {} columns", file->path, csv.rows.size(), n),
+                  fmt::format("{} has {} and {} of numbers", file->path, counted(csv.rows.size(), "row"),
+                              counted(n, "column")),
                   "as many rows as columns, sectors as header and first column");
     return std::nullopt;
   }

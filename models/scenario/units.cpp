@@ -13,7 +13,7 @@ std::string unit_of_levels(const Scenario& scenario) {
   if (scenario.series.empty()) return scenario.account.currency;
   std::string unit = unit_of(scenario, scenario.series.front().value);
   for (const auto& series : scenario.series)
-    if (unit_of(scenario, series.value) != unit) return "as in the coordinate unit";
+    if (unit_of(scenario, series.value) != unit) return std::string(see_unit);
   return unit;
 }
 

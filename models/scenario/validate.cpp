@@ -45,6 +45,13 @@ double weight_in(const Series& series, std::string_view sector) {
   return 0.0;
 }
 
+/// Entries without a title have their name for one.
+template <class T>
+void name_untitled(Named<T>& entries) {
+  for (NamedEntry<T>& entry : entries)
+    if (entry.value.title.empty()) entry.value.title = entry.name;
+}
+
 class Validator final {
  public:
   Validator(Scenario& scenario, const Node& root, Reading& reading)
@@ -55,8 +62,12 @@ class Validator final {
     unit();
     entries_exist();
     for (const auto& entry : s_.accounts) account(entry.name, entry.value);
-    for (auto& entry : s_.sectors) sector(entry.name, entry.value);
-    for (auto& entry : s_.series) series(entry.name, entry.value);
+    name_untitled(s_.sectors);
+    name_untitled(s_.series);
+    name_untitled(s_.measures);
+    name_untitled(s_.programmes);
+    for (const auto& entry : s_.sectors) sector(entry.name, entry.value);
+    for (const auto& entry : s_.series) series(entry.name, entry.value);
     for (const auto& entry : s_.sectors) residual(entry.name, entry.value);
     validate_measures(s_, checks_);
     validate_parameters(s_, checks_);
@@ -116,9 +127,8 @@ class Validator final {
     return checks_.sound("accounts." + account + ".includes");
   }
 
-  void sector(const std::string& name, Sector& sector) {
+  void sector(const std::string& name, const Sector& sector) {
     const std::string path = "sectors." + name;
-    if (sector.title.empty()) sector.title = name;
     check_account(path + ".account", sector.account);
     const BaseLevel& base = sector.base;
     if (base.year && *base.year != s_.simulation.base_year && checks_.sound("simulation.base_year"))
@@ -142,9 +152,8 @@ class Validator final {
                     "a residual takes its uncertainty from the other sectors");
   }
 
-  void series(const std::string& name, Series& series) {
+  void series(const std::string& name, const Series& series) {
     const std::string path = "series." + name;
-    if (series.title.empty()) series.title = name;
     check_account(path + ".account", series.account);
     const bool sums_nothing = std::all_of(series.sum.begin(), series.sum.end(),
                                           [](const auto& term) { return term.second == 0.0; });

@@ -78,7 +78,7 @@ class HistoryFile final {
     }
     const std::size_t needed = fewest_years + (spec_.growth.empty() ? 1 : 0);
     if (file_.csv.rows.size() < needed) {
-      checks_.error(key_, fmt::format("{} has {} years", file_.path, file_.csv.rows.size()),
+      checks_.error(key_, fmt::format("{} has {}", file_.path, counted(file_.csv.rows.size(), "year")),
                     fmt::format("at least {}", needed));
       return false;
     }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "models/scenario/scenario.hpp"
+#include "models/scenario/validate_simulation.hpp"
 
 namespace secondcurve {
 
@@ -83,7 +84,7 @@ void check_event(const std::string& name, const EventSpec& event, const Scenario
   if (event.duration && checks.sound("simulation.steps_per_year") && checks.sound(key + ".duration") &&
       !s.simulation.whole_steps(*event.duration))
     checks.error(key + ".duration", fmt::format("= {}: is no whole number of steps", *event.duration),
-                 fmt::format("a multiple of a step: {:.4g} years", 1.0 / s.simulation.steps_per_year));
+                 allowed_in_steps(s.simulation));
 }
 
 }  // namespace

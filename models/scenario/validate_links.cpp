@@ -13,6 +13,7 @@
 #include "models/scenario/linkages.hpp"
 #include "models/scenario/scenario.hpp"
 #include "models/scenario/sector_matrix.hpp"
+#include "models/scenario/validate_simulation.hpp"
 
 namespace secondcurve {
 
@@ -27,7 +28,7 @@ class LinksValidator final {
     if (!s_.simulation.whole_steps(links_.delay) && checks_.sound("links.delay") &&
         checks_.sound("simulation.steps_per_year"))
       checks_.error("links.delay", fmt::format("= {}: is no whole number of steps", links_.delay),
-                    fmt::format("a multiple of a step: {:.4g} years", 1.0 / s_.simulation.steps_per_year));
+                    allowed_in_steps(s_.simulation));
     purchases();
     if (!checks_.sound("sectors") || !checks_.sound("series") || !checks_.sound(form())) return;
     if (!(links_.table.empty() ? from_file() : from_table())) return;

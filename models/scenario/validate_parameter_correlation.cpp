@@ -80,12 +80,11 @@ class ParameterCorrelationValidator final {
     if (!checks_.sound(key)) return;
     const Node* node = root_.find_path(key);
     const Node* shared = node == nullptr ? nullptr : node->find(number_keys::parameter);
-    const std::string near = closest(key, uncertain_.names);
     std::string hint;
     if (shared != nullptr && shared->kind() == Node::Kind::string)
       hint = fmt::format("It takes the draw of parameters.{0}: name \"parameters.{0}\"", shared->as_string());
-    else if (node == nullptr && !near.empty())
-      hint = fmt::format("Did you mean '{}'?", near);
+    else if (node == nullptr)
+      hint = did_you_mean(key, uncertain_.names);
     checks_.error(place, fmt::format("\"{}\" is no uncertain number", key), known(), std::move(hint));
   }
 

@@ -33,7 +33,7 @@ class ChainValidator final {
   /// Whether the chain is sound; then the parameters hold what follows from it.
   bool check() {
     if (names_.size() < 2 || names_.size() > RegimeSwitching::most_regimes)
-      return fail(key_ + ".regimes", fmt::format("has {} regimes", names_.size()),
+      return fail(key_ + ".regimes", "has " + counted(names_.size(), "regime"),
                   fmt::format("2 to {}", RegimeSwitching::most_regimes));
     const bool by_matrix = !p_.transition.empty();
     if (!(by_matrix ? is_transition() : are_durations())) return false;
@@ -75,7 +75,7 @@ class ChainValidator final {
             "transition, or mean_duration of each regime; transition = [] takes an inherited one back");
     const std::string key = key_ + ".transition";
     if (p_.transition.size() != names_.size())
-      return fail(key, fmt::format("has {} rows", p_.transition.size()),
+      return fail(key, "has " + counted(p_.transition.size(), "row"),
                   fmt::format("one for each of the {} regimes, in their order: {}", names_.size(),
                               join(names_, ", ")));
     bool good = true;
@@ -84,7 +84,7 @@ class ChainValidator final {
       const std::string place = fmt::format("{}[{}]", key, i);
       if (row.size() != names_.size())
         good =
-            fail(place, fmt::format("has {} numbers", row.size()),
+            fail(place, "has " + counted(row.size(), "number"),
                  fmt::format("the probabilities, after a year of {}, of: {}", names_[i], join(names_, ", ")));
       else
         good = add_up(place, row) && good;
@@ -127,9 +127,8 @@ class ChainValidator final {
   }
 
   bool unknown_regime(const std::string& key, const std::string& name) const {
-    const std::string near = closest(name, names_);
     checks_.error(key, fmt::format("\"{}\" is no regime", name), "known: " + join(names_, ", "),
-                  near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
+                  did_you_mean(name, names_));
     return false;
   }
 

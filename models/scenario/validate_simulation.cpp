@@ -72,4 +72,9 @@ void validate_simulation(const Simulation& run, const Checks& checks) {
   if (checks.sound("simulation.inner") && run.inner > 1) check_inner(run, checks);
 }
 
+std::string allowed_in_steps(const Simulation& run) {
+  if (run.steps_per_year == 1) return "a whole number of years";
+  return fmt::format("a multiple of 1/{} year", run.steps_per_year);
+}
+
 }  // namespace secondcurve

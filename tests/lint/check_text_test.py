@@ -63,6 +63,14 @@ class CheckText(unittest.TestCase):
     def test_refuses_an_unfinished_mark(self):
         self.assert_breach({"docs/guide.md": "more TO" + "DO here\n"}, "docs/guide.md:1: an unfinished mark")
 
+    def test_refuses_a_line_in_capitals_where_the_text_of_a_page_is_to_come(self):
+        self.assert_breach({"docs/guide.md": "Gains are:\n\nGAINS\n"}, "docs/guide.md:3: an unfinished mark")
+
+    def test_accepts_capitals_in_an_example_of_a_page(self):
+        status, printed = self.run_on({"docs/guide.md": "```\nFILE\n```\n\nA LINE that says more.\n"})
+
+        self.assertEqual(status, 0, printed)
+
     def test_refuses_a_path_of_one_machine(self):
         self.assert_breach({"configs/demo.toml": 'base = "/ho' + 'me/ann/base.toml"\n'},
                            "configs/demo.toml:1: a path of one machine")

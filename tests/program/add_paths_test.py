@@ -89,7 +89,7 @@ class AddPaths(ProgramTest):
     def test_paths_that_break_the_design_are_refused(self):
         for settings, more, message in (
                 ({"simulation__sampling": "sobol", "simulation__paths": 4096}, 100,
-                 "x.h5 has 4096 paths, and then simulation.paths = 4196: each replicate of Sobol points is a power of two of "
+                 "x.h5 has 4,096 paths, and then simulation.paths = 4196: each replicate of Sobol points is a power of two of "
                  "them, 256 or more (must be 8 replicates times such a power; nearest: 4096 or 8192)"),
                 ({"simulation__sampling": "antithetic", "simulation__paths": 1000}, 3,
                  "simulation.paths = 1003: antithetic paths come in pairs (must be even, as 1004)"),
@@ -133,6 +133,20 @@ class AddPaths(ProgramTest):
 
         self.assertIn("it was made by version 99.0.0, whose draws are not those of this version", finished.stderr)
         self.assertEqual(self.n_paths(result), 1000)
+
+    def test_result_of_another_revision_is_remarked_on_unless_quiet(self):
+        result = self.simulate(BASELINE, name="x.h5", simulation__paths=1000)
+        with h5py.File(result, "r+") as file:
+            file["provenance/revision"][()] = "elsewhere"
+
+        loud = [self.run_program("run", result, "-o", "again.h5", "--force"), self.run_program("check", result),
+                self.run_program("explain", result, "simulation"), self.run_program("replay", result, "--path", 1)]
+        quiet = [self.run_program("run", result, "-o", "again.h5", "--force", "--quiet"),
+                 self.run_program("check", result, "--quiet"), self.add(result, 10, "-o", "more.h5", "--quiet")]
+
+        for finished in loud:
+            self.assertIn("(elsewhere); this is ", finished.stderr)
+        self.assertEqual([finished.stderr for finished in quiet], ["", "", ""])
 
     def test_interruption_leaves_the_old_file_whole(self):
         for number, status in ((signal.SIGINT, INTERRUPTED), (signal.SIGKILL, -signal.SIGKILL)):

@@ -66,6 +66,16 @@ class Explain(ProgramTest):
         self.assertRegex(text, r"A run takes about .* s on this machine when it is idle, .* of memory and .* of disk\.\n$")
 
 
+    def test_mistyped_key_gets_the_keys_that_are_there_and_a_hint(self):
+        for key, known, hint in (("sectors.automobile", "known: integrated_circuits, ", "Did you mean 'automobiles'?"),
+                                 ("simulaton", "known: scenario, ", "Did you mean 'simulation'?"),
+                                 ("sectors.automobiles.growth.modl", "known: ", "Did you mean 'model'?")):
+            said = self.run_program("explain", BASELINE, key, status=CONFIG).stderr
+
+            self.assertIn(f'sets no "{key}" ({known}', said)
+            self.assertTrue(said.endswith(f"). {hint}\n"), said)
+
+
 class Check(ProgramTest):
     def test_loadings_without_the_noise_are_noted_and_are_no_error(self):
         config = self.write("loadings.toml", f'[scenario]\nbase = "{GOOD}"\n'
@@ -114,9 +124,17 @@ class Show(ProgramTest):
         self.assertNotIn("chain", table)
 
     def test_unknown_choices_get_a_hint(self):
-        for option, given, hint in (("--series", "carz", "Did you mean 'cars'?"), ("--year", "2050", "it has: 2025, 2026"),
+        for option, given, hint in (("--series", "carz", "Did you mean 'cars'?"), ("--year", "2050", "known: 2025, 2026"),
                                     ("--variable", "growht", "Did you mean 'growth'?")):
             self.assertIn(hint, self.run_program("show", self.result, option, given, status=CONFIG).stderr)
+
+    def test_options_of_which_one_would_do_nothing_are_refused(self):
+        for one, other in (("causes", "programmes"), ("programmes", "variance"), ("causes", "variance"), ("config", "json"),
+                           ("config", "causes"), ("config", "year=2026"), ("causes", "variable=growth"),
+                           ("programmes", "series=cars")):
+            said = self.run_program("show", self.result, f"--{other}", f"--{one}", status=CONFIG).stderr
+
+            self.assertEqual(said, f"secondcurve show: --{one} and --{other.split('=')[0]} exclude each other\n")
 
     def test_config_of_the_result_runs_again(self):
         text = self.run_program("show", self.result, "--config").stdout
@@ -165,11 +183,44 @@ class ShowSplits(ProgramTest):
         self.assertIn("A guidance fund", table)
         self.assertIn(f"{figures['output_per_spent'][-1]:.3f}", table)
 
-    def test_results_without_them_say_so(self):
-        result = self.simulate(GOOD)
+    def test_causes_and_model_shares_are_in_the_json(self):
+        result = self.simulate(BASELINE, simulation__paths=1000)
+        with h5py.File(result) as file:
+            summary, causes = file["summary"], names(file["summary/cause"])
+            change = summary["change_by_cause"][0, names(file["series"]).index("leading_total")]
+            share = summary["model_share"][0, names(summary["sector"]).index("metaverse")]
 
-        for option, hint in (("--variance", "simulation.inner above 1"), ("--programmes", "no [programmes.NAME]")):
-            self.assertIn(hint, self.run_program("show", result, option, status=CONFIG).stderr)
+        shown = json.loads(self.run_program("show", result, "--json", "--series", "leading_total").stdout)
+
+        self.assertEqual(shown["series"][0]["change_by_cause"]["events"][1:], change[1:, causes.index("events")].tolist())
+        self.assertEqual(list(shown["series"][0]["change_by_cause"]), causes)
+        self.assertEqual([(each["sector"], each["share"][1:]) for each in shown["model_shares"]],
+                         [("metaverse", share[1:].tolist())])
+
+    def test_json_of_a_table_holds_its_figures_alone(self):
+        split = self.simulate(CONFIGS / "tutorials/variance_split.toml", name="split.h5", simulation__paths=1024)
+        levers = self.simulate(CONFIGS / "tutorials/investment.toml", name="levers.h5", simulation__paths=1000)
+        for result, option, part in ((split, "--variance", "variance"), (levers, "--causes", "change_by_cause"),
+                                     (levers, "--programmes", None)):
+            with self.subTest(option):
+                shown = json.loads(self.run_program("show", result, option, "--year", "2027", "--json").stdout)
+                whole = json.loads(self.run_program("show", result, "--year", "2027", "--json").stdout)
+
+                self.assertNotIn("targets", shown)
+                self.assertEqual(shown["years"], [2027])
+                if part is None:
+                    self.assertEqual(shown["programmes"], whole["programmes"])
+                else:
+                    self.assertEqual([each[part] for each in shown["series"]], [each[part] for each in whole["series"]])
+                    self.assertNotIn("mean", shown["series"][0])
+
+    def test_results_without_them_say_so(self):
+        result = self.simulate(CONFIGS / "tutorials/path.toml")
+
+        for option, hint in (("--variance", "simulation.inner above 1"), ("--programmes", "no [programmes.NAME]"),
+                             ("--causes", "no lever, link or event")):
+            for json_too in ([], ["--json"]):
+                self.assertIn(hint, self.run_program("show", result, option, *json_too, status=CONFIG).stderr)
 
 
 class Replay(ProgramTest):

@@ -50,6 +50,13 @@ class Overrides(ProgramTest):
 
         self.assertIn("2025 to 2031, 12,345 paths", finished.stdout)
 
+    def test_one_path_is_no_paths(self):
+        self.assertIn(", 1 path\n", self.run_program("check", GOOD, "--set", "simulation.paths=1").stdout)
+        run = self.run_program("run", PATH_TUTORIAL, "--set", "simulation.paths=1")
+
+        self.assertIn("\n1 path, seed", run.stdout)
+        self.assertIn(", 1 path in ", run.stderr)
+
     def test_each_bad_setting_is_reported(self):
         for setting, message in (
                 ("simulation.paths=-1", "--set: simulation.paths = -1: must be from 1 to "),

@@ -71,6 +71,7 @@ class Agreement(ProgramTest):
                                               has_mean=year == 0 or not unbounded)
             for row, target in enumerate(names(file["target"]) if "target" in file else []):
                 share, twin_share = file["summary/target_probability"][0, row], twin.target_met(target).mean()
+                self.assertTrue(np.isfinite(share), f"target {target} should have a probability")
                 error = math.sqrt(2 * max(share * (1 - share), 1 / n_paths) / n_paths)
                 found.append((abs(share - twin_share) / error, f"target {target}"))
         return *max(found), len(found)
@@ -80,6 +81,9 @@ class Agreement(ProgramTest):
         if not np.isfinite(values).all():
             self.assertTrue(np.isnan(mean), f"{where} should have no value")
             return
+        if has_mean or np.ptp(values) < 1e-9 * abs(values.mean()):
+            self.assertTrue(np.isfinite(mean), f"{where} should have a mean")
+        self.assertTrue(np.isfinite(quantiles).all(), f"{where} should have quantiles")
         if np.ptp(values) < 1e-9 * abs(values.mean()):  # certain, such as a published total: no error is allowed
             yield (0.0 if abs(mean / values.mean() - 1) < 1e-12 else math.inf), f"mean {where}"
             return
@@ -93,6 +97,19 @@ class Agreement(ProgramTest):
             below, up_to = (np.mean(values <= quantile + way * 1e-9 * abs(quantile)) for way in (-1, 1))
             missed = max(below - p, p - up_to, 0.0)
             yield missed / math.sqrt(2 * p * (1 - p) / n), f"quantile {p} of {where}"
+
+    def test_missing_numbers_are_noticed(self):
+        values = np.random.default_rng(5).normal(100, 5, 1000)
+        quantiles = np.quantile(values, (0.05, 0.5))
+
+        def compare(mean, quantiles, has_mean=True):
+            return list(self.compare(mean, quantiles, (0.05, 0.5), values, "output", has_mean))
+
+        self.assertLess(max(compare(values.mean(), quantiles))[0], MOST)
+        for mean, given, has_mean in ((math.nan, quantiles, True), (values.mean(), (math.nan, 100.0), True),
+                                      (math.nan, (95.0, math.nan), False)):
+            with self.assertRaisesRegex(AssertionError, "should have"):
+                compare(mean, given, has_mean)
 
     def test_shanghai_scenarios(self):
         for config in (SHANGHAI / "baseline.toml", SHANGHAI / "scenarios/chip_bust.toml"):

@@ -1,6 +1,7 @@
 """simulation.stop_when: what a run that stops early writes and says."""
 
 import json
+import re
 import unittest
 
 import h5py
@@ -18,21 +19,30 @@ def toml(rule):
 
 
 def contents(result):
-    """Returns the bytes of each dataset of a result by name."""
+    """Returns the bytes of each dataset of a result by name, and its attributes as NAME@ATTRIBUTE. References of
+    netCDF to places in the file are left out."""
     found = {}
 
     def add(name, item):
         if isinstance(item, h5py.Dataset):
             found[name] = repr(item[()]) if item.dtype.hasobject else item[()].tobytes()
+        for attribute, value in item.attrs.items():
+            if attribute not in ("DIMENSION_LIST", "REFERENCE_LIST", "_Netcdf4Dimid"):
+                found[f"{name}@{attribute}"] = repr(value)
 
     with h5py.File(result) as file:
+        add("", file)
         file.visititems(add)
     return found
 
 
+TOLD = re.compile(r"provenance/(config|digest|override)\b.*|provenance@.*|summary/stop_.*|summary@notes|"
+                  r"@run_fingerprint")
+
+
 def told(name):
-    """Whether a dataset says how a result was made, not what it is."""
-    return name.startswith("provenance/") or name.startswith("summary/stop_")
+    """Whether a dataset or attribute says how a result was made, not what it is."""
+    return TOLD.fullmatch(name) is not None
 
 
 class StopWhen(ProgramTest):
@@ -59,6 +69,8 @@ class StopWhen(ProgramTest):
                 for name, values in second.items():
                     if not told(name):
                         self.assertTrue(first[name] == values, name)
+                self.assertNotEqual(first["@run_fingerprint"], second["@run_fingerprint"])
+                self.assertNotEqual(first["provenance/digest"], second["provenance/digest"])
                 with h5py.File(stopped) as file:
                     self.assertEqual(file["output"].shape[-1], paths)
                     self.assertTrue(np.isfinite(file["output"][0, :, :, -1]).all())
@@ -92,7 +104,7 @@ class StopWhen(ProgramTest):
         data = json.loads(self.run_program("show", "x.h5", "--json").stdout)
 
         said = r"(?m)^Note: stopped after ([\d,]+) of at most 1,000,000 paths: the standard error of the probability of " \
-            r"pass_1500 is 0\.00\d+ \(asked: 0\.004\)$"
+            r'"Chips and cars pass 1,500 by 2030" is 0\.00\d+ \(asked: 0\.004\)$'
         self.assertRegex(run.stdout, said)
         self.assertRegex(shown.stdout, said)
         self.assertIn(f", {data['paths']:,} paths in ", run.stderr)

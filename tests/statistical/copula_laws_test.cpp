@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <numbers>
 #include <string>
 #include <vector>
@@ -11,6 +10,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/quadrature/tanh_sinh.hpp>
 
+#include "engine/core/special_numbers.hpp"
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/shock_columns.hpp"
 
@@ -30,7 +30,7 @@ using test::series;
 using test::ShockColumns;
 
 constexpr double tolerance = 6.0;  // standard errors
-constexpr double normal_law = std::numeric_limits<double>::infinity();
+constexpr double normal_law = infinity;
 constexpr std::size_t n_blocks = 1024;
 
 struct Pairs {
@@ -78,8 +78,7 @@ double both_below(double degrees, double rho, double q) {
     return cdf(boost::math::students_t(degrees + 1.0), (end - rho * x) / spread);
   };
   boost::math::quadrature::tanh_sinh<double> rule;
-  return rule.integrate([&](double x) { return density(x) * given(x); },
-                        -std::numeric_limits<double>::infinity(), end);
+  return rule.integrate([&](double x) { return density(x) * given(x); }, -infinity, end);
 }
 
 double share_error(double p, double n) { return std::sqrt(p * (1.0 - p) / n); }

@@ -32,12 +32,14 @@ int n_covered(const std::string& drift) {
   return n;
 }
 
-// A run that stops when its error looks small is a little too sure of itself. Of 300 independent runs that
-// cover with probability 0.95 the number that do is binomial: mean 285, standard deviation 3.8. 264 is 5.6 of
-// them below, a false alarm of less than 1e-6.
-TEST(StopWhen, KeepsTheCoverageOfItsIntervals) { EXPECT_GE(n_covered("0.05"), 264); }
+// A run that stops when its error looks small is a little too sure of itself: its 95% intervals cover a
+// little less often. Tested is that they cover with a probability of 0.93 or more. The number of 300
+// independent runs that do is then binomial with a mean of 279 or more; below 253 with a chance of at
+// most 8.2e-8.
+constexpr int fewest = 253;
+TEST(StopWhen, KeepsTheCoverageOfItsIntervals) { EXPECT_GE(n_covered("0.05"), fewest); }
 
 // The companion: a drift of 0.06 puts the true mean 3.3 standard errors off, and the count far below.
-TEST(StopWhen, DoesNotCoverTheMeanOfAnotherDrift) { EXPECT_LT(n_covered("0.06"), 264); }
+TEST(StopWhen, DoesNotCoverTheMeanOfAnotherDrift) { EXPECT_LT(n_covered("0.06"), fewest); }
 
 }  // namespace secondcurve::stop_when_test

@@ -2,7 +2,7 @@
 """Checks the mixture of the reference simulation against what its components give by themselves.
 
 Statistical cases use n = 200,000 paths and fixed seeds and allow six standard errors: a false alarm has
-probability below 4e-9 each.
+probability below 4e-9 each. Beside each stands a case that must fail.
 
     python3 tests/support/reference_mixture_test.py
 """
@@ -38,19 +38,29 @@ class MixtureTest(unittest.TestCase):
 
         share = np.mean(found < 2 * math.log(1.15))
 
-        self.assertLess(abs(share - 0.3), 6 * math.sqrt(0.21 / N))
+        def off(weight):
+            return abs(share - weight) / math.sqrt(weight * (1 - weight) / N)
+
+        self.assertLess(off(0.3), 6)
+        self.assertGreater(off(0.31), 6)
         self.assertEqual(len(np.unique(np.round(found, 9))), 2)
 
     def test_mean_and_variance_are_those_of_a_mixture(self):
         found = log_growth(mixture((0.3, brownian(0.2, 0.05)), (0.7, brownian(0.02, 0.1))))[-1]
 
-        means = np.array([2 * math.log(1.2), 2 * math.log(1.02)])
-        variances = np.array([2 * 0.05**2, 2 * 0.1**2])
-        mean = 0.3 * means[0] + 0.7 * means[1]
-        variance = np.dot([0.3, 0.7], variances + (means - mean) ** 2)
-        fourth = np.mean((found - mean) ** 4)
-        self.assertLess(abs(found.mean() - mean), 6 * math.sqrt(variance / N))
-        self.assertLess(abs(np.mean((found - mean) ** 2) - variance), 6 * math.sqrt((fourth - variance**2) / N))
+        def off(growth, volatility):
+            """Returns how far mean and variance are from those of another first component [standard errors]."""
+            means = np.array([2 * math.log1p(growth), 2 * math.log(1.02)])
+            variances = np.array([2 * volatility**2, 2 * 0.1**2])
+            mean = 0.3 * means[0] + 0.7 * means[1]
+            variance = np.dot([0.3, 0.7], variances + (means - mean) ** 2)
+            fourth = np.mean((found - mean) ** 4)
+            return (abs(found.mean() - mean) / math.sqrt(variance / N),
+                    abs(np.mean((found - mean) ** 2) - variance) / math.sqrt((fourth - variance**2) / N))
+
+        self.assertLess(max(off(0.2, 0.05)), 6)
+        self.assertGreater(off(0.21, 0.05)[0], 6)
+        self.assertGreater(off(0.2, 0.07)[1], 6)
 
     def test_a_component_stays_with_its_path(self):
         found = log_growth(mixture((0.5, brownian(0.1, 0.0)), (0.5, brownian(0.2, 0.0))), n_paths=1000)

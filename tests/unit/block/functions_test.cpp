@@ -11,6 +11,7 @@
 #include <boost/math/special_functions/erf.hpp>
 
 #include "engine/block/ops.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "tests/support/block_columns.hpp"
 
 namespace secondcurve::functions_test {
@@ -21,8 +22,6 @@ using test::Lanes;
 using test::random_lanes;
 using test::ulps;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double smallest_normal = std::numeric_limits<double>::min();
 constexpr double largest = std::numeric_limits<double>::max();
 

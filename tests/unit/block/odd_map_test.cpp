@@ -2,11 +2,11 @@
 
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "engine/core/special_numbers.hpp"
 #include "tests/support/block_columns.hpp"
 #include "tests/support/contracts.hpp"
 
@@ -17,9 +17,6 @@ using test::for_each_target;
 using test::has_fma;
 using test::Lanes;
 using test::random_lanes;
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// Nodes at equal distances of a function that is given with its slope.
 std::vector<OddMap::Node> nodes_of(const std::function<double(double)>& value,

@@ -1,12 +1,12 @@
 #include "engine/block/ops.hpp"
 
 #include <cmath>
-#include <limits>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "engine/core/special_numbers.hpp"
 #include "tests/support/block_columns.hpp"
 #include "tests/support/contracts.hpp"
 
@@ -16,8 +16,6 @@ using test::for_each_target;
 using test::has_fma;
 using test::Lanes;
 using test::random_lanes;
-
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 const Lanes a = random_lanes(-3.0, 3.0, 1), b = random_lanes(-3.0, 3.0, 2), c = random_lanes(-3.0, 3.0, 3);
 

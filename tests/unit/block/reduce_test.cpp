@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "engine/core/special_numbers.hpp"
 #include "tests/support/block_columns.hpp"
 #include "tests/support/block_twins.hpp"
 
@@ -14,9 +14,6 @@ namespace secondcurve::reduce_test {
 using test::for_each_target;
 using test::Lanes;
 using test::random_lanes;
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 TEST(PowerSums, HaveTheBitsOfSixteenLanesInOrderOnEveryInstructionSet) {
   const Lanes x = random_lanes(-2.0, 5.0, 31);

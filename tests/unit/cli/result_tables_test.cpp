@@ -30,6 +30,14 @@ TEST(HeadingText, SaysTitlePathsAndSeed) {
   EXPECT_EQ(heading_text(sample_view()), "A test\n1,000 paths, seed 18446744073709551615\n");
 }
 
+TEST(HeadingText, HasOnePathInTheSingular) {
+  Group summary = sample_summary();
+  variable_of(summary, "paths").data = std::vector<std::int64_t>{1};
+
+  EXPECT_THAT(heading_text(ResultView("sample.h5", sample_root(), std::move(summary))),
+              HasSubstr("\n1 path, seed"));
+}
+
 TEST(HeadingText, SaysHowPathsWereDrawnWhereItIsNotTheUsualWay) {
   Group root = sample_root();
   root.attributes.push_back({"sampling", std::string("sobol")});
@@ -63,6 +71,39 @@ TEST(SeriesText, ShowsMedianBandAndGrowthOfEachSeries) {
             "Automobiles median 100 110 +10.0%\n"
             " 5-95% 104-4,761 +4.4% to +4661.0%\n"
             " growth +10.0%\n");
+}
+
+TEST(SeriesText, HasNoLineForABandWhereEveryYearIsCertain) {
+  Group summary = sample_summary();
+  variable_of(summary, "output_quantile").data =
+      std::vector<double>{100, 100, 100, 110, 110, 110, 9.46, 9.46, 9.46, 7, 8, 9};
+  for (const char* growth : {"growth_quantile", "average_growth_quantile"})
+    variable_of(summary, growth).data = std::vector<double>{undefined, undefined, undefined, 0.1,  0.1,  0.1,
+                                                            undefined, undefined, undefined, -0.2, -0.1, 0.0};
+  const ResultView view("sample.h5", sample_root(), std::move(summary));
+
+  EXPECT_THAT(series_text(view, {{0}, {0, 1}, "output"}), Not(HasSubstr("5-95%")));
+  EXPECT_THAT(series_text(view, {{1}, {0, 1}, "output"}), HasSubstr("5-95%"));
+}
+
+TEST(SeriesText, HasNoLineForGrowthInTheBaseYearAlone) {
+  EXPECT_EQ(squeezed(series_text(sample_view(), {{1}, {0}, "output"})),
+            "services (bn CNY, prices constant 2025)\n"
+            " 2025 a year\n"
+            "Data median 9.46 -15.4%\n"
+            " 5-95% -26.0% to -5.0%\n");
+}
+
+TEST(SeriesText, NamesAMeasureByItsTitle) {
+  Group root = sample_root();
+  variable_of(root, "measure").data = std::vector<std::string>{"workers", "output"};
+  const auto text = [&] {
+    return series_text(ResultView("sample.h5", root, sample_summary()), {{0}, {1}, "output"});
+  };
+
+  EXPECT_THAT(text(), HasSubstr("Factories: workers (bn CNY"));
+  root.attributes.push_back({"measure_workers", std::string("Jobs in factories")});
+  EXPECT_THAT(text(), HasSubstr("Factories: Jobs in factories (bn CNY"));
 }
 
 TEST(SeriesText, PutsEachAccountUnderAHeadingOfItsOwn) {
@@ -117,6 +158,62 @@ TEST(TargetsText, IsEmptyWithoutTargets) {
   const ResultView view("sample.h5", without(sample_root(), "target"), sample_summary());
 
   EXPECT_EQ(targets_text(view), "");
+}
+
+/// The sample with sectors of which the second is a mixture, and two causes of growth.
+Group split_summary() {
+  Group summary = sample_summary();
+  for (Variable& more : std::vector<Variable>{
+           texts_of("sector", {"plant", "lab"}), texts_of("sector_title", {"Plants", "Labs"}),
+           numbers_of("model_share", {undefined, undefined, undefined, 0.25}),
+           numbers_of("model_share_se", {undefined, undefined, undefined, 0.01}),
+           texts_of("cause", {"intrinsic", "events"}),
+           numbers_of("change_by_cause",
+                      {undefined, undefined, 12.5, -1.5, undefined, undefined, undefined, undefined})})
+    summary.variables.push_back(std::move(more));
+  return summary;
+}
+ResultView split_view() { return {"sample.h5", sample_root(), split_summary()}; }
+
+TEST(ModelSharesText, HasARowForEachMixture) {
+  EXPECT_EQ(squeezed(model_shares_text(split_view(), everything)),
+            "Share of the variance of a sector's output that the choice of its model explains\n"
+            " 2026\nLabs 25.0%\n");
+}
+
+TEST(ModelSharesText, IsEmptyWhereNoChosenYearHasAShare) {
+  EXPECT_EQ(model_shares_text(split_view(), {{0, 1}, {0}, "output"}), "");
+  EXPECT_EQ(model_shares_text(sample_view(), everything), "");
+}
+
+TEST(CausesText, HasTheSameDecimalsForAllCausesOfASeries) {
+  EXPECT_THAT(squeezed(causes_text(split_view(), everything)),
+              HasSubstr("Automobiles\n intrinsic +12.50 +12.50\n events -1.50 -1.50\n all +11.00 +11.00\n"));
+}
+
+TEST(CausesText, SaysSoWhereNoSeriesHasASplit) {
+  EXPECT_THAT(causes_text(split_view(), {{1}, {0, 1}, "output"}),
+              HasSubstr("None of these series has a split"));
+}
+
+TEST(ResultJson, HoldsCausesAndWhatTheChoiceOfModelsExplains) {
+  const std::string text = squeezed(result_json(split_view(), {{0}, {1}, "output"}));
+
+  EXPECT_THAT(text, AllOf(HasSubstr("\"change_by_cause\": {\n \"intrinsic\": [\n 12.5\n ]"),
+                          HasSubstr("\"sector\": \"lab\""), HasSubstr("\"share\": [\n 0.25\n ]"),
+                          Not(HasSubstr("\"plant\""))));
+}
+
+TEST(ResultJson, HoldsNoPartThatTheResultLacks) {
+  EXPECT_THAT(
+      result_json(sample_view(), everything),
+      AllOf(Not(HasSubstr("change_by_cause")), Not(HasSubstr("model_shares")), Not(HasSubstr("programmes"))));
+}
+
+TEST(CausesJson, HoldsTheCausesAlone) {
+  EXPECT_THAT(squeezed(causes_json(split_view(), everything)),
+              AllOf(HasSubstr("\"events\": [\n null,\n -1.5\n ]"), HasSubstr("\"run_fingerprint\""),
+                    Not(HasSubstr("\"quantiles\""))));
 }
 
 TEST(ResultJson, HoldsEveryStatisticOfTheChosenSeries) {

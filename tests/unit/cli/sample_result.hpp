@@ -1,16 +1,16 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/cli/result_view.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve::cli {
 
-inline constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double undefined = not_a_number;
 
 inline Variable numbers_of(std::string name, std::vector<double> values) {
   return {std::move(name), {}, std::move(values), {}};

@@ -29,6 +29,18 @@ TEST(Closest, TakesTheFirstOfATie) {
   EXPECT_EQ(closest("rat", tie), "cat");
 }
 
+TEST(DidYouMean, AsksForTheNearestWord) {
+  EXPECT_EQ(did_you_mean("volatilty", keys), "Did you mean 'volatility'?");
+}
+TEST(DidYouMean, IsSilentWhereNoWordIsNear) { EXPECT_EQ(did_you_mean("nothing", keys), ""); }
+
+TEST(Counted, HasOneThingInTheSingular) {
+  EXPECT_EQ(counted(1, "path"), "1 path");
+  EXPECT_EQ(counted(0, "path"), "0 paths");
+  EXPECT_EQ(counted(2, "sobol path"), "2 sobol paths");
+  EXPECT_EQ(counted(12'345, "path"), "12,345 paths");
+}
+
 TEST(GroupedText, SeparatesThousands) {
   EXPECT_EQ(grouped(0), "0");
   EXPECT_EQ(grouped(999), "999");

@@ -97,10 +97,9 @@ TEST(Programmes, AddToTheCapitalThatAProductionFunctionBuilds) {
   };
   for (const char* substitution : {"1", "0.5", "2"})
     for (const int steps : {1, 4})
-      expect_near(levels(factory("{ 2026 = 30 }", substitution) + programme +
-                             "schedule = { 2026 = 7, 2028 = 12, 2030 = 0 }",
-                         steps),
-                  levels(factory("{ 2026 = 37, 2027 = 30, 2028 = 42, 2029 = 30 }", substitution), steps));
+      expect_near(
+          levels(factory("30", substitution) + programme + "schedule = { 2026 = 7, 2028 = 12 }", steps),
+          levels(factory("{ 2026 = 37, 2027 = 30, 2028 = 42, 2029 = 30, 2030 = 30 }", substitution), steps));
 }
 
 TEST(Programmes, ActAlikeAtYearEndsWhateverTheStepWhereNothingGestates) {

@@ -4,13 +4,13 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "engine/core/block.hpp"
 #include "engine/core/labelled.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/output/result_writer.hpp"
 
 // A small result whose every value is known from its place, for the tests of the writer and of the readers.
@@ -107,7 +107,7 @@ inline Group parameters() {
 }
 
 inline Group summary() {
-  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const double nan = not_a_number;
   Group group;
   group.name = "summary";
   group.dimensions = {{"quantile", 3}, {"target", 2}};

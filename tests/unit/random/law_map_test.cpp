@@ -9,6 +9,7 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
+#include "engine/core/special_numbers.hpp"
 #include "tests/support/block_columns.hpp"
 #include "tests/support/contracts.hpp"
 
@@ -64,7 +65,7 @@ TEST(LawMap, RisesEverywhere) {
   for (const auto& [from, to] :
        {std::pair(normal_law, 3.0), std::pair(4.0, normal_law), std::pair(4.0, 5.0)}) {
     const OddMap map = law_map(from, to);
-    double before = -std::numeric_limits<double>::infinity();
+    double before = -infinity;
     for (int block = -20; block < 20; ++block) {
       Lanes x, y;
       for (std::size_t i = 0; i < block_paths; ++i) x[i] = block + static_cast<double>(i) / block_paths;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 
+#include "engine/core/special_numbers.hpp"
 #include "engine/random/distribution.hpp"
 
 namespace secondcurve::tabulated_shapes_test {
@@ -120,7 +120,7 @@ TEST(StudentTShape, CutOffAtItsMiddleHasTheMomentsOfTheClosedForm) {
 }
 
 TEST(StudentTShape, CutOffAboveHasTheMomentsOfNumericalIntegration) {
-  const double n = 5.0, most = 1.3, infinity = std::numeric_limits<double>::infinity();
+  const double n = 5.0, most = 1.3;
   const boost::math::students_t law(n);
   const auto moment = [&](int power) {
     const auto f = [&](double t) { return std::pow(t, power) * boost::math::pdf(law, t); };

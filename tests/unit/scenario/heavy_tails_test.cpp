@@ -1,10 +1,10 @@
 #include "models/scenario/heavy_tails.hpp"
 
-#include <limits>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "engine/core/special_numbers.hpp"
 #include "models/scenario/scenario.hpp"
 #include "tests/support/scenario_text.hpp"
 
@@ -14,7 +14,7 @@ using test::scenario_of;
 using test::sector;
 using test::series;
 
-constexpr double all = std::numeric_limits<double>::infinity();
+constexpr double all = infinity;
 
 Scenario economy(const std::string& dependence) {
   return scenario_of(

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/core/special_numbers.hpp"
+
 namespace secondcurve::field_test {
 
 TEST(Range, HoldsItsEndsUnlessTheyAreOpen) {
@@ -14,9 +16,7 @@ TEST(Range, HoldsItsEndsUnlessTheyAreOpen) {
   EXPECT_FALSE(growth_range.contains(8.0));  // 8% as a slip of the pen
 }
 
-TEST(Range, HoldsNoNumberThatIsNone) {
-  EXPECT_FALSE(any_real.contains(std::numeric_limits<double>::quiet_NaN()));
-}
+TEST(Range, HoldsNoNumberThatIsNone) { EXPECT_FALSE(any_real.contains(not_a_number)); }
 
 TEST(Range, IsSaidInWords) {
   EXPECT_EQ(to_string(any_real), "any number");

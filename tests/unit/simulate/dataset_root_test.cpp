@@ -79,6 +79,17 @@ TEST(RootGroup, WritesTheSeedAsTextSoThatNoDigitIsLost) {
   EXPECT_EQ(text_attribute(root_group(*loaded), "seed_text"), "9223372036854775807");
 }
 
+TEST(RootGroup, NamesMeasuresByTheirTitlesOrNames) {
+  const Loaded loaded(
+      test::changed("folder/small.toml", "[targets.high]",
+                    "[measures.jobs]\ntitle = \"Workers\"\nunit = \"workers\"\nfactor = { cars = 2 }\n"
+                    "[measures.added]\nunit = \"bn CNY\"\nfactor = { cars = 0.3 }\n[targets.high]"));
+  const Group root = root_group(*loaded);
+
+  EXPECT_EQ(text_attribute(root, "measure_jobs"), "Workers");
+  EXPECT_EQ(text_attribute(root, "measure_added"), "added");
+}
+
 TEST(RootGroup, SaysHowPathsWereDrawn) {
   const auto replicates = [](const Group& root) {
     for (const Attribute& each : root.attributes)

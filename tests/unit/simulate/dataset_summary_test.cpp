@@ -18,6 +18,7 @@ using test::expect_consistent;
 using test::Loaded;
 using test::numbers;
 using test::text_attribute;
+using test::Texts;
 using test::variable;
 using ::testing::Each;
 using ::testing::ElementsAre;
@@ -107,6 +108,42 @@ TEST(SummaryGroup, GivesOutputInTheUnitOfTheAccountAndRatesInNone) {
   EXPECT_EQ(unit("growth_mean"), "1");
   EXPECT_EQ(unit("output_skewness"), "1");
   EXPECT_EQ(unit("target_shortfall"), "bn CNY");
+}
+
+/// The unit of a variable of the small scenario with one more key, and with cars counted in workers, too.
+std::string unit_with(const std::string& setting, const std::string& name) {
+  Texts texts = test::changed("folder/small.toml", "[targets.high]",
+                              "[measures.jobs]\nunit = \"workers\"\nfactor = { cars = 2, data = 3 }\n"
+                              "[series.jobs]\naccount = \"output\"\nmeasure = \"jobs\"\nsum = { cars = 1 }\n"
+                              "[targets.high]");
+  const Summarised run{.loaded = Loaded(texts, {setting})};
+  return std::get<std::string>(variable(run.summary, name).attributes.front().value);
+}
+
+TEST(SummaryGroup, GivesShortfallsInTheUnitOfTheirTargets) {
+  const std::string of_jobs = "targets.low.series=\"jobs\"";
+
+  EXPECT_EQ(unit_with("simulation.seed=2", "output_mean"), "as in the coordinate unit");
+  EXPECT_EQ(unit_with("simulation.seed=2", "target_shortfall"), "bn CNY");  // all targets are of output
+  EXPECT_EQ(unit_with(of_jobs, "target_shortfall"), "as in the coordinate target_unit");
+  EXPECT_EQ(unit_with(of_jobs, "target_shortfall_se"), "as in the coordinate target_unit");
+}
+
+TEST(SummaryGroup, GivesErrorsOfTheRuleToStopInTheUnitOfItsQuantity) {
+  const auto unit = [](const std::string& rule) {
+    return unit_with("simulation.stop_when={ " + rule + " }", "stop_error_reached");
+  };
+  const std::string level = "series = \"jobs\", year = 2030, statistic = \"mean\", ";
+
+  EXPECT_EQ(unit(level + "standard_error = 1"), "workers");
+  EXPECT_EQ(unit(level + "relative_error = 0.1"), "1");
+  EXPECT_EQ(unit("target = \"high\", standard_error = 0.1"), "1");
+  EXPECT_EQ(unit_with("simulation.stop_when={ " + level + "standard_error = 1 }", "stop_error_asked"),
+            "workers");
+}
+
+TEST(SummaryGroup, GivesVariancesInTheSquareOfTheCoordinateWhereUnitsDiffer) {
+  EXPECT_EQ(unit_with("simulation.inner=4", "output_variance_shocks"), "square of the coordinate unit");
 }
 
 TEST(SummaryGroup, HasNoShortfallOfAJointTarget) {

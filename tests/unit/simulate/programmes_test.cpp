@@ -164,6 +164,20 @@ TEST(Programmes, AreInTheSummaryByYearAndSector) {
   EXPECT_EQ(std::get<std::string>(output->attributes.front().value), "bn CNY");
 }
 
+TEST(Programmes, BringTheLabelsOfTheirDimensions) {
+  const Scenario scenario = scenario_of(factory("0.04") + programme("fund", fund));
+  Group summary{"summary", {}, {}, {}};
+
+  add_programmes(scenario, simulate_on(scenario, 1), summary);
+
+  std::vector<std::string> dimensions, titles;
+  for (const Dimension& dimension : summary.dimensions) dimensions.push_back(dimension.name);
+  for (const Variable& variable : summary.variables)
+    if (variable.name == "programme_title") titles = std::get<std::vector<std::string>>(variable.data);
+  EXPECT_EQ(dimensions, (std::vector<std::string>{"sector", "programme"}));
+  EXPECT_EQ(titles, std::vector<std::string>{"fund"});
+}
+
 TEST(Programmes, AreNotReportedWhereThereIsNone) {
   EXPECT_TRUE(simulate_on(scenario_of(factory("0.04")), 1).programmes.empty());
 }

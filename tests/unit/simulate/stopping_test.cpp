@@ -32,7 +32,7 @@ std::string two_sectors() {
                 "volatility = 0.1") +
          sector("cars", "700", "model = \"geometric_brownian\", median_growth = 0.02, volatility = 0.07") +
          series("chips", "chips = 1", "all") + series("all", "chips = 1, cars = 1") +
-         "[targets.high]\nseries = \"all\"\nyear = 2030\nat_least = 1150\n"
+         "[targets.high]\ntitle = \"A high level\"\nseries = \"all\"\nyear = 2030\nat_least = 1150\n"
          "[targets.out_of_reach]\nseries = \"all\"\nyear = 2030\nat_least = 10_000\n";
 }
 
@@ -150,7 +150,7 @@ TEST(StopWhen, SaysInWordsHowItEnded) {
 
   EXPECT_THAT(result.notes, ElementsAre(result.stopping->note));
   EXPECT_THAT(result.stopping->note, StartsWith("stopped after 32,768 of at most 524,288 paths: the standard "
-                                                "error of the probability of high is 0.0027"));
+                                                "error of the probability of \"A high level\" is 0.0027"));
   EXPECT_EQ(result.stopping->rule, "standard error of the probability of high at most 0.003");
 }
 

@@ -7,11 +7,11 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/core/special_numbers.hpp"
 #include "tests/support/plain_statistics.hpp"
 
 namespace secondcurve::bins_test {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double largest = std::numeric_limits<double>::max();
 constexpr double smallest = std::numeric_limits<double>::denorm_min();
 

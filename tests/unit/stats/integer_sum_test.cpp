@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "engine/core/special_numbers.hpp"
 #include "tests/support/plain_statistics.hpp"
 
 namespace secondcurve::integer_sum_test {
@@ -68,8 +68,7 @@ TEST(IntegerSum, ReadsAsNanOnceAnAddendOverflowsInAnyOrder) {
 }
 
 TEST(IntegerSum, TreatsWhatIsNotFiniteAsOverflow) {
-  for (double x : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
-                   std::numeric_limits<double>::quiet_NaN()}) {
+  for (double x : {infinity, -infinity, not_a_number}) {
     IntegerSum sum(0);
 
     sum.add(x);

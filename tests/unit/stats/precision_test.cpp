@@ -4,18 +4,16 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "engine/core/special_numbers.hpp"
 #include "engine/stats/probability.hpp"
 #include "engine/stats/quantile_ranks.hpp"
 #include "tests/support/plain_statistics.hpp"
 
 namespace secondcurve::precision_test {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::vector<double> lognormals(std::size_t n, std::uint64_t seed) {
   plain::Draws draws(seed);
