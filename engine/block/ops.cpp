@@ -288,6 +288,7 @@ double normal_quantile(double probability) { return unary(Unary::normal_quantile
 double normal_cdf(double x) { return unary(Unary::normal_cdf, x); }
 
 void broadcast(double* out, double value) { unary(Unary::copy, out, value); }
+void assign(double* out, Operand x) { unary(Unary::copy, out, x); }
 
 void to_single(const double* x, float* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(run_to_single)(x, out, n); }
 

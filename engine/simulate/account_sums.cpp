@@ -17,8 +17,12 @@ constexpr int growth_unit = -80;
 constexpr int change_unit_below_base = -70;
 
 int change_unit(const Scenario& scenario, std::size_t sector) {
-  const BaseLevel& base = scenario.sectors[sector].value.base;
-  return std::ilogb(base.value ? *base.value : *base.total) + change_unit_below_base;
+  return std::ilogb(published_output(scenario, sector)) + change_unit_below_base;
+}
+
+/// Whether the mean change of a sector's output exists.
+bool has_mean_change(const Scenario& scenario, std::size_t sector) {
+  return std::isinf(tail_degrees(scenario, scenario.sectors[sector].name));
 }
 }  // namespace
 
@@ -51,20 +55,35 @@ double AccountSums::mean(std::size_t term, std::size_t year, std::size_t kind) c
   return sums_[place(term, year, kind)].value() / static_cast<double>(n_);
 }
 
+bool AccountSums::overflowed(std::size_t term, std::size_t kind) const {
+  for (std::size_t year = 1; year < n_years_; ++year)
+    if (sums_[place(term, year, kind)].overflowed()) return true;
+  return false;
+}
+
 std::vector<GrowthTerm> growth_terms(const Economy& economy, const AccountSums& sums) {
   const Scenario& scenario = economy.scenario();
   const std::size_t n_years = scenario.simulation.grid().n_years();
   std::vector<GrowthTerm> terms;
   for (const auto& [sector, cause] : economy.account_terms()) {
     GrowthTerm term{sector, cause, {not_a_number}, {not_a_number}};
-    const bool has_mean = std::isinf(tail_degrees(scenario, scenario.sectors[sector].name));
     for (std::size_t year = 1; year < n_years; ++year) {
       term.growth.push_back(sums.growth(terms.size(), year));
-      term.change.push_back(has_mean ? sums.change(terms.size(), year) : not_a_number);
+      term.change.push_back(has_mean_change(scenario, sector) ? sums.change(terms.size(), year)
+                                                              : not_a_number);
     }
     terms.push_back(std::move(term));
   }
   return terms;
+}
+
+bool overflowed(const Economy& economy, const AccountSums& sums) {
+  const std::vector<Terms::Term>& terms = economy.account_terms();
+  for (std::size_t term = 0; term < terms.size(); ++term) {
+    if (sums.growth_overflowed(term)) return true;
+    if (has_mean_change(economy.scenario(), terms[term].sector) && sums.change_overflowed(term)) return true;
+  }
+  return false;
 }
 
 }  // namespace secondcurve

@@ -94,8 +94,7 @@ void add_model_shares(const Scenario& scenario, const Result& result, Group& gro
   };
   add("model_share",
       "share of the variance of the sector's output that the choice of its growth model explains "
-      "(first-order "
-      "effect, correlation ratio)",
+      "(first-order effect, correlation ratio)",
       &ModelShare::value);
   add("model_share_se", "standard error of the share", &ModelShare::se);
 }

@@ -33,11 +33,12 @@ void add_variance_split(const Scenario& scenario, const Result& result, Group& g
   };
   const std::string square = square_of_levels(scenario);
   add("output_variance_parameters",
-      "variance of output that uncertain parameters make: of the means given what is drawn once", square,
-      &VarianceSplit::between);
+      "variance of output made by what is drawn once per path (parameters, bases, initial states, "
+      "components of mixtures): of the means given that",
+      square, &VarianceSplit::between);
   add("output_variance_shocks", "variance of output that shocks make: mean variance given what is drawn once",
       square, &VarianceSplit::within);
-  add("output_parameter_share", "share of the variance of output that uncertain parameters make", "1",
+  add("output_parameter_share", "share of the variance of output made by what is drawn once per path", "1",
       &VarianceSplit::share);
   add("output_parameter_share_se", "standard error of the share", "1", &VarianceSplit::share_se);
 }

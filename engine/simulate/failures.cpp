@@ -3,17 +3,23 @@
 #include <cmath>
 #include <cstddef>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
 namespace {
-/// Says in words what a log growth since the base year did to an output.
-std::string how_it_failed(double log_growth) {
-  if (std::isnan(log_growth)) return "is not a number: the model cannot use its parameters on this path";
+/// Says in words what the terms of a step, log growth since the base year by cause, did to an output.
+std::string how_it_failed(const std::vector<std::pair<Cause, double>>& terms) {
+  double log_growth = 0.0;
+  for (const auto& [cause, term] : terms) log_growth += term;
+  if (std::isnan(log_growth))
+    return "is not a number: its model or a lever cannot use its parameters on this path";
   return log_growth > 0.0 ? "grew beyond 1e120" : "shrank below 1e-120";
 }
 
@@ -32,8 +38,7 @@ std::optional<std::string> where_it_failed(const Economy& economy, std::uint64_t
       return fmt::format("path {}, sector {} (model {}), step {} (year {}): output {}", path,
                          scenario.sectors[step.sector].name,
                          model_name(scenario.sectors[step.sector].value.growth), step.step + 1,
-                         scenario.simulation.grid().year_of_step(step.step),
-                         how_it_failed(step.states.front()));
+                         scenario.simulation.grid().year_of_step(step.step), how_it_failed(step.terms));
   return std::nullopt;
 }
 }  // namespace
@@ -59,9 +64,8 @@ bool are_allowed(const Scenario& scenario, const Failures& failures, std::uint64
 void check_failures(const Economy& economy, const Failures& failures, std::uint64_t n_paths) {
   if (are_allowed(economy.scenario(), failures, n_paths)) return;
   throw NumericalError(fmt::format(
-      "at least {} of {} paths left the range of numbers (simulation.max_failed_share allows {:g} of "
-      "them). The first: {}. "
-      "Look at it with: secondcurve replay FILE --path {}",
+      "at least {} of {} paths left the range of numbers (simulation.max_failed_share allows {:g} of them). "
+      "The first: {}. Look at it with: secondcurve replay FILE --path {}",
       failures.count, n_paths, allowed_failures(economy.scenario(), n_paths),
       explain_failure(economy, failures.first), failures.first));
 }

@@ -22,15 +22,22 @@ struct Given {
   double m2 = 0.0, m3 = 0.0, m4 = 0.0;
 };
 
-Given given_of(const Moments& m, double n_all) {
-  const auto n = static_cast<double>(m.n);
-  Given given{.share = n / n_all, .mean = m.mean};
-  if (m.n < 2 || !(m.sd > 0.0)) return given;
-  given.m2 = m.sd * m.sd * (n - 1.0) / n;
-  given.m3 = m.skewness * given.m2 * std::sqrt(given.m2);
-  const double relative = m.sd_se / m.sd;  // sqrt((kurtosis - 1) / (4 n))
-  given.m4 = (1.0 + 4.0 * n * relative * relative) * given.m2 * given.m2;
+Given given_of(const MomentSums& sums, double n_all) {
+  const CentralMoments m = sums.central_moments();
+  Given given{.share = static_cast<double>(sums.count()) / n_all, .mean = m.mean};
+  if (sums.count() == 1 || m.m2 == 0.0) return given;  // but for rounding
+  given.m2 = m.m2;
+  given.m3 = m.m3;
+  given.m4 = m.m4;
   return given;
+}
+
+/// The orders of power sums that a share and its error need.
+constexpr std::size_t orders_used = 4;
+
+/// Whether the variance of a sector's output exists.
+bool has_variance(const Scenario& scenario, std::size_t sector) {
+  return std::isinf(tail_degrees(scenario, scenario.sectors[sector].name));
 }
 
 struct Ratio {
@@ -112,19 +119,30 @@ void ModelShareSums::merge(const ModelShareSums& other) {
   for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i].merge(other.sums_[i]);
 }
 
+bool ModelShareSums::overflowed(const Scenario& scenario) const {
+  for (std::size_t mixture = 0; mixture < sectors_.size(); ++mixture) {
+    if (!has_variance(scenario, sectors_[mixture])) continue;
+    for (std::size_t year = 1; year < n_years_; ++year)
+      for (std::size_t k = 0; k < n_components_[mixture]; ++k)
+        if (sums(mixture, year)[k].overflowed(orders_used)) return true;
+  }
+  return false;
+}
+
 std::vector<ModelShare> ModelShareSums::shares(const Scenario& scenario, const SampleDesign& design) const {
   std::vector<ModelShare> shares;
   for (std::size_t mixture = 0; mixture < sectors_.size(); ++mixture) {
     ModelShare share{sectors_[mixture], {not_a_number}, {not_a_number}};
-    const bool has_variance = std::isinf(tail_degrees(scenario, scenario.sectors[sectors_[mixture]].name));
+    const bool shown = has_variance(scenario, sectors_[mixture]);
     for (std::size_t year = 1; year < n_years_; ++year) {
       double n = 0.0;
       for (std::size_t k = 0; k < n_components_[mixture]; ++k)
         n += static_cast<double>(sums(mixture, year)[k].count());
       std::vector<Given> given;
       for (std::size_t k = 0; k < n_components_[mixture]; ++k)
-        if (const Moments m = sums(mixture, year)[k].moments(); m.n > 0) given.push_back(given_of(m, n));
-      const Ratio ratio = has_variance ? ratio_of(given, n) : Ratio{};
+        if (const MomentSums& own = sums(mixture, year)[k]; own.count() > 0)
+          given.push_back(given_of(own, n));
+      const Ratio ratio = shown ? ratio_of(given, n) : Ratio{};
       share.value.push_back(ratio.value);
       share.se.push_back(design.independent() ? ratio.se : not_a_number);
     }

@@ -23,15 +23,19 @@ class ModelShareSums final {
   /// @param scales of what `mixture_outputs` lists, in its order.
   ModelShareSums(const Economy& economy, const std::vector<MomentScale>& scales);
 
+  /// Adds the paths of a block that belong to the run and did not fail.
   void add(const BlockView& block);
+  /// Adds the sums of other blocks of the same economy.
   void merge(const ModelShareSums& other);
 
   /// What the models explain: the correlation ratio, with its standard error by the delta method where paths
   /// are independent. Source: A. Saltelli et al., Global Sensitivity Analysis, Wiley 2008, sec. 1.2.5.
   std::vector<ModelShare> shares(const Scenario& scenario, const SampleDesign& design) const;
+  /// Whether a share in those, or its error, is NaN although it exists, since a sum left its range.
+  bool overflowed(const Scenario& scenario) const;
 
  private:
-  /// The sums of one mixture in one year, by component.
+  /// The sums of one mixture in one year, by component. @param year 1 is the first after the base year.
   const MomentSums* sums(std::size_t mixture, std::size_t year) const {
     return sums_.data() + first_[mixture] + (year - 1) * n_components_[mixture];
   }

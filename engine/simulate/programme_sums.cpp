@@ -5,6 +5,7 @@
 
 #include "engine/core/special_numbers.hpp"
 #include "engine/simulate/live_sum.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
@@ -14,10 +15,8 @@ namespace {
 int sum_unit(const Scenario& scenario) {
   constexpr int below_base = -60;
   double largest = 0.0;
-  for (const auto& entry : scenario.sectors) {
-    const BaseLevel& base = entry.value.base;
-    largest = std::max(largest, base.value ? *base.value : *base.total);
-  }
+  for (std::size_t sector = 0; sector < scenario.sectors.size(); ++sector)
+    largest = std::max(largest, published_output(scenario, sector));
   return std::ilogb(largest) + below_base;
 }
 
@@ -51,6 +50,10 @@ void ProgrammeSums::add(const BlockView& block) {
 void ProgrammeSums::merge(const ProgrammeSums& other) {
   n_ += other.n_;
   for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i].merge(other.sums_[i]);
+}
+
+bool ProgrammeSums::overflowed() const {
+  return std::any_of(sums_.begin(), sums_.end(), [](const IntegerSum& sum) { return sum.overflowed(); });
 }
 
 std::vector<ProgrammeResult> ProgrammeSums::results(const Economy& economy) const {

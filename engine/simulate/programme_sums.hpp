@@ -16,13 +16,18 @@ class ProgrammeSums final {
  public:
   explicit ProgrammeSums(const Economy& economy);
 
+  /// Adds the paths of a block that belong to the run and did not fail.
   void add(const BlockView& block);
+  /// Adds the sums of other blocks of the same economy.
   void merge(const ProgrammeSums& other);
 
   /// What each programme adds and spends; empty where none pays into a sector.
   std::vector<ProgrammeResult> results(const Economy& economy) const;
+  /// Whether a mean in those is NaN, since its sum left its range.
+  bool overflowed() const;
 
  private:
+  /// The sum of a figure over paths [unit of account]. @param year 1 is the first after the base year.
   const IntegerSum& sum(std::size_t figure, std::size_t year) const {
     return sums_[(year - 1) * n_figures_ + figure];
   }

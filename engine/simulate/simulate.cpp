@@ -27,9 +27,9 @@ constexpr std::uint64_t pilot_blocks = 16;
 
 /// What the pilot says of each cell and target.
 struct Pilot {
-  std::vector<CellScale> scales;
-  std::vector<std::vector<double>> margins;  ///< [target]
-  std::vector<MomentScale> mixtures;         ///< as ModelShareSums takes them
+  std::vector<CellScale> scales;             ///< [cell]
+  std::vector<std::vector<double>> margins;  ///< [target][path]; no paths where a target is of several
+  std::vector<MomentScale> mixtures;         ///< [mixture, year after the first]
   std::vector<CellScale> watched;            ///< as Tallies::watched
 };
 
@@ -87,8 +87,8 @@ class Run final {
 
   Pilot run_pilot() {
     const std::uint64_t n = std::min(pilot_blocks, blocks_of(n_paths_));
-    std::vector<std::vector<std::vector<double>>> values(n), margins(n),
-        levels(n);  // [block][cell or target]
+    // [block][what][path], of cells, of targets, of mixtures by year.
+    std::vector<std::vector<std::vector<double>>> values(n), margins(n), levels(n);
     std::vector<Failures> failures(n);
     run_blocks(0, n, silent(), [&](std::size_t slot, std::uint64_t block) {
       const BlockView view = simulate_block(slot, block);
@@ -144,6 +144,7 @@ class Run final {
       if (stop_) stopping = look(pilot, workers, n);
       if (stopping && stopping->met) break;
     }
+    if (stopping) stop_->explain(*stopping, done);
     n_paths_ = done;
     Tallies all = no_tallies(pilot);
     for (const auto& worker : workers)
@@ -177,6 +178,7 @@ class Run final {
   }
 
   /// Looks at what the first paths of the run say: whether they suffice, and are enough without the failed.
+  /// @param n_paths their number.
   Stopping look(const Pilot& pilot, const Workers& workers, std::uint64_t n_paths) const {
     Failures failures;
     Accumulator watched(pilot.watched, design_);
@@ -190,8 +192,7 @@ class Run final {
     check_failures(economy_, failures, scenario_.simulation.paths);
     Stopping stopping =
         stop_->outcome(stop_->target() ? precision_of_share(targets.share(*stop_->target()), design_)
-                                       : stop_->precision(watched),
-                       n_paths);
+                                       : stop_->precision(watched));
     if (!are_allowed(scenario_, failures, n_paths)) stopping.met = false;
     return stopping;
   }
@@ -218,13 +219,17 @@ class Run final {
           "there are no Sobol points of so many dimensions: of each path, the {} draws that matter "
           "least are pseudo-random",
           n));
-    const bool overflowed = [&] {
-      for (std::size_t cell = 0; cell < cells_.size(); ++cell)
-        if (std::isinf(cells_.moment_order(cell)) && statistics_->overflowed(cell)) return true;
-      return false;
-    }();
-    if (overflowed) result.notes.push_back("some moments are too large to be summed and are given as NaN");
+    if (any_overflowed(all))
+      result.notes.push_back("some means or moments are too large to be summed and are given as NaN");
     return result;
+  }
+
+  /// Whether a sum of something that exists left its range.
+  bool any_overflowed(const Tallies& all) const {
+    for (std::size_t cell = 0; cell < cells_.size(); ++cell)
+      if (std::isinf(cells_.moment_order(cell)) && statistics_->overflowed(cell)) return true;
+    return overflowed(economy_, all.accounts) || all.models.overflowed(scenario_) ||
+           all.programmes.overflowed();
   }
 
   void split_variances(Result& result) const {
@@ -232,8 +237,8 @@ class Run final {
       result.splits.push_back(existing(statistics_->split(cell), cells_.moment_order(cell)));
     if (!economy_.draws_once())
       result.notes.push_back(
-          "nothing is drawn once for several paths (simulation.inner): there is no uncertain parameter, base "
-          "value or state of the base year, so all variance is of shocks");
+          "nothing is drawn once for several paths (simulation.inner): no parameter, base value or state of "
+          "the base year is uncertain, and no growth is a mixture, so all variance is of shocks");
   }
 
   /// Finds the quantiles, and shows the blocks once to sinks that have not seen them.

@@ -16,7 +16,7 @@ namespace secondcurve {
 /// Simulates a scenario: the door of the library. Needs no files and no command line; an Economy can be used
 /// for many runs.
 /// @param sinks see every block once, beside the statistics: cubes, live views.
-/// @param control its progress counts `n_progress_blocks(scenario)` blocks in all.
+/// @param control its progress counts about `n_progress_blocks(scenario)` blocks in all.
 /// Throws NumericalError if more than max_failed_share of the paths fail, Interrupted if cancelled, and
 /// whatever a sink throws.
 Result simulate(const Economy& economy, std::span<BlockSink* const> sinks, const RunControl& control);

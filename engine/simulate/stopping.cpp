@@ -6,14 +6,14 @@
 #include <fmt/format.h>
 
 #include "engine/config/text.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
 namespace {
 
-constexpr std::uint64_t first_look = 8192;           ///< [paths]
-constexpr double growth = 1.25;                      ///< of the paths from look to look
-constexpr std::uint64_t most_paths = 4'000'000'000;  ///< that a run may have
+constexpr std::uint64_t first_look = 8192;  ///< [paths]
+constexpr double growth = 1.25;             ///< of the paths from look to look, before they are rounded up
 
 /// Rounds up to two digits: 1234567 to 1300000.
 std::uint64_t rounded_up(double number) {
@@ -27,7 +27,7 @@ std::uint64_t rounded_up(double number) {
 std::optional<std::uint64_t> paths_needed(const Simulation& simulation, std::uint64_t n_paths,
                                           double excess) {
   const double wanted = static_cast<double>(n_paths) * excess * excess;
-  if (!(wanted < static_cast<double>(most_paths))) return std::nullopt;
+  if (!(wanted < Simulation::most_paths)) return std::nullopt;
   if (simulation.sampling != Sampling::sobol) return rounded_up(wanted);
   std::uint64_t whole = n_paths;
   while (static_cast<double>(whole) < wanted) whole *= 2;
@@ -94,32 +94,36 @@ std::string StopPlan::quantity(std::string_view of) const {
   return fmt::format("{} of the {} of {} in {}", error, what, of, *rule_.year);
 }
 
-Stopping StopPlan::outcome(const Precision& precision, std::uint64_t n_paths) const {
+Stopping StopPlan::outcome(const Precision& precision) const {
   Stopping stopping;
-  const std::uint64_t most = scenario_.simulation.paths;
-  const double reached = error_of(precision);
-  stopping.rule = fmt::format("{} at most {:g}", quantity(target_ ? rule_.target : rule_.series), asked());
   stopping.met = is_met(precision);
-  stopping.n_paths_most = most;
+  stopping.n_paths_most = scenario_.simulation.paths;
   stopping.asked = asked();
-  stopping.reached = reached;
+  stopping.reached = error_of(precision);
+  return stopping;
+}
+
+void StopPlan::explain(Stopping& stopping, std::uint64_t n_paths) const {
+  const std::string& name = target_ ? rule_.target : rule_.series;
   const std::string& title =
       target_ ? scenario_.targets[*target_].value.title : find_entry(scenario_.series, rule_.series)->title;
+  stopping.rule = fmt::format("{} at most {:g}", quantity(name), stopping.asked);
+  const std::string most = grouped(stopping.n_paths_most);
   const std::string error = fmt::format("the {} {} (asked: {:g})", quantity(fmt::format("\"{}\"", title)),
-                                        error_text(reached), asked());
+                                        error_text(stopping.reached), stopping.asked);
   if (stopping.met) {
-    stopping.note = n_paths < most ? fmt::format("stopped after {} of at most {} paths: {}", grouped(n_paths),
-                                                 grouped(most), error)
-                                   : fmt::format("all {} paths were simulated: {}", grouped(most), error);
-    return stopping;
+    stopping.note =
+        n_paths < stopping.n_paths_most
+            ? fmt::format("stopped after {} of at most {} paths: {}", grouped(n_paths), most, error)
+            : fmt::format("all {} paths were simulated: {}", most, error);
+    return;
   }
-  stopping.n_paths_needed = paths_needed(scenario_.simulation, n_paths, reached / asked());
-  stopping.note = fmt::format("all {} paths did not suffice: {}. {}", grouped(most), error,
+  stopping.n_paths_needed = paths_needed(scenario_.simulation, n_paths, stopping.reached / stopping.asked);
+  stopping.note = fmt::format("all {} paths did not suffice: {}. {}", most, error,
                               stopping.n_paths_needed
                                   ? fmt::format("About {} paths would do", grouped(*stopping.n_paths_needed))
-                              : std::isfinite(reached) ? "No run has as many paths as that takes"
-                                                       : "How many paths it takes cannot be told");
-  return stopping;
+                              : std::isfinite(stopping.reached) ? "No run has as many paths as that takes"
+                                                                : "How many paths it takes cannot be told");
 }
 
 }  // namespace secondcurve

@@ -16,9 +16,10 @@
 
 namespace secondcurve {
 
-/// The numbers of paths at which a run looks whether it may stop, rising; the last is `paths`. They are
-/// 8192 times 1.25^k rounded up to whole multiples, and under Sobol sampling 256 times `replicates` times
-/// powers of two, from 8192 on: so a function of the config alone, whole blocks, and whole designs.
+/// The numbers of paths at which a run looks whether it may stop, rising: a function of the config alone. The
+/// last is `paths`, whatever that is. Before it they are 8192 times 1, 2, 3, 4, 5, 6, 8, 10, ..., which is
+/// 1.25^k rounded up, and so whole blocks. Under Sobol sampling they are whole designs: 256 times
+/// `replicates` times a power of two, the first that is not below 8192 and its doublings.
 std::vector<std::uint64_t> looks(const Simulation& simulation);
 
 /// The rule of a scenario that has one, with names resolved to places.
@@ -39,8 +40,10 @@ class StopPlan final {
   Precision precision(const Accumulator& statistics) const;
   /// Whether that is enough.
   bool is_met(const Precision& precision) const;
-  /// What the result says of it. @param n_paths after which the run ended.
-  Stopping outcome(const Precision& precision, std::uint64_t n_paths) const;
+  /// What a look finds; without words and without `n_paths_needed`.
+  Stopping outcome(const Precision& precision) const;
+  /// Adds to what the last look found how the run ended. @param n_paths after which it did.
+  void explain(Stopping& stopping, std::uint64_t n_paths) const;
 
  private:
   double error_of(const Precision& precision) const;

@@ -15,14 +15,11 @@ std::array<IntegerSum, moment_order> empty_sums(const std::array<int, moment_ord
           IntegerSum(e[3]), IntegerSum(e[4]), IntegerSum(e[5])};
 }
 
-/// Moments about the mean, n in the denominator, from those about a pivot: m[k] = E (x - mean)^k.
-struct CentralMoments {
-  double m2, m3, m4, m5, m6;
-};
-
-CentralMoments centre(const std::array<double, moment_order>& c) {
+/// @param c moments about the pivot.
+CentralMoments centre(const std::array<double, moment_order>& c, double pivot) {
   const double d = c[0], d2 = d * d, d3 = d2 * d, d4 = d2 * d2;
   return {
+      .mean = pivot + d,
       .m2 = std::max(c[1] - d2, 0.0),
       .m3 = c[2] - 3.0 * d * c[1] + 2.0 * d3,
       .m4 = c[3] - 4.0 * d * c[2] + 6.0 * d2 * c[1] - 3.0 * d4,
@@ -105,47 +102,53 @@ std::array<double, moment_order> MomentSums::power_means() const {
   return means;
 }
 
-bool MomentSums::overflowed() const {
-  return std::any_of(sums_.begin(), sums_.end(), [](const IntegerSum& sum) { return sum.overflowed(); });
+bool MomentSums::overflowed(std::size_t order) const {
+  return std::any_of(sums_.begin(), sums_.begin() + static_cast<std::ptrdiff_t>(order),
+                     [](const IntegerSum& sum) { return sum.overflowed(); });
 }
+
+CentralMoments MomentSums::central_moments() const { return centre(power_means(), pivot_); }
 
 /// The standard errors are the delta method's, with the sample's own moments in place of the law's:
 ///
 ///     n var(mean)     = m2
 ///     n var(sd)       = (m4 - m2^2) / (4 m2)
-///     n var(skewness) = a6 - 6 a4 + 9 - 3 g a5 + g^2 (9 a4 + 35) / 4,   a_k = m_k / m2^(k/2), g = a3
+///     n var(skewness) = a6 - 6 a4 + 9 - 3 a3 a5 + a3^2 (9 a4 + 35) / 4,   a_k = m_k / m2^(k/2)
+///
+/// Source: H. Cramer, Mathematical Methods of Statistics, Princeton 1946, sections 27.4 and 27.7.
 ///
 /// In groups of g the covariances of the influences of two values, a and b, of a group are added,
 /// b_jk = E a^j b^k / m2^((j+k)/2), g - 1 of them for each value:
 ///
 ///     n var(mean)     = m2 (1 + (g - 1) b11)
 ///     n var(sd)       = (...) + (g - 1) m2 (b22 - 1) / 4
-///     n var(skewness) = (...) + (g - 1) (b33 - 6 b13 + 9 b11 - 3 g b23 + 9 g b12 + g^2 (9 b22 - 1) / 4)
+///     n var(skewness) = (...) + (g - 1) (b33 - 6 b13 + 9 b11 - 3 a3 (b23 - 3 b12) + a3^2 (9 b22 - 1) / 4)
 ///
-/// Source: H. Cramer, Mathematical Methods of Statistics, Princeton 1946, sections 27.4 and 27.7.
+/// They are derived here: with z a value's deviation in units of the root of m2, its influence is z on the
+/// mean, (z^2 - 1) / 2 on the standard deviation, both in that unit, and z^3 - 3 z - a3 (3 z^2 - 1) / 2 on
+/// the skewness. The variances above are the means of their squares, these terms those of products.
 Moments MomentSums::moments(const GroupSums* groups) const {
   if (n_ == 0) return {0, not_a_number, not_a_number, not_a_number, not_a_number, not_a_number, not_a_number};
   const double n = static_cast<double>(n_);
   const std::array<double, moment_order> about_pivot = power_means();
-  const double mean = pivot_ + about_pivot[0];
-  if (n_ == 1) return {1, mean, not_a_number, not_a_number, not_a_number, not_a_number, not_a_number};
-
-  const CentralMoments m = centre(about_pivot);
-  if (m.m2 == 0.0) return {n_, mean, 0.0, 0.0, 0.0, not_a_number, not_a_number};
+  const CentralMoments m = centre(about_pivot, pivot_);
+  if (n_ == 1) return {1, m.mean, not_a_number, not_a_number, not_a_number, not_a_number, not_a_number};
+  if (m.m2 == 0.0) return {n_, m.mean, 0.0, 0.0, 0.0, not_a_number, not_a_number};
   const double sd = std::sqrt(m.m2 * (n / (n - 1.0)));
   const double root_m2 = std::sqrt(m.m2);
   const double a4 = m.m4 / (m.m2 * m.m2);
   const double a5 = m.m5 / (m.m2 * m.m2 * root_m2);
   const double a6 = m.m6 / (m.m2 * m.m2 * m.m2);
-  const double g = m.m3 / (m.m2 * root_m2);
+  const double a3 = m.m3 / (m.m2 * root_m2);
+  const double of_one = a6 - 6.0 * a4 + 9.0 - 3.0 * a3 * a5 + a3 * a3 * (9.0 * a4 + 35.0) / 4.0;
   Moments moments{
       .n = n_,
-      .mean = mean,
+      .mean = m.mean,
       .mean_se = sd / std::sqrt(n),
       .sd = sd,
       .sd_se = sd * root((a4 - 1.0) / (4.0 * n)),
-      .skewness = g,
-      .skewness_se = root((a6 - 6.0 * a4 + 9.0 - 3.0 * g * a5 + g * g * (9.0 * a4 + 35.0) / 4.0) / n),
+      .skewness = a3,
+      .skewness_se = root(of_one / n),
   };
   if (groups == nullptr) return moments;
   const double size = static_cast<double>(groups->design_.group_size()), others = size - 1.0;
@@ -155,9 +158,8 @@ Moments MomentSums::moments(const GroupSums* groups) const {
   const double s2 = m.m2, s3 = s2 * root_m2;
   const double b11 = p.p11 / s2, b12 = p.p12 / s3, b22 = p.p22 / (s2 * s2), b13 = p.p13 / (s2 * s2);
   const double b23 = p.p23 / (s2 * s3), b33 = p.p33 / (s3 * s3);
-  const double of_one = a6 - 6.0 * a4 + 9.0 - 3.0 * g * a5 + g * g * (9.0 * a4 + 35.0) / 4.0;
   const double of_both =
-      b33 - 6.0 * b13 + 9.0 * b11 - 3.0 * g * b23 + 9.0 * g * b12 + g * g * (9.0 * b22 - 1.0) / 4.0;
+      b33 - 6.0 * b13 + 9.0 * b11 - 3.0 * a3 * b23 + 9.0 * a3 * b12 + a3 * a3 * (9.0 * b22 - 1.0) / 4.0;
   moments.mean_se = root(s2 * (1.0 + others * b11) / (n - size));  // sample variance of the groups' means
   moments.sd_se = sd * root((a4 + others * b22 - size) / (4.0 * n));
   moments.skewness_se = root((of_one + others * of_both) / n);

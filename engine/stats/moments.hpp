@@ -44,13 +44,20 @@ struct Moments {
   double skewness_se = 0.0;  ///< [1]
 };
 
+/// Mean and central moments of a sample: E (x - mean)^k with n in the denominator, in powers of the values'
+/// unit.
+struct CentralMoments {
+  double mean, m2, m3, m4, m5, m6;
+};
+
 /// How much of a variance is between groups of values that share something, such as uncertain parameters,
 /// and how much is within them.
 struct VarianceSplit {
-  double between = 0.0;  ///< of what the values of a group expect: (MSB - MSW) / size, which may fall below 0
-  double within = 0.0;   ///< MSW
-  double share = 0.0;    ///< between / (between + within) [1]; NaN where there is no spread
-  double share_se = 0.0;  ///< its standard error
+  double between = 0.0;   ///< of what the values of a group expect: (MSB - MSW) / size, which may fall below
+                          ///< 0; square of the values' unit
+  double within = 0.0;    ///< MSW; the same unit
+  double share = 0.0;     ///< between / (between + within) [1]; NaN where there is no spread
+  double share_se = 0.0;  ///< its standard error [1]
 };
 
 /// Sums over groups of neighbouring values that depend on each other: products a^j b^k of powers of the
@@ -91,7 +98,10 @@ class MomentSums final {
 
   std::uint64_t count() const { return n_; }
   /// True where a power sum left its range; the moments that need it read as NaN.
-  bool overflowed() const;
+  /// @param order highest one that is asked about.
+  bool overflowed(std::size_t order = moment_order) const;
+  /// Mean and central moments; NaN without values.
+  CentralMoments central_moments() const;
   /// The moments. Without values all are NaN; with one value all but the mean are. Values without spread
   /// have sd, sd_se and mean_se of zero and no skewness (NaN).
   Moments moments() const { return moments(nullptr); }

@@ -47,7 +47,8 @@ class Economy final {
   const Scenario& scenario() const;
   /// Where its draws come from.
   const Sampler& sampler() const;
-  /// Whether anything is drawn once per path, when it starts: parameters, bases, states of the base year.
+  /// Whether anything is drawn once per path, when it starts: parameters, bases, states of the base year,
+  /// components of mixtures.
   bool draws_once() const;
   std::size_t n_series() const;
   /// Keys of the quantities drawn once per path, in the order of BlockView::parameter.

@@ -90,9 +90,9 @@ void Levers::report_programmes(const LeverStep& s, const double* states, const T
     out += lane_pitch;
   }
   for (std::size_t k = 0; k < investment_.programmes().size(); ++k, out += lane_pitch)
-    add(out, investment_.spent(k, s), 0.0);
+    assign(out, investment_.spent(k, s));
   for (std::size_t k = 0; k < investment_.programmes().size(); ++k, out += lane_pitch)
-    add(out, investment_.spent_in_all(k, s), 0.0);
+    assign(out, investment_.spent_in_all(k, s));
 }
 
 void Levers::finish(const LeverStep& s, double* states) const { links_.finish(s, states); }

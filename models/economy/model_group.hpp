@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -9,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/block/ops.hpp"
 #include "engine/core/bound_quantity.hpp"
 #include "engine/core/time_grid.hpp"
 #include "models/economy/base_outputs.hpp"
@@ -22,7 +22,8 @@
 namespace secondcurve {
 
 /// All sectors that share one growth model: their parameters bound to draws and years, their coefficients,
-/// and their part of the step. The model is known at compile time; there is no dispatch inside the loop.
+/// and their part of the step. The model is known at compile time, so that there is no dispatch between
+/// models; those that hold others (mixture, second_curve) visit them once for each block and step.
 template <class Model>
 class ModelGroup final {
  public:
@@ -93,7 +94,7 @@ class ModelGroup final {
       const auto initial = member.varies || starts_by_chance
                                ? Model::start(bind(member, 1, draws), place, z.data())
                                : member.initial;
-      for (std::size_t k = 0; k < n_states; ++k) write(initial[k], states + (i * n_states + k) * lane_pitch);
+      for (std::size_t k = 0; k < n_states; ++k) assign(states + (i * n_states + k) * lane_pitch, initial[k]);
     }
   }
 
@@ -206,13 +207,6 @@ class ModelGroup final {
     for (std::size_t year = 1; year <= n; ++year)
       coefficients.push_back(Model::prepare(bind(member, year, draws), context_of(base)));
     return coefficients;
-  }
-
-  static void write(const Column& column, double* out) {
-    if (column.varies())
-      std::copy_n(column.lanes(), block_paths, out);
-    else
-      std::fill_n(out, block_paths, column.value());
   }
 
   TimeGrid grid_;

@@ -41,11 +41,11 @@ class Autoregressive final {
   static bool uses_core_growth(const Params&) { return true; }
 
   /// Steps that are not years.
-  static std::string problem(const Params&, const StepContext& s) {
+  static Problem problem(const Params&, const StepContext& s) {
     if (s.dt == 1.0) return {};
-    return "model = \"autoregressive\" is defined on whole years: simulation.steps_per_year must be 1, or "
-           "use "
-           "mean_reverting, its like for steps of any length";
+    return {"",
+            "model = \"autoregressive\" is defined on whole years: simulation.steps_per_year must be 1, "
+            "or use mean_reverting, its like for steps of any length"};
   }
 
   static Coefficients prepare(const Params& p, const StepContext&) {

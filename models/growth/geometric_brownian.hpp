@@ -8,6 +8,7 @@
 #include "engine/block/ops.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/model_description.hpp"
+#include "models/growth/brownian_drift.hpp"
 #include "models/growth/step_context.hpp"
 
 namespace secondcurve {
@@ -53,41 +54,20 @@ class GeometricBrownian final {
     const double sigma = p.volatility.value();
     return {log_drift(p).value() * years, sigma * sigma * years};
   }
-
- private:
-  /// Mean log growth per year: ln(1+g) of the median, or mu - sigma^2/2.
-  static Column log_drift(const Params& p) {
-    if (p.median_growth) return log_growth(*p.median_growth);
-    const Column mu = p.drift ? *p.drift : log_growth(*p.mean_growth);
-    return mu - 0.5 * p.volatility * p.volatility;
-  }
 };
 
 constexpr auto GeometricBrownian::describe() {
-  constexpr auto fields = std::tuple{
-      field("median_growth", &Params::median_growth,
-            {.unit = "1/year",
-             .range = growth_range,
-             .doc = "growth of the median path, effective annual: half of all paths lie above (1+g)^t",
-             .presence = Presence::one_of,
-             .group = "growth"}),
-      field("mean_growth", &Params::mean_growth,
-            {.unit = "1/year",
-             .range = growth_range,
-             .doc = "growth of the mean path, effective annual; the median lies lower",
-             .presence = Presence::one_of,
-             .group = "growth"}),
-      field("drift", &Params::drift,
-            {.unit = "1/year",
-             .doc = "Ito drift mu: the mean path is exp(mu t)",
-             .presence = Presence::one_of,
-             .group = "growth"}),
-      field("volatility", &Params::volatility,
-            {.unit = "1/sqrt(year)",
-             .range = not_negative,
-             .doc = "sigma: standard deviation of the log growth of one year",
-             .presence = Presence::required}),
-  };
+  constexpr auto fields = std::tuple_cat(
+      drift_fields<Params>(
+          {.median_growth =
+               "growth of the median path, effective annual: half of all paths lie above (1+g)^t",
+           .mean_growth = "growth of the mean path, effective annual; the median lies lower",
+           .drift = "Ito drift mu: the mean path is exp(mu t)"}),
+      std::tuple{field("volatility", &Params::volatility,
+                       {.unit = "1/sqrt(year)",
+                        .range = not_negative,
+                        .doc = "sigma: standard deviation of the log growth of one year",
+                        .presence = Presence::required})});
   return ModelDescription<decltype(fields), 1, 1>{
       .name = "geometric_brownian",
       .title = "Geometric Brownian motion",

@@ -17,7 +17,7 @@ namespace secondcurve {
 /// What `[histories.NAME]` says of one column.
 struct ObservedGrowth {
   std::vector<double> log_growth;  ///< of each year, in their order [1]
-  double restart = 1.0;            ///< probability that a year does not follow the one before it
+  double restart = 1.0;            ///< probability that a new block begins with a year
 };
 
 /// Growth drawn from what was observed: the stationary bootstrap.
@@ -37,7 +37,7 @@ class HistoricalBootstrap final {
   };
   struct Coefficients {
     std::vector<double> log_growth;  ///< by observed year [1]
-    double restart = 1.0;            ///< probability
+    double restart = 1.0;            ///< probability that a new block begins with a year
     double mean = 0.0;               ///< expected log growth of a step [1]
     double dt = 1.0;                 ///< [year]
   };

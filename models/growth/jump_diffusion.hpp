@@ -11,6 +11,7 @@
 #include "engine/block/ops.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/model_description.hpp"
+#include "models/growth/brownian_drift.hpp"
 #include "models/growth/step_context.hpp"
 
 namespace secondcurve {
@@ -35,6 +36,8 @@ class JumpDiffusion final {
     Column jump_mean;                     ///< m, of the log jump [1]
     Column jump_volatility;               ///< s, of the log jump [1]
     bool compensate = true;
+
+    static constexpr auto fields();
   };
   struct Coefficients {
     Column shift;                    ///< log growth per step without jumps [1]
@@ -47,7 +50,7 @@ class JumpDiffusion final {
   static constexpr auto describe();
 
   static Coefficients prepare(const Params& p, const StepContext& s) {
-    return {.shift = log_drift(p) * s.dt,
+    return {.shift = drift_between_jumps(p) * s.dt,
             .scale = p.volatility * std::sqrt(s.dt),
             .jump_mean = p.jump_mean,
             .jump_scale = p.jump_volatility,
@@ -82,7 +85,8 @@ class JumpDiffusion final {
   static LogMoments log_moments(const Params& p, double years) {
     const double sigma = p.volatility.value(), m = p.jump_mean.value(), s = p.jump_volatility.value();
     const double jumps = p.jump_rate.value() * years;
-    return {log_drift(p).value() * years + jumps * m, sigma * sigma * years + jumps * (m * m + s * s)};
+    return {drift_between_jumps(p).value() * years + jumps * m,
+            sigma * sigma * years + jumps * (m * m + s * s)};
   }
 
  private:
@@ -90,14 +94,10 @@ class JumpDiffusion final {
   static constexpr double last_uniform = 1.0 - 0x1p-33;
   static constexpr std::size_t most_jumps = 200;
 
-  /// Log drift per year between jumps.
-  static Column log_drift(const Params& p) {
-    const Column half_variance = 0.5 * p.volatility * p.volatility;
-    const Column between = p.median_growth ? log_growth(*p.median_growth)
-                           : p.drift       ? *p.drift - half_variance
-                                           : log_growth(*p.mean_growth) - half_variance;
-    if (!p.compensate) return between;
-    return between - p.jump_rate * expm1(p.jump_mean + 0.5 * p.jump_volatility * p.jump_volatility);
+  /// Mean log growth between jumps [1/year].
+  static Column drift_between_jumps(const Params& p) {
+    if (!p.compensate) return log_drift(p);
+    return log_drift(p) - p.jump_rate * expm1(p.jump_mean + 0.5 * p.jump_volatility * p.jump_volatility);
   }
 
   /// Cumulative probabilities of a Poisson count, up to where no uniform lies above on any path. What a path
@@ -117,28 +117,14 @@ class JumpDiffusion final {
   }
 };
 
-constexpr auto JumpDiffusion::describe() {
-  constexpr auto fields = std::tuple{
-      field("median_growth", &Params::median_growth,
-            {.unit = "1/year",
-             .range = growth_range,
-             .doc = "growth of the median path if there were no jumps, effective annual",
-             .presence = Presence::one_of,
-             .group = "growth"}),
-      field(
-          "mean_growth", &Params::mean_growth,
-          {.unit = "1/year",
-           .range = growth_range,
-           .doc =
-               "growth of the mean path, effective annual: with its jumps where compensate is true, if there "
-               "were none where it is false",
-           .presence = Presence::one_of,
-           .group = "growth"}),
-      field("drift", &Params::drift,
-            {.unit = "1/year",
-             .doc = "mu: the mean path is exp(mu t); jumps as for mean_growth",
-             .presence = Presence::one_of,
-             .group = "growth"}),
+constexpr auto JumpDiffusion::Params::fields() {
+  constexpr auto of_drift = drift_fields<Params>(
+      {.median_growth = "growth of the median path if there were no jumps, effective annual",
+       .mean_growth =
+           "growth of the mean path, effective annual: with its jumps where compensate is true, if "
+           "there were none where it is false",
+       .drift = "mu: the mean path is exp(mu t); jumps as for mean_growth"});
+  constexpr auto others = std::tuple{
       field("volatility", &Params::volatility,
             {.unit = "1/sqrt(year)",
              .range = not_negative,
@@ -164,7 +150,11 @@ constexpr auto JumpDiffusion::describe() {
                     "would be without jumps; if false, jumps come on top",
              .default_text = "true"}),
   };
-  return ModelDescription<decltype(fields), 1, 3>{
+  return std::tuple_cat(of_drift, others);
+}
+
+constexpr auto JumpDiffusion::describe() {
+  return ModelDescription<decltype(Params::fields()), 1, 3>{
       .name = "jump_diffusion",
       .title = "Growth with jumps",
       .summary =
@@ -177,8 +167,8 @@ constexpr auto JumpDiffusion::describe() {
       .states = {StateInfo{"growth", "1"}},
       .noises = {NoiseInfo{"output", NoiseKind::normal, "dW"},
                  NoiseInfo{"jump_count", NoiseKind::uniform, "dN, the number of jumps in the step"},
-                 NoiseInfo{"jump_size", NoiseKind::normal, "J, the sum of the jumps of the step"}},
-      .fields = fields,
+                 NoiseInfo{"jump_size", NoiseKind::normal, "z: deviation of the sum of the step's jumps"}},
+      .fields = Params::fields(),
       .examples =
           "median_growth = 0.06, volatility = 0.04, jump_rate = 0.8, jump_mean = -0.1, jump_volatility = "
           "0.05, compensate = false\n"

@@ -59,10 +59,7 @@ class Logistic final {
 
   /// What is wrong with parameters that are each in range; empty where nothing is. A number that is drawn or
   /// varies by year is given as not-a-number here, and so is the base.
-  static std::string problem(const Params& p, const StepContext&) {
-    if (p.noise != LogisticNoise::logit || !p.capacity || !(p.capacity->value() <= 1.0)) return {};
-    return "capacity with noise = \"logit\" must be above 1: the base lies below the capacity";
-  }
+  static Problem problem(const Params& p, const StepContext&);
 
   static Coefficients prepare(const Params& p, const StepContext& s) {
     const Column r = rate(p);

@@ -21,8 +21,10 @@ using Eigen::MatrixXd;
 constexpr double smallest_eigenvalue = 1e-12;
 /// How far a probability of a root may be below zero by rounding.
 constexpr double rounding = 1e-12;
-/// How far the power of a root may be from the matrix.
+/// How far the power of a root may be from the matrix, and a root from real numbers.
 constexpr double largest_error = 1e-9;
+/// A pivot that is smaller than this share of the largest one is zero but for rounding.
+constexpr double smallest_pivot = 1e-9;
 
 MatrixXd to_eigen(const TransitionMatrix& rows) {
   const auto n = static_cast<Index>(rows.size());
@@ -116,7 +118,7 @@ std::optional<std::vector<double>> ergodic_distribution(const TransitionMatrix& 
   const MatrixXd matrix = to_eigen(transition);
   const Index n = matrix.rows();
   Eigen::FullPivLU<MatrixXd> left(matrix.transpose() - MatrixXd::Identity(n, n));
-  left.setThreshold(largest_error);
+  left.setThreshold(smallest_pivot);
   if (left.rank() != n - 1) return std::nullopt;  // two parts of the chain that never meet
   const Eigen::VectorXd kept = left.kernel().col(0);
   std::vector<double> distribution(static_cast<std::size_t>(n));

@@ -34,7 +34,7 @@ struct RegimeChain {
   std::array<TransitionMatrix, 4> per_step;
   std::vector<double> initial;  ///< probability of each regime in the base year
 
-  /// The transition matrix of a step of `dt` years; empty where there is none.
+  /// The transition matrix of a step; empty where there is none. @param dt one of 1 / `divisions` [year].
   const TransitionMatrix& over(double dt) const;
 
   bool operator==(const RegimeChain&) const = default;

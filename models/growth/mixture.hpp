@@ -17,6 +17,7 @@
 #include "engine/schema/model_choice.hpp"
 #include "engine/schema/model_description.hpp"
 #include "engine/schema/type_info.hpp"
+#include "models/growth/draw_category.hpp"
 #include "models/growth/mixture_layout.hpp"
 #include "models/growth/model_traits.hpp"
 #include "models/growth/step_context.hpp"
@@ -71,6 +72,7 @@ class Mixture final {
 
   static constexpr auto describe();
 
+  /// Those that pick the component and that any component takes.
   static bool takes_noise(const Params& p, std::string_view noise) {
     return noise == component_noise || any_component(p, [&]<class Model>(const auto& params) {
              return detail::takes<Model>(params, noise);
@@ -87,15 +89,18 @@ class Mixture final {
     });
     return owner;
   }
+  /// Whether the coefficients of any component depend on the output of the base year.
   static bool uses_base(const Params& p) {
     return any_component(
         p, []<class Model>(const auto& params) { return secondcurve::uses_base<Model>(params); });
   }
+  /// Whether any component asks for the core's growth over the step before.
   static bool uses_core_growth(const Params& p) {
     return any_component(
         p, []<class Model>(const auto& params) { return secondcurve::uses_core_growth<Model>(params); });
   }
 
+  /// The coefficients of every component, each of the whole sector's base: a path follows one.
   static Coefficients prepare(const Params& p, const StepContext& s) {
     Coefficients c;
     for (const auto& [name, component] : p.components) {
@@ -163,7 +168,8 @@ class Mixture final {
   /// The trend of the component that a path follows.
   static Column trend(const Coefficients& c, Expected& expected) {
     Column mean;
-    for (std::size_t k = 0; k < c.parts.size(); ++k)
+    for (std::size_t k = 0; k < c.parts.size(); ++k) {
+      if (c.weights[k] == 0.0) continue;
       std::visit(
           [&]<class Model>(const CoefficientsOf<Model>& part) {
             const Column own = Model::trend(part.value, std::get<ExpectedOf<Model>>(expected.parts[k]).value);
@@ -171,9 +177,11 @@ class Mixture final {
                                      : mean + c.weights[k] * own;
           },
           c.parts[k]);
+    }
     return mean;
   }
 
+  /// Whether every component knows the exact moments of its log growth.
   static bool has_log_moments(const Params& p) {
     return !any_component(p, []<class Model>(const auto& params) { return !knows_moments<Model>(params); });
   }
@@ -212,19 +220,11 @@ class Mixture final {
                        [&](const NamedEntry<Component>& each) { return visit(each.value, is); });
   }
 
-  /// The component of each path, counted from 0: the first whose cumulated weight lies above the draw.
+  /// The component of each path, counted from 0.
   static Column draw_component(const Params& p, NoiseBlock z) {
-    const double* u = z[Layout::component_index];
-    std::size_t last = p.components.size() - 1;
-    while (last > 0 && p.components[last].value.weight == 0.0) --last;
-    Column drawn = Column::per_path();
-    for (std::size_t path = 0; path < block_paths; ++path) {
-      std::size_t k = 0;
-      double below = p.components[0].value.weight;
-      while (k < last && u[path] >= below) below += p.components[++k].value.weight;
-      drawn.lanes()[path] = static_cast<double>(k);
-    }
-    return drawn;
+    std::vector<double> weights;
+    for (const NamedEntry<Component>& each : p.components) weights.push_back(each.value.weight);
+    return draw_category(weights, z[Layout::component_index]);
   }
 
   /// `own` on the paths of component k, `others` on those of the components before it.

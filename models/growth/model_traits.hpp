@@ -59,9 +59,9 @@ concept BuildsCapital = requires {
   &Model::capital_effect;
 };
 
-/// What is wrong with parameters that are each in range: `problem(params, context)`; empty where nothing is.
+/// What is wrong with parameters that are each in range: `problem(params, context)`.
 template <class Model>
-std::string problem_of(const typename Model::Params& params, const StepContext& context) {
+Problem problem_of(const typename Model::Params& params, const StepContext& context) {
   if constexpr (requires { Model::problem(params, context); })
     return Model::problem(params, context);
   else

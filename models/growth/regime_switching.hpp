@@ -14,6 +14,7 @@
 #include "engine/schema/field.hpp"
 #include "engine/schema/model_description.hpp"
 #include "engine/schema/type_info.hpp"
+#include "models/growth/draw_category.hpp"
 #include "models/growth/markov_chain.hpp"
 #include "models/growth/step_context.hpp"
 
@@ -84,6 +85,10 @@ class RegimeSwitching final {
   static constexpr auto describe();
 
   static std::string shared_owner(const Params& p) { return p.chain.empty() ? "" : "chains." + p.chain; }
+  /// A regime of the base year that is given is not drawn.
+  static bool takes_noise(const Params& p, std::string_view noise) {
+    return noise != "initial_regime" || p.initial_regime.empty();
+  }
 
   static Coefficients prepare(const Params& p, const StepContext& s) {
     Coefficients c;
@@ -101,19 +106,12 @@ class RegimeSwitching final {
     return c;
   }
 
-  /// z: output and regime are null, initial_regime [path].
+  /// z: output and regime are null, initial_regime [path]; that is null, too, where the regime is given.
   static std::array<Column, 2> start(const Params& p, const StepContext&, NoiseBlock z) {
     const std::vector<double>& initial = p.derived.initial;
     if (const auto sure = std::find(initial.begin(), initial.end(), 1.0); sure != initial.end())
       return {0.0, static_cast<double>(sure - initial.begin())};
-    Column regime = Column::per_path();
-    for (std::size_t path = 0; path < block_paths; ++path) {
-      std::size_t reached = 0;
-      double below = initial[0];
-      while (reached + 1 < initial.size() && z[2][path] >= below) below += initial[++reached];
-      regime.lanes()[path] = static_cast<double>(reached);
-    }
-    return {0.0, regime};
+    return {0.0, draw_category(initial, z[2])};
   }
 
   /// states: growth, regime [path]; z: output, regime [path].
@@ -200,8 +198,8 @@ constexpr auto RegimeSwitching::describe() {
       .equation = R"(\mathrm{d}\ln Y = \ln(1 + g_r)\,\mathrm{d}t + \sigma_r\,\mathrm{d}W, \quad )"
                   R"(p_{ij} = P(r' = j \,|\, r = i))",
       .step =
-          "exact: each step moves the chain, by the root of the annual matrix, then grows; regimes "
-          "change at steps only",
+          "the regime is exact for any step; it changes at steps only, so that growth within a year depends "
+          "on their length (with mean_duration of order 1)",
       .source = "Hamilton (1989), Econometrica 57, 357, sec. 2",
       .states = {StateInfo{"growth", "1"}, StateInfo{"regime", "1"}},
       .noises = {NoiseInfo{"output", NoiseKind::normal, "dW"},

@@ -55,31 +55,17 @@ class SecondCurve final {
 
   static constexpr auto describe();
 
+  /// Only a first curve that is mean-reverting has a growth rate of its own to shake.
+  static bool takes_noise(const Params& p, std::string_view noise) {
+    return noise != "growth_rate" || std::holds_alternative<MeanReverting::Params>(p.first.params);
+  }
   static bool uses_base(const Params& p) {
     const auto* logistic = std::get_if<Logistic::Params>(&p.first.params);
     return logistic != nullptr && Logistic::uses_base(*logistic);
   }
 
   /// What is wrong with parameters that are each in range, as for Logistic.
-  static std::string problem(const Params& p, const StepContext& s) {
-    if (const auto* logistic = std::get_if<Logistic::Params>(&p.first.params))
-      if (const std::string problem = Logistic::problem(*logistic, s); !problem.empty())
-        return "first: " + problem;
-    const Second& second = p.second;
-    if (second.share && second.capacity && second.share->value() >= second.capacity->value())
-      return "second: capacity must be above share: both are multiples of the base year's output";
-    if (!second.takeover_years) {
-      const double towards = (years_to_midpoint(second, s) * log_odds(second)).value();
-      if (towards <= 0.0)
-        return "second: no takeover_years lead from share to half of capacity at midpoint: a share below "
-               "half "
-               "of the capacity has its midpoint after the base year, one above it before";
-    }
-    if (const double share = curve(second, s).share.value(); share >= 1.0)
-      return "second: a share of " + std::to_string(share) +
-             " of the base year's output follows, and must be below 1: capacity lower, or midpoint later";
-    return {};
-  }
+  static Problem problem(const Params& p, const StepContext& s);
 
   static Coefficients prepare(const Params& p, const StepContext& s) {
     const Curve second = sound(curve(p.second, s));
@@ -108,7 +94,8 @@ class SecondCurve final {
     });
   }
 
-  /// states: growth, first, first_rate, second [path]; z: output, second_output, growth_rate [path].
+  /// states: growth, first, first_inner, second [path]; z: output, second_output, growth_rate [path], the
+  /// last null where the first curve is logistic.
   static void step(const Step& place, const Coefficients& c, StateBlock states, NoiseBlock z) {
     double* first[] = {states[1], states[2]};
     double* second[] = {states[3], states[3]};  // its noise is on the level: no state beside that
@@ -234,8 +221,8 @@ constexpr auto SecondCurve::describe() {
           "as that of the first curve's model; the second curve is exact without noise, with noise of "
           "order 1",
       .source = "Meyer (1994), Bi-logistic growth, Technological Forecasting and Social Change 47, 89",
-      .states = {StateInfo{"growth", "1"}, StateInfo{"first", "1"}, StateInfo{"first_rate", "1/year"},
-                 StateInfo{"second", "1"}},
+      .states = {StateInfo{"growth", "1"}, StateInfo{"first", "1"},
+                 StateInfo{"first_inner", "as in its model"}, StateInfo{"second", "1"}},
       .noises = {NoiseInfo{"output", NoiseKind::normal, "noise of the first curve's level"},
                  NoiseInfo{"second_output", NoiseKind::normal, "noise of the second curve's level"},
                  NoiseInfo{"growth_rate", NoiseKind::normal,

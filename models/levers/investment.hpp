@@ -87,7 +87,7 @@ class Investment final {
     for (std::size_t place = 0; place < sectors_.size(); ++place) {
       const Sector& sector = sectors_[place];
       const Column capital = sector.capital_output_ratio.column(0, s.draws) * (*s.base)[sector.sector];
-      write(1.0 / capital, of_sector(states, place, per_capital));
+      assign(of_sector(states, place, per_capital), 1.0 / capital);
       broadcast(of_sector(states, place, ratio), 1.0);
       broadcast(of_sector(states, place, reinvested), 0.0);
     }
@@ -97,7 +97,7 @@ class Investment final {
       if (!each.gestation.varies()) continue;
       const auto weights =
           gestation_weights(each.gestation.column(0, s.draws), each.stages, s.dt, each.spending.size());
-      for (std::size_t i = 0; i < weights.size(); ++i) write(weights[i], weight(states, k, i));
+      for (std::size_t i = 0; i < weights.size(); ++i) assign(weight(states, k, i), weights[i]);
     }
   }
 
@@ -170,8 +170,6 @@ class Investment final {
     return states + (first_weight_[programme] + k) * lane_pitch;
   }
 
-  static void write(const Column& column, double* out) { add(out, column, 0.0); }
-
   /// Productive spending per unit of `spending`, unit of account.
   static Column productive(const Programme& p, const LeverStep& s) {
     const auto of = [&](const BoundQuantity& quantity) { return quantity.column(0, s.draws); };
@@ -205,11 +203,11 @@ class Investment final {
   /// Sets what follows from the depreciation of a sector in a year.
   void set_wear(std::size_t place, const LeverStep& s, double* states) const {
     const Column depreciation = sectors_[place].depreciation.column(s.year, s.draws);
-    write(kept_share(depreciation, s.dt), of_sector(states, place, kept));
-    write(step_gain(depreciation, s.dt), of_sector(states, place, gain));
+    assign(of_sector(states, place, kept), kept_share(depreciation, s.dt));
+    assign(of_sector(states, place, gain), step_gain(depreciation, s.dt));
     for (std::size_t p = parts_of_[place].first; p < parts_of_[place].end; ++p) {
       double* feed = of_part(states, p, fed);
-      write(parts_[p].share * productive(programmes_[parts_[p].programme], s), feed);
+      assign(feed, parts_[p].share * productive(programmes_[parts_[p].programme], s));
       multiply(feed, feed, of_sector(states, place, gain));
     }
   }

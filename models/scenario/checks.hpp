@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,12 @@ std::vector<std::string> names_of(const Named<T>& entries, std::string_view but 
   for (const NamedEntry<T>& entry : entries)
     if (entry.name != but) names.push_back(entry.name);
   return names;
+}
+
+/// Whether shares that a person wrote add up to one but for rounding: 1/3 is written with some digits.
+inline bool adds_up_to_one(double sum) {
+  constexpr double rounding = 1e-6;
+  return std::abs(sum - 1.0) <= rounding;
 }
 
 /// What the checks of a scenario share: where keys stand, and reports that never follow from an error that

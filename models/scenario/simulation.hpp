@@ -60,6 +60,8 @@ struct Simulation {
   bool uncertain_base = true;
   std::optional<StopRule> stop_when;
 
+  static constexpr double most_paths = 4e9;  ///< that a run may have: each is counted in 32 bits
+
   TimeGrid grid() const { return {base_year, end_year, steps_per_year}; }
   /// How many neighbouring paths depend on each other: pairs, paths with one draw of the parameters, or 1.
   std::size_t group_paths() const {
@@ -96,7 +98,7 @@ struct Simulation {
   static auto path_fields() {
     return std::tuple{
         field("paths", &Simulation::paths,
-              {.range = {.low = 1, .high = 4e9},
+              {.range = {.low = 1, .high = most_paths},
                .doc = "number of simulated paths, with stop_when the most; more never change earlier ones",
                .presence = Presence::required}),
         field("seed", &Simulation::seed,

@@ -35,7 +35,8 @@ struct StopRule {
 
   static constexpr std::string_view doc =
       "A quantity and a precision: the run ends as soon as the one is known to the other. It is looked at "
-      "after 8192 paths, and then each time the paths have grown by about a quarter (sobol: doubled).";
+      "after 8192 paths, after 2, 3, 4, 5, 6, 8, 10 times as many and so on, later about a quarter more each "
+      "time, and after `paths` (sobol: after the first whole design from 8192 paths on and its doublings).";
   static auto fields() {
     return std::tuple{
         field("target", &StopRule::target,

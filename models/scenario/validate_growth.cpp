@@ -42,8 +42,8 @@ void check_parameters(const std::string& name, const Sector& sector, const Scena
                       const StepContext& context, const Checks& checks) {
   const std::string key = "sectors." + name + ".growth";
   if (!checks.sound(key)) return;
-  const auto report = [&](const std::string& place, const std::string& problem) {
-    if (!problem.empty()) checks.error(place, problem);
+  const auto report = [&](const std::string& place, const Problem& problem) {
+    if (problem) checks.error(problem.within(place).key, problem.text);
   };
   std::visit(
       [&]<class Model>(const GrowthSpec<Model>& spec) {

@@ -39,11 +39,7 @@ class HistoryFile final {
   std::optional<std::vector<double>> log_growth(const std::string& key, const std::string& name) const {
     if (!sound_) return std::nullopt;
     const auto column = file_.csv.column(name);
-    if (!column || name == "year") {
-      checks_.error(key, fmt::format("{} has no column \"{}\" of {}", file_.path, name, spec_.file_key()),
-                    "its columns are: " + join(file_.csv.header, ", "));
-      return std::nullopt;
-    }
+    if (!column || name == "year") return refuse_column(key, name);
     std::vector<double> values;
     bool good = true;
     for (const Csv::Row& row : file_.csv.rows) {
@@ -63,6 +59,24 @@ class HistoryFile final {
   }
 
  private:
+  /// Reports a column that a sector cannot grow by.
+  std::nullopt_t refuse_column(const std::string& key, const std::string& name) const {
+    std::vector<std::string> usable;
+    for (const std::string& each : file_.csv.header)
+      if (each != "year") usable.push_back(each);
+    if (name == "year") {
+      checks_.error(key,
+                    fmt::format("column \"year\" of {} holds the years, no {}", file_.path, spec_.file_key()),
+                    "its other columns are: " + join(usable, ", "));
+      return std::nullopt;
+    }
+    const std::string near = closest(name, usable);
+    checks_.error(key, fmt::format("{} has no column \"{}\" of {}", file_.path, name, spec_.file_key()),
+                  "its columns are: " + join(file_.csv.header, ", "),
+                  near.empty() ? "" : fmt::format("Did you mean '{}'?", near));
+    return std::nullopt;
+  }
+
   const Range& range() const { return spec_.growth.empty() ? positive : growth_range; }
 
   void complain(const Csv::Row& row, std::string problem, std::string allowed) const {

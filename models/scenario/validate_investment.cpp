@@ -49,7 +49,6 @@ void check_recipient(const std::string& key, const std::string& name, const Sect
 
 void check_allocation(const std::string& key, const ProgrammeSpec& programme, const Scenario& s,
                       const Checks& checks) {
-  constexpr double rounding = 1e-6;
   if (!checks.sound(key)) return;
   double sum = 0.0;
   for (const auto& [name, share] : programme.allocation) {
@@ -60,7 +59,7 @@ void check_allocation(const std::string& key, const ProgrammeSpec& programme, co
     else if (share > 0.0)
       check_recipient(key + "." + name, name, *sector, checks);
   }
-  if (std::abs(sum - 1.0) > rounding)
+  if (!adds_up_to_one(sum))
     checks.error(key, fmt::format("adds up to {:.6g}", sum), "shares must add up to 1");
 }
 

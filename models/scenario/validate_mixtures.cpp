@@ -1,9 +1,8 @@
 #include "models/scenario/validate_mixtures.hpp"
 
-#include <cmath>
-#include <map>
 #include <string>
-#include <utility>
+#include <string_view>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -16,9 +15,6 @@ namespace {
 
 using Components = Named<GrowthMixture::Component>;
 
-/// How far weights may be from adding up to one: 1/3 is written with some digits.
-constexpr double rounding_of_weights = 1e-6;
-
 void check_weights(const std::string& key, Components& components, const Checks& checks) {
   if (components.size() < 2)
     return checks.error(key,
@@ -27,31 +23,37 @@ void check_weights(const std::string& key, Components& components, const Checks&
                         components.empty() ? "" : "Or its model alone, without a mixture");
   double sum = 0.0;
   for (const auto& [name, component] : components) sum += component.weight;
-  if (!(std::abs(sum - 1.0) <= rounding_of_weights))
+  if (!adds_up_to_one(sum))
     return checks.error(key, fmt::format("has weights that add up to {:.7g}", sum),
                         "weights of the components that add up to 1");
   for (auto& [name, component] : components) component.weight /= sum;
 }
 
-/// Components share the noises of equal name, so these must be drawn under one name.
-void check_owners(const std::string& key, const Components& components, const Checks& checks) {
-  std::map<std::string, std::pair<std::string, std::string>> owners;  // by noise: owner, component
-  const auto called = [](const std::string& owner) {
-    return owner.empty() ? std::string("the sector's own") : owner;
+/// Components share the draws of equal name, so those of one model must take them from one chain or history.
+/// @param name of the key that says which, a member of the model's parameters.
+template <class Model>
+void check_owners(const std::string& key, const Components& components, std::string_view name,
+                  std::string Model::Params::*member, const Checks& checks) {
+  const auto text = [&](const std::string& owner) {
+    return owner.empty() ? fmt::format("no {}", name) : fmt::format("{} = \"{}\"", name, owner);
   };
-  for (const auto& entry : components)
-    entry.value.model.visit([&]<class Model>(std::type_identity<Model>, const auto& params) {
-      for (const NoiseInfo& noise : Model::describe().noises) {
-        const std::string owner = shared_owner<Model>(params, noise);
-        const auto [first, added] =
-            owners.try_emplace(std::string(noise.name), std::pair(owner, std::string(entry.name)));
-        if (!added && first->second.first != owner)
-          checks.error(key + "." + entry.name,
-                       fmt::format("draws its {} from {}, component {} from {}", noise.name, called(owner),
-                                   first->second.second, called(first->second.first)),
-                       "components of a mixture share their draws: the same chain or history");
-      }
-    });
+  const NamedEntry<GrowthMixture::Component>* first = nullptr;
+  const std::string* owner = nullptr;  // that of the first
+  for (const auto& entry : components) {
+    const auto* params = std::get_if<typename Model::Params>(&entry.value.model.params);
+    if (params == nullptr) continue;
+    const std::string& own = params->*member;
+    if (first == nullptr) {
+      first = &entry;
+      owner = &own;
+    } else if (own != *owner) {
+      checks.error(fmt::format("{}.{}.{}", key, entry.name, name),
+                   fmt::format("{}: component {} has {}",
+                               own.empty() ? "has " + text(own) : fmt::format("= \"{}\"", own), first->name,
+                               text(*owner)),
+                   fmt::format("the same {}: components of a mixture share their draws", name));
+    }
+  }
 }
 
 }  // namespace
@@ -62,7 +64,10 @@ void validate_mixtures(Scenario& scenario, const Checks& checks) {
     const std::string key = "sectors." + name + ".growth";
     if (mixture == nullptr || !checks.sound(key)) continue;
     check_weights(key + ".components", mixture->fixed.components, checks);
-    check_owners(key + ".components", mixture->fixed.components, checks);
+    check_owners<RegimeSwitching>(key + ".components", mixture->fixed.components, "chain",
+                                  &RegimeSwitching::Params::chain, checks);
+    check_owners<HistoricalBootstrap>(key + ".components", mixture->fixed.components, "history",
+                                      &HistoricalBootstrap::Params::history, checks);
   }
 }
 

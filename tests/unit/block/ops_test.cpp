@@ -177,6 +177,21 @@ TEST(BlockBroadcast, FillsTheColumnAndNothingBeyond) {
   });
 }
 
+TEST(BlockAssign, WritesAColumnOrOneValueBitByBit) {
+  for_each_target([] {
+    Lanes column = a, copy, same;
+    column[7] = -0.0;
+
+    assign(copy.data(), column.data());
+    assign(same.data(), -2.5);
+
+    for (std::size_t i = 0; i < block_paths; ++i) {
+      ASSERT_EQ(bits_of(copy[i]), bits_of(column[i]));
+      ASSERT_EQ(same[i], -2.5);
+    }
+  });
+}
+
 TEST(ToSingle, RoundsAnyCountFromAnyAddressAndOverflowsToInfinity) {
   Lanes x = a;
   x[3] = 1e300;

@@ -233,6 +233,28 @@ TEST(Mixture, RemembersTheGrowthThatLinksAddedInAComponentThatAsksForIt) {
     }
 }
 
+TEST(Mixture, ExpectsNothingOfAComponentThatHasNoWeight) {
+  // A logistic curve that starts above its capacity has no logit: it would make every trend not a number.
+  GrowthMixture::Params params;
+  GeometricBrownian::Params steady_growth;
+  steady_growth.median_growth = 0.05;
+  Logistic::Params above_capacity;
+  above_capacity.rate = 0.3;
+  above_capacity.capacity = 0.5;
+  above_capacity.noise = LogisticNoise::logit;
+  params.components.resize(2);
+  params.components[0].value.weight = 1.0;
+  params.components[0].value.model.params = steady_growth;
+  params.components[1].value.weight = 0.0;
+  params.components[1].value.model.params = above_capacity;
+  const StepContext context{1.0, 100.0, 2025};
+
+  auto expected = expectation<GrowthMixture>(params, context);
+  const Column trend = GrowthMixture::trend(GrowthMixture::prepare(params, context), expected);
+
+  EXPECT_NEAR(trend.value(), std::log(1.05), 1e-15);
+}
+
 TEST(Mixture, TakesOnlyTheNoisesOfItsComponents) {
   const Economy economy(load(one_sector(mixture({{0.5, steady}, {0.5, reverting}}))));
   PathRecorder recorder(0);

@@ -116,6 +116,19 @@ TEST(RegimeSwitching, DrawsTheRegimeOfTheBaseYearByItsProbability) {
   }
 }
 
+TEST(RegimeSwitching, DrawsNoRegimeOfTheBaseYearThatIsGiven) {
+  const auto draws_once = [](const std::string& initial) {
+    return Economy(scenario_of(one_sector("model = \"regime_switching\", regimes = { good = { growth = 0.1, "
+                                          "volatility = 0 }, bad = { growth = -0.1, volatility = 0 } }, "
+                                          "transition = [[0.6, 0.4], [0.5, 0.5]]" +
+                                          initial)))
+        .draws_once();
+  };
+
+  EXPECT_TRUE(draws_once(""));
+  EXPECT_FALSE(draws_once(", initial_regime = \"good\""));
+}
+
 /// Two regimes without noise, so that output tells the regime.
 std::string plain_regimes(const std::string& rest) {
   return "model = \"regime_switching\", regimes = { good = { growth = 0.1, volatility = 0 }, bad = { growth "

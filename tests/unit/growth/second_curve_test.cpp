@@ -228,13 +228,17 @@ TEST(SecondCurve, FailsThePathsWhoseCapacityIsNotAboveTheShare) {
 
 TEST(SecondCurve, RefusesCurvesThatCannotBe) {
   EXPECT_THAT(error_of(curves(flat, "share = 0.5, capacity = 0.4, takeover_years = 10")),
-              HasSubstr("capacity must be above share"));
-  EXPECT_THAT(error_of(curves(flat, "capacity = 3, midpoint = 2020, takeover_years = 10")),
-              HasSubstr("a share of 2.7"));
+              HasSubstr("growth.second.capacity = 0.4: must be above share = 0.5: both are multiples"));
+  EXPECT_THAT(
+      error_of(curves(flat, "capacity = 3, midpoint = 2020, takeover_years = 10")),
+      HasSubstr("growth.second.capacity = 3: from midpoint = 2020 and takeover_years = 10 a share of 2.7 "
+                "of the base year's output follows"));
   for (const char* wrong_side :
        {"share = 0.2, capacity = 1, midpoint = 2020", "share = 0.4, capacity = 0.6, midpoint = 2030",
         "share = 0.2, capacity = 1, midpoint = 2025"})
-    EXPECT_THAT(error_of(curves(flat, wrong_side)), HasSubstr("no takeover_years lead from share"))
+    EXPECT_THAT(
+        error_of(curves(flat, wrong_side)),
+        AllOf(HasSubstr("growth.second.midpoint = 20"), HasSubstr("no takeover_years lead from share = 0.")))
         << wrong_side;
 }
 
@@ -244,7 +248,7 @@ TEST(SecondCurve, RefusesWhatItsFirstModelRefuses) {
   EXPECT_THAT(error_of(curves("model = \"logistic\", rate = 0.3, volatility = 0, capacity = 0.9, noise = "
                               "\"logit\"",
                               second)),
-              HasSubstr("first: capacity with noise"));
+              HasSubstr("growth.first.capacity = 0.9: must be above 1 with noise"));
   EXPECT_THAT(error_of(curves("model = \"path\", growth = 0.1", second)), HasSubstr("is not known here"));
   EXPECT_THAT(error_of(curves("volatility = 0", second)), HasSubstr("growth.first: has no model"));
   EXPECT_THAT(error_of(curves(flat + ", rate = 1", second)), HasSubstr("growth.first.rate: unknown key"));

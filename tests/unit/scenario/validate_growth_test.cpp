@@ -24,7 +24,8 @@ std::vector<std::string> of_capacity(const std::string& capacity, const std::str
 
 TEST(ValidateGrowth, ReportsWhatAModelObjectsTo) {
   EXPECT_THAT(of_capacity("1.5"), IsEmpty());
-  EXPECT_THAT(of_capacity("0.9"), ElementsAre(HasSubstr("capacity with noise = \"logit\" must be above 1")));
+  EXPECT_THAT(of_capacity("0.9"),
+              ElementsAre(HasSubstr("growth.capacity = 0.9: must be above 1 with noise = \"logit\"")));
 }
 
 TEST(ValidateGrowth, KnowsTheNumbersThatParametersAre) {

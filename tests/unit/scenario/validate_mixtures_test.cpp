@@ -70,15 +70,38 @@ TEST(ValidateMixtures, RefusesComponentsThatDrawFromDifferentHistories) {
 
   EXPECT_THAT(found("a"), IsEmpty());
   EXPECT_THAT(found("b"),
-              ElementsAre(HasSubstr("components.y: draws its restart from histories.b, component x "
-                                    "from histories.a (components of a mixture share their draws")));
+              ElementsAre(HasSubstr("components.y.history = \"b\": component x has history = \"a\" (the same "
+                                    "history: components of a mixture share their draws)")));
+}
+
+TEST(ValidateMixtures, RefusesComponentsThatFollowDifferentChains) {
+  const std::string regimes =
+      "weight = 0.5, model = \"regime_switching\", regimes = { good = { growth = 0.1, volatility = 0 }, bad "
+      "= { "
+      "growth = -0.1, volatility = 0 } }, transition = [[0.6, 0.4], [0.5, 0.5]]";
+  const auto found = [&](const std::string& first, const std::string& second) {
+    return messages(one_sector("model = \"mixture\", components = { x = { " + regimes + first + " }, y = { " +
+                               regimes + second + " } }"));
+  };
+
+  EXPECT_THAT(found("", ""), IsEmpty());
+  EXPECT_THAT(found(", chain = \"cycle\"", ", chain = \"cycle\""), IsEmpty());
+  EXPECT_THAT(
+      found(", chain = \"cycle\"", ", chain = \"other\""),
+      ElementsAre(HasSubstr("components.y.chain = \"other\": component x has chain = \"cycle\" (the same")));
+  EXPECT_THAT(
+      found("", ", chain = \"cycle\""),
+      ElementsAre(HasSubstr("components.y.chain = \"cycle\": component x has no chain (the same chain")));
+  EXPECT_THAT(
+      found(", chain = \"cycle\"", ""),
+      ElementsAre(HasSubstr("components.y: has no chain: component x has chain = \"cycle\" (the same")));
 }
 
 TEST(ValidateMixtures, ReportsWhatIsWrongWithAComponentAtItsPlace) {
   EXPECT_THAT(
       messages(with("weight = 0.4, model = \"logistic\", rate = 0.1, capacity = 0.5, volatility = 0.1, "
                     "noise = \"logit\"")),
-      ElementsAre(HasSubstr("components.fast: capacity with noise = \"logit\" must be above 1")));
+      ElementsAre(HasSubstr("components.fast.capacity = 0.5: must be above 1 with noise = \"logit\"")));
   EXPECT_THAT(messages(with("weight = 0.4, model = \"historical_bootstrap\", history = \"none\"")),
               ElementsAre(HasSubstr("components.fast.history: \"none\" is no history")));
   EXPECT_THAT(

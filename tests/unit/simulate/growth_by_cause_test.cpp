@@ -109,6 +109,36 @@ TEST(GrowthByCause, IsLeftOutWhereAllGrowthIsTheModelsOwn) {
                            [](const Variable& each) { return each.name == "growth_by_cause"; }));
 }
 
+TEST(GrowthByCause, KeepsTheChangesOfAResidualMuchSmallerThanItsTotal) {
+  // A published total of 10^12, of which 1 is left: in units that suit the total a change of 10^-6 is rough.
+  const Economy economy(scenario_of(sector("large", "999_999_999_999", "model = \"path\", growth = 0") +
+                                    sector("rest", "{ residual_of = \"all\", total = 1_000_000_000_000 }",
+                                           "model = \"path\", growth = 1e-6") +
+                                    series("all", "large = 1, rest = 1") +
+                                    "[policies.idle]\nsectors = [\"large\"]\nuplift = 0\nfrom = 2026\n"));
+
+  const Result result = simulate(economy, {}, {});
+
+  const auto& change = result.growth_terms.back().change;
+  ASSERT_EQ(result.growth_terms.back().sector, 1u);
+  EXPECT_NEAR(change[1] / 1e-6, 1.0, 1e-8);
+}
+
+TEST(GrowthByCause, SaysWhereChangesAreTooLargeToBeSummed) {
+  const auto notes_of = [](const std::string& end_year) {
+    const Economy economy(
+        scenario_of(test::one_sector("model = \"path\", growth = 3") +
+                        "[policies.idle]\nsectors = [\"industry\"]\nuplift = 0\nfrom = 2026\n",
+                    {"simulation.end_year=" + end_year}));
+    return simulate(economy, {}, {}).notes;
+  };
+
+  EXPECT_TRUE(notes_of("2027").empty());
+  const std::vector<std::string> notes = notes_of("2045");  // 4^20 is 10^12 times the base
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_NE(notes[0].find("too large to be summed and are given as NaN"), std::string::npos);
+}
+
 TEST(GrowthByCause, HasTheSameBitsOnAnyNumberOfThreads) {
   const Economy economy(scenario_of(with_policies, {"simulation.paths=5000"}));
   RunControl one, three;

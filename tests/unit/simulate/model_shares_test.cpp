@@ -118,6 +118,23 @@ TEST(ModelShares, DoNotExistWhereShocksHaveHeavyTails) {
   EXPECT_TRUE(std::isnan(share.se[5]));
 }
 
+TEST(ModelShares, AreNotANumberAndSaidToBeSoWhereASumOverflows) {
+  const Economy economy(scenario_of(one_sector(mixed)));
+  Economy::Workspace workspace(economy);
+  const auto sums_of = [&](double largest_deviation) {
+    ModelShareSums sums(economy, std::vector<MomentScale>(5, moment_scale(100.0, largest_deviation)));
+    sums.add(economy.simulate(0, block_paths, workspace));
+    return sums;
+  };
+
+  const ModelShareSums good = sums_of(100.0), too_fine = sums_of(1e-8);
+
+  EXPECT_FALSE(good.overflowed(economy.scenario()));
+  EXPECT_TRUE(std::isfinite(good.shares(economy.scenario(), {})[0].value[5]));
+  EXPECT_TRUE(too_fine.overflowed(economy.scenario()));
+  EXPECT_TRUE(std::isnan(too_fine.shares(economy.scenario(), {})[0].value[5]));
+}
+
 TEST(ModelShares, StandInTheSummaryBySectorAndYear) {
   const Economy economy(
       scenario_of(sector("a", "100", plain) + sector("b", "50", mixed) + series("all", "a = 1, b = 1")));

@@ -71,6 +71,20 @@ TEST(Programmes, AddWhatAHandCalculationSays) {
   }
 }
 
+TEST(Programmes, SayWhereTheirMoneyIsTooMuchToBeSummed) {
+  const auto result_of = [](const std::string& amount) {
+    return simulate_on(
+        scenario_of(factory("0") + programme("fund", "years = [2026, 2028]\namount = " + amount)), 1);
+  };
+
+  const Result usual = result_of("30"), absurd = result_of("1e16");  // the base is 100
+
+  EXPECT_TRUE(usual.notes.empty());
+  EXPECT_TRUE(std::isnan(absurd.programmes[0].spent[5]));
+  ASSERT_EQ(absurd.notes.size(), 1u);
+  EXPECT_NE(absurd.notes[0].find("too large to be summed and are given as NaN"), std::string::npos);
+}
+
 // Without other growth all change is of investment, and what programmes add is all that has changed so far.
 TEST(Programmes, AddUpToTheInvestmentCause) {
   const Scenario scenario = scenario_of(factory("0.0") + programme("fund", fund) +

@@ -93,6 +93,20 @@ TEST(Looks, DoubleSobolPointsInWholeReplicates) {
   EXPECT_THAT(looks(simulation), ElementsAre(12288, 24576, 49152));
 }
 
+TEST(Looks, AreExplainedOnceAtTheEnd) {
+  const Scenario scenario = stopping(500'000, rules[3]);
+  const StopPlan plan(scenario, Cells(scenario));
+
+  Stopping found = plan.outcome({.value = 0.5, .standard_error = 0.01});
+
+  EXPECT_FALSE(found.met);
+  EXPECT_EQ(found.note, "");
+  EXPECT_FALSE(found.n_paths_needed);
+  plan.explain(found, 500'000);
+  EXPECT_THAT(found.note, StartsWith("all 500,000 paths did not suffice: "));
+  EXPECT_EQ(found.n_paths_needed, 5'600'000u);  // 500,000 (0.01 / 0.003)^2 = 5,555,556
+}
+
 TEST(StopWhen, StopsAtTheSamePathsWithTheSameBitsOnAnyNumberOfThreads) {
   for (const std::string sampling : {"pseudo", "antithetic", "sobol"})
     for (const std::string& rule : rules) {

@@ -94,6 +94,21 @@ TEST(VarianceSplit, IsSaidToBeAllOfShocksWhereNothingIsDrawnOnce) {
   EXPECT_TRUE(simulate_on(industry(4096, 16), 1).notes.empty());
 }
 
+TEST(VarianceSplit, IsAllOfShocksWhereTheRegimeOfTheBaseYearIsGiven) {
+  const std::string regimes =
+      "model = \"regime_switching\", regimes = { good = { growth = 0.1, volatility = 0.1 }, bad = { growth = "
+      "-0.1, "
+      "volatility = 0.1 } }, transition = [[0.6, 0.4], [0.5, 0.5]]";
+
+  const Result drawn = simulate_on(scenario_of(one_sector(regimes), with(4096, 16)), 1);
+  const Result given =
+      simulate_on(scenario_of(one_sector(regimes + ", initial_regime = \"good\""), with(4096, 16)), 1);
+
+  EXPECT_TRUE(drawn.notes.empty());
+  ASSERT_EQ(given.notes.size(), 1u);
+  EXPECT_NE(given.notes[0].find("all variance is of shocks"), std::string::npos) << given.notes[0];
+}
+
 TEST(VarianceSplit, LeavesOutGroupsOfWhichAPathFails) {
   // Only shocks make paths fail here: 12 times a standard deviation of 45 reaches beyond ln 1e120 - ln 100.
   const std::string wild =

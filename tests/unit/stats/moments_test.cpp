@@ -129,6 +129,20 @@ TEST(MomentSums, AreNoWorseFarFromThePivot) {
   EXPECT_NEAR(m.sd, std::sqrt(m2 * 20'000 / 19'999), 1e-9);
 }
 
+TEST(MomentSums, GiveTheCentralMomentsThemselves) {
+  const std::vector<double> x = lognormals(10'000, 4070.0, 0.5, 8);
+  const auto expected = [&](int order) { return static_cast<double>(plain::central_moment(x, order)); };
+
+  const CentralMoments m = sum_up(x, moment_scale(x)).central_moments();
+
+  EXPECT_NEAR(m.m2 / expected(2), 1.0, 1e-12);
+  EXPECT_NEAR(m.m3 / expected(3), 1.0, 1e-11);
+  EXPECT_NEAR(m.m4 / expected(4), 1.0, 1e-10);
+  EXPECT_NEAR(m.m5 / expected(5), 1.0, 1e-8);
+  EXPECT_NEAR(m.m6 / expected(6), 1.0, 1e-6);
+  EXPECT_TRUE(std::isnan(MomentSums(moment_scale(x)).central_moments().mean));
+}
+
 TEST(MomentSums, SayNothingOfNoValues) {
   const Moments m = MomentSums(moment_scale(std::vector<double>{})).moments();
 
@@ -184,6 +198,8 @@ TEST(MomentSums, LoseOnlyTheMomentsThatOverflow) {
   const MomentSums sums = sum_up(x, scale);
 
   EXPECT_TRUE(sums.overflowed());
+  EXPECT_TRUE(sums.overflowed(3));
+  EXPECT_FALSE(sums.overflowed(2));
   EXPECT_NEAR(sums.moments().mean, 1000.0, 2.0);
   EXPECT_NEAR(sums.moments().sd, 1e6 / std::sqrt(1000.0), 100.0);
   EXPECT_TRUE(std::isnan(sums.moments().skewness));
