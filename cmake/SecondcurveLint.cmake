@@ -39,6 +39,8 @@ if(CLANG_FORMAT)
 endif()
 if(CLANG_TIDY)
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
-  sc_lint(tidy "${SECONDCURVE_PYTHON}" cmake/check_tidy.py "${CLANG_TIDY}" "${PROJECT_BINARY_DIR}" --jobs ${cores})
+  # runtests --all looks at all files.
+  sc_lint(tidy "${SECONDCURVE_PYTHON}" cmake/check_tidy.py "${CLANG_TIDY}" "${PROJECT_BINARY_DIR}" --jobs ${cores}
+          --seconds 45)
   set_tests_properties(lint.tidy PROPERTIES PROCESSORS ${cores} TIMEOUT 900)
 endif()

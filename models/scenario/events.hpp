@@ -24,7 +24,10 @@ struct EventSpec {
   std::string source, why;
 
   static constexpr std::string_view doc = "Something that happens, or may happen, and hits some sectors.";
-  static auto fields() {
+
+ private:
+  /// When it happens, and to whom.
+  static auto occurrence_fields() {
     return std::tuple{
         field("title", &EventSpec::title, {.doc = "name that people read"}),
         field("title_zh", &EventSpec::title_zh, {.doc = "the same in Chinese"}),
@@ -53,6 +56,11 @@ struct EventSpec {
                .doc = "the sectors that it hits, each with a factor on the impact",
                .presence = Presence::required,
                .scheduled = false}),
+    };
+  }
+  /// What it does there.
+  static auto effect_fields() {
+    return std::tuple{
         field("impact", &EventSpec::impact,
               {.unit = "1",
                .range = {.low = -5.0, .high = 5.0},
@@ -82,6 +90,9 @@ struct EventSpec {
         field("why", &EventSpec::why, {.doc = "reason where there is no fact"}),
     };
   }
+
+ public:
+  static auto fields() { return std::tuple_cat(occurrence_fields(), effect_fields()); }
 };
 
 /// The distribution of an event's impact, drawn anew at each occurrence; null where it is none.

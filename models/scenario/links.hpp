@@ -47,7 +47,10 @@ struct LinksSpec {
 
   static constexpr std::string_view doc =
       "Links between sectors: growth beyond expectation in one of them moves its suppliers.";
-  static auto fields() {
+
+ private:
+  /// Who sells how much to whom.
+  static auto share_fields() {
     return std::tuple{
         field("matrix", &LinksSpec::matrix,
               {.doc = "CSV file with direct sales shares: a row per supplier, a column per buyer, sectors as "
@@ -74,6 +77,11 @@ struct LinksSpec {
                .default_text = "1"}),
         field("purchase_shares", &LinksSpec::purchase_shares,
               {.unit = "1", .range = share_range, .doc = "the same by supplier, where it differs"}),
+    };
+  }
+  /// What follows from it.
+  static auto effect_fields() {
+    return std::tuple{
         field("strength", &LinksSpec::strength,
               {.unit = "1",
                .range = not_negative,
@@ -99,6 +107,9 @@ struct LinksSpec {
         field("why", &LinksSpec::why, {.doc = "reason where there is no fact"}),
     };
   }
+
+ public:
+  static auto fields() { return std::tuple_cat(share_fields(), effect_fields()); }
 };
 
 }  // namespace secondcurve
