@@ -12,6 +12,7 @@
 #include "engine/core/error.hpp"
 #include "engine/simulate/design.hpp"
 #include "engine/simulate/existing_moments.hpp"
+#include "engine/simulate/kept_outputs.hpp"
 #include "engine/simulate/stopping.hpp"
 #include "engine/simulate/tallies.hpp"
 #include "engine/stats/quantiles.hpp"
@@ -45,7 +46,8 @@ class Run final {
         cells_(scenario_),
         targets_(scenario_),
         design_(design_of(scenario_.simulation)),
-        n_paths_(scenario_.simulation.paths) {
+        n_paths_(scenario_.simulation.paths),
+        kept_(blocks_of(n_paths_), economy.n_series() * scenario_.simulation.grid().n_years()) {
     if (scenario_.simulation.stop_when) stop_.emplace(scenario_, cells_);
     for (std::size_t slot = 0; slot < thread_count(control); ++slot) workspaces_.emplace_back(economy);
   }
@@ -164,6 +166,7 @@ class Run final {
       if (!workers[slot]) workers[slot] = no_tallies(pilot);
       Tallies& worker = *workers[slot];
       const BlockView view = simulate_block(slot, block);
+      kept_.keep(view);
       worker.failures.add(view);
       cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
         worker.statistics.add(cell, x, n, block);
@@ -248,7 +251,8 @@ class Run final {
       std::vector<QuantileCollector> collectors;
       for (std::size_t slot = 0; slot < workspaces_.size(); ++slot) collectors.push_back(search.collector());
       run_blocks(0, blocks_of(n_paths_), control_, [&](std::size_t slot, std::uint64_t block) {
-        const BlockView view = simulate_block(slot, block);
+        const std::optional<BlockView> kept = sinks.empty() ? kept_.find(block) : std::nullopt;
+        const BlockView view = kept ? *kept : simulate_block(slot, block);
         cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
           collectors[slot].add(cell, x, n);
         });
@@ -273,6 +277,7 @@ class Run final {
   SampleDesign design_;
   std::uint64_t n_paths_;  ///< of the run: the most until the first pass has ended
   std::optional<StopPlan> stop_;
+  KeptOutputs kept_;
   std::vector<Economy::Workspace> workspaces_;
   std::optional<Accumulator> statistics_;
 };

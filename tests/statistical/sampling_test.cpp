@@ -15,12 +15,12 @@
 // tested, each over 200 seeds, against a run of 2^20 Sobol paths, whose error is at most 1/16 of that of one
 // of the runs:
 //
-// - bias: the mean error may be 6 of its standard errors, the root of (1/200 + 1/256) of the variance;
+// - bias: the mean error may be 6 of its standard errors, the root of (1/200 + 1/256) of the variance:
 // Student's
 //   t with 199 degrees of freedom, chance 9e-9 each;
-// - the variance over seeds divided by the mean of the variances claimed is about chi^2(200) / 200, under
+// - the variance over seeds divided by the mean of the variances claimed is about chi^2(200) / 200, with
 // Sobol
-//   sampling F(200, 1400), as each claim is from 8 replicates: outside 0.52 and 1.75 with a chance of 3e-9,
+//   points F(200, 1400), as each claim is from 8 replicates: outside 0.52 and 1.75 with a chance of 3e-9,
 //   and of 2e-8 each;
 // - of 200 intervals of 95%, 169 or more hold the truth but for a chance of 7e-9 each.
 //
@@ -165,23 +165,22 @@ void for_each_figure(Test&& test) {
     }
 }
 
-TEST(WaysOfSampling, GiveTheSameFiguresButForChance) {
+// Both tests are long, as each makes the runs for itself.
+TEST(WaysOfSampling, GiveTheSameFiguresFromFewerPathsAndKnowHowLargeTheirErrorsAre) {
   for_each_figure([](const Runs& runs, What what, double exact) {
     EXPECT_LT(std::abs(runs.bias(what, exact)), most_bias);
-  });
-}
-
-TEST(WaysOfSampling, KnowHowLargeTheirErrorsAre) {
-  for_each_figure([](const Runs& runs, What what, double exact) {
     EXPECT_GT(runs.variance(what, exact) / runs.claimed(what), least_variance);
     EXPECT_LT(runs.variance(what, exact) / runs.claimed(what), most_variance);
-  });
-}
-
-TEST(WaysOfSampling, GiveIntervalsThatHoldTheTruth) {
-  for_each_figure([](const Runs& runs, What what, double exact) {
     EXPECT_GE(runs.n_covered(what, exact), fewest_covered);
   });
+  // Found with these seeds were gains of 16 for the mean of antithetic paths, and of 570, 5.1 and 5.4 for
+  // mean, median and probability of Sobol paths. The logarithm of a ratio of two variances over 200 runs has
+  // a standard error of 14%, so a third of each would be 7.8 of them less: false alarm below 1e-13.
+  const Comparison& all = Comparison::get();
+  EXPECT_GT(all.gain(antithetic, mean), 16.0 / 3.0);
+  EXPECT_GT(all.gain(sobol, mean), 570.0 / 3.0);
+  EXPECT_GT(all.gain(sobol, median), 5.1 / 3.0);
+  EXPECT_GT(all.gain(sobol, probability), 5.4 / 3.0);
 }
 
 // The companions: a truth one standard error of a run off, errors claimed as of independent paths, and
@@ -195,18 +194,6 @@ TEST(WaysOfSampling, WouldFailWithAnotherTruthOtherErrorsOrShorterIntervals) {
   for (const std::size_t way : {antithetic, sobol})
     EXPECT_LT(all.runs[way].variance(mean, all.exact[mean].value) / all.runs[0].claimed(mean),
               least_variance);
-}
-
-// Found with these seeds were gains of 16 for the mean of antithetic paths, and of 570, 5.1 and 5.4 for mean,
-// median and probability of Sobol paths. The logarithm of a ratio of two variances over 200 runs has a
-// standard error of 14%, so a third of each would be 7.8 of them less: false alarm below 1e-13.
-TEST(WaysOfSampling, GiveMeansMedianAndProbabilityFromFewerPaths) {
-  const Comparison& all = Comparison::get();
-
-  EXPECT_GT(all.gain(antithetic, mean), 16.0 / 3.0);
-  EXPECT_GT(all.gain(sobol, mean), 570.0 / 3.0);
-  EXPECT_GT(all.gain(sobol, median), 5.1 / 3.0);
-  EXPECT_GT(all.gain(sobol, probability), 5.4 / 3.0);
 }
 
 }  // namespace secondcurve::sampling_test
