@@ -1,5 +1,4 @@
 #include "models/scenario/validate.hpp"
-#include "models/scenario/scenario.hpp"
 
 #include <string>
 #include <vector>
@@ -7,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "models/scenario/scenario.hpp"
 #include "tests/unit/scenario/messages.hpp"
 
 namespace secondcurve::validate_test {
