@@ -41,6 +41,6 @@ if(CLANG_TIDY)
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
   # runtests --all looks at all files.
   sc_lint(tidy "${SECONDCURVE_PYTHON}" cmake/check_tidy.py "${CLANG_TIDY}" "${PROJECT_BINARY_DIR}" --jobs ${cores}
-          --seconds 45)
+          --seconds 30)
   set_tests_properties(lint.tidy PROPERTIES PROCESSORS ${cores} TIMEOUT 900)
 endif()

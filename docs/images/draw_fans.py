@@ -29,8 +29,8 @@ def main(result, picture):
         ax.set_title(str(root.title.sel(series=name).values), fontsize=8.5)
         ax.set_ylim(bottom=0)
         ax.set_xticks(fan.year.values)
-    for ax in axes[:, 0]:
-        ax.set_ylabel(output.units)
+    for ax, name in zip(axes[:, 0], SHOWN[::3]):
+        ax.set_ylabel(str(root.unit.sel(series=name).values))
     figure.savefig(picture, metadata={"Date": None})
 
 

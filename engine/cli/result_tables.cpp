@@ -178,7 +178,7 @@ std::string series_text(const ResultView& result, const TableChoice& choice) {
 std::string targets_text(const ResultView& result) {
   if (result.n_targets() == 0) return {};
   TextTable table;
-  table.add_row({"Target", "probability", "std. error", "expected shortfall"});
+  table.add_row({"Target", "probability", "std. error", "missing on average"});
   for (std::size_t i = 0; i < result.n_targets(); ++i) {
     const double shortfall = result.target("target_shortfall", i);
     table.add_row(

@@ -33,6 +33,45 @@ bool spends_later(const ProgrammeSpec& programme, const Simulation& run) {
   return false;
 }
 
+/// Says what policies and events lie outside the simulated years.
+void note_what_never_acts(const Scenario& scenario, std::vector<std::string>& out) {
+  const Simulation& run = scenario.simulation;
+  const auto say = [&](const std::string& key, const std::string& when) {
+    out.push_back(fmt::format("{}: {}, so it changes no figure: simulated are {} to {}", key, when,
+                              run.base_year + 1, run.end_year));
+  };
+  for (const auto& [name, policy] : scenario.policies) {
+    if (policy.from > run.end_year) say("policies." + name, fmt::format("begins in {}", policy.from));
+    if (policy.until && *policy.until <= run.base_year)
+      say("policies." + name, fmt::format("ends in {}", *policy.until));
+  }
+  for (const auto& [name, event] : scenario.events)
+    if (event.year && (*event.year > run.end_year || *event.year <= run.base_year))
+      say("events." + name, fmt::format("happens in {}", *event.year));
+}
+
+/// Points out growth so fast that a percent sign may have been forgotten.
+void note_of_fast_growth(const Scenario& scenario, std::vector<std::string>& out) {
+  constexpr double fast = 0.5;
+  const auto look = [&](const std::string& key, const Quantity& quantity) {
+    const double* value = std::get_if<double>(&quantity.value);
+    if (value != nullptr && *value > fast)
+      out.push_back(fmt::format("{} = {:g} is {:g}% a year; {:g}% would be {:g}", key, *value, 100.0 * *value,
+                                *value, *value / 100.0));
+  };
+  for (const auto& [name, sector] : scenario.sectors)
+    std::visit(
+        [&](const auto& spec) {
+          for_each_quantity(spec, [&](const auto& f, const Quantity& quantity) {
+            if (f.info.unit == "1/year" && f.info.range.high == growth_range.high)
+              look(quantity.key.empty() ? fmt::format("sectors.{}.growth.{}", name, f.name) : quantity.key,
+                   quantity);
+          });
+        },
+        sector.growth);
+  for (const auto& [name, policy] : scenario.policies) look("policies." + name + ".uplift", policy.uplift);
+}
+
 /// Says of which series the moments do not exist; empty where all do.
 std::string note_of_heavy_tails(const Scenario& scenario) {
   std::vector<std::string> concerned;
@@ -94,6 +133,8 @@ std::vector<std::string> notes(const Scenario& scenario) {
           "programmes.{}: spends nothing from {} to {}, so it changes no figure: what was spent before is in "
           "the base",
           name, scenario.simulation.base_year + 1, scenario.simulation.end_year));
+  note_what_never_acts(scenario, out);
+  note_of_fast_growth(scenario, out);
   return out;
 }
 

@@ -118,7 +118,8 @@ struct Series {
     return std::tuple{
         field("title", &Series::title, {.doc = "name that people read"}),
         field("title_zh", &Series::title_zh, {.doc = "the same in Chinese"}),
-        field("group", &Series::group, {.doc = "heading under which tables list it, such as leading"}),
+        field("group", &Series::group,
+              {.doc = "what it belongs with, such as leading; readers of the result may sort by it"}),
         field("account", &Series::account, {.doc = "account of its output", .presence = Presence::required}),
         field("part_of", &Series::part_of,
               {.doc = "series of which the share and the contribution to growth are reported"}),

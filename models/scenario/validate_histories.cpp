@@ -104,7 +104,8 @@ class HistoryFile final {
         return false;
       }
       if (before && *year != *before + 1) {
-        complain(row, fmt::format("year {} follows {}", *year, *before), "each year after the one before it");
+        complain(row, fmt::format("year {} follows {}", *year, *before),
+                 fmt::format("after {} comes {}", *before, *before + 1));
         return false;
       }
       before = year;

@@ -112,4 +112,32 @@ TEST(Notes, NameAProgrammeThatHasSpentItsMoney) {
   EXPECT_THAT(notes(scenario_of(invested + "amount = 10\nyears = [2020, 2026]")), IsEmpty());
 }
 
+TEST(Notes, NamePoliciesAndEventsOutsideTheSimulatedYears) {
+  const std::string policy = "[policies.push]\nsectors = [\"brown\"]\nuplift = 0.01\n";
+  const std::string event = "[events.strike]\nexposure = { brown = 1 }\nimpact = -0.1\n";
+
+  EXPECT_THAT(
+      notes(scenario_of(two_models + policy + "from = 2031\n")),
+      ElementsAre("policies.push: begins in 2031, so it changes no figure: simulated are 2026 to 2030"));
+  EXPECT_THAT(
+      notes(scenario_of(two_models + policy + "from = 2020\nuntil = 2025\n")),
+      ElementsAre("policies.push: ends in 2025, so it changes no figure: simulated are 2026 to 2030"));
+  EXPECT_THAT(
+      notes(scenario_of(two_models + event + "year = 2040\n")),
+      ElementsAre("events.strike: happens in 2040, so it changes no figure: simulated are 2026 to 2030"));
+  EXPECT_THAT(notes(scenario_of(two_models + policy + "from = 2030\n" + event + "year = 2026\n")), IsEmpty());
+}
+
+TEST(Notes, PointOutGrowthThatMayLackItsPercentSign) {
+  const auto growing = [](const std::string& growth) {
+    return notes(scenario_of(
+        sector("a", "1", "model = \"geometric_brownian\", volatility = 0.1, median_growth = " + growth) +
+        series("a", "a = 1")));
+  };
+
+  EXPECT_THAT(growing("2"),
+              ElementsAre("sectors.a.growth.median_growth = 2 is 200% a year; 2% would be 0.02"));
+  EXPECT_THAT(growing("0.5"), IsEmpty());
+}
+
 }  // namespace secondcurve::notes_test
