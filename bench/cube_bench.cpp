@@ -17,8 +17,8 @@
 namespace secondcurve::bench {
 namespace {
 
-constexpr std::size_t n_blocks = 128;
-constexpr std::uint64_t n_paths = n_blocks * block_paths;
+constexpr std::size_t n_cube_blocks = 128;
+constexpr std::uint64_t n_cube_paths = n_cube_blocks * block_paths;
 
 /// A file name of our own that is removed in the end.
 class ScratchFile final {
@@ -42,8 +42,8 @@ class ScratchFile final {
 /// Simulated blocks, kept with the workspaces that hold them.
 class Blocks final {
  public:
-  Blocks() : loaded_(shanghai_baseline(n_paths)), economy_(loaded_.scenario) {
-    for (std::size_t i = 0; i < n_blocks; ++i)
+  Blocks() : loaded_(shanghai_baseline(n_cube_paths)), economy_(loaded_.scenario) {
+    for (std::size_t i = 0; i < n_cube_blocks; ++i)
       blocks_.push_back(economy_.simulate(i, block_paths, workspaces_.emplace_back(economy_)));
   }
 
@@ -65,7 +65,7 @@ void write(const Blocks& blocks, const ScratchFile& file, Compression compressio
                                      .dimensions = {"scenario", "series", "year", "path"},
                                      .long_name = "output",
                                      .units = "bn CNY",
-                                     .n_paths = n_paths,
+                                     .n_paths = n_cube_paths,
                                      .source = CubeSpec::Source::output,
                                      .compression = compression});
   for (const BlockView& block : blocks.all()) sink.take(block);
@@ -79,7 +79,7 @@ bool reads_back(const Blocks& blocks, const ScratchFile& file) {
   for (std::size_t series = 0; series < first.n_series(); ++series)
     for (std::size_t year = 0; year < first.n_years(); ++year) {
       const std::vector<float> row = result.read_cube("output", series, year);
-      if (row.size() != n_paths) return false;
+      if (row.size() != n_cube_paths) return false;
       for (const BlockView& block : blocks.all())
         for (std::size_t i = 0; i < block_paths; ++i)
           if (row[block.first_path() + i] != static_cast<float>(block.output(series, year)[i])) return false;
@@ -94,7 +94,7 @@ void write_cube(benchmark::State& state, Compression compression) {
   require(state, reads_back(blocks, file), "the cube does not read back");
   for (auto _ : state) write(blocks, file, compression);
   const BlockView& first = blocks.all().front();
-  const std::size_t bytes = first.n_series() * first.n_years() * n_paths * sizeof(float);
+  const std::size_t bytes = first.n_series() * first.n_years() * n_cube_paths * sizeof(float);
   state.counters["bytes/s"] =
       benchmark::Counter(static_cast<double>(bytes), benchmark::Counter::kIsIterationInvariantRate);
   state.counters["stored_share"] =

@@ -9,6 +9,7 @@
 
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/cli/figures.hpp"
 #include "engine/cli/input.hpp"
 #include "engine/cli/result_tables.hpp"
 #include "engine/cli/terminal.hpp"
@@ -184,9 +185,10 @@ int run_command(const std::vector<std::string>& arguments) {
   const double path_steps =
       static_cast<double>(n_paths) *
       static_cast<double>(scenario.simulation.grid().n_steps() * scenario.sectors.size());
-  remark(fmt::format("Result: {} ({}), {} in {} ({:.2g} million path-steps/s)\n", request->output,
+  remark(fmt::format("Result: {} ({}), {} in {} ({} million path-steps/s)\n", request->output,
                      size_text(static_cast<double>(std::filesystem::file_size(request->output))),
-                     counted(n_paths, "path"), duration_text(seconds), path_steps / seconds / 1e6));
+                     counted(n_paths, "path"), duration_text(seconds),
+                     level_text(path_steps / seconds / 1e6)));
   return 0;
 }
 

@@ -33,20 +33,17 @@ bool spends_later(const ProgrammeSpec& programme, const Simulation& run) {
   return false;
 }
 
-/// Says what policies and events lie outside the simulated years.
+/// Says what policies and events come after the simulated years.
 void note_what_never_acts(const Scenario& scenario, std::vector<std::string>& out) {
   const Simulation& run = scenario.simulation;
   const auto say = [&](const std::string& key, const std::string& when) {
     out.push_back(fmt::format("{}: {}, so it changes no figure: simulated are {} to {}", key, when,
                               run.base_year + 1, run.end_year));
   };
-  for (const auto& [name, policy] : scenario.policies) {
+  for (const auto& [name, policy] : scenario.policies)
     if (policy.from > run.end_year) say("policies." + name, fmt::format("begins in {}", policy.from));
-    if (policy.until && *policy.until <= run.base_year)
-      say("policies." + name, fmt::format("ends in {}", *policy.until));
-  }
   for (const auto& [name, event] : scenario.events)
-    if (event.year && (*event.year > run.end_year || *event.year <= run.base_year))
+    if (event.year && *event.year > run.end_year)
       say("events." + name, fmt::format("happens in {}", *event.year));
 }
 
@@ -59,16 +56,17 @@ void note_of_fast_growth(const Scenario& scenario, std::vector<std::string>& out
       out.push_back(fmt::format("{} = {:g} is {:g}% a year; {:g}% would be {:g}", key, *value, 100.0 * *value,
                                 *value, *value / 100.0));
   };
-  for (const auto& [name, sector] : scenario.sectors)
+  for (const auto& entry : scenario.sectors)
     std::visit(
         [&](const auto& spec) {
           for_each_quantity(spec, [&](const auto& f, const Quantity& quantity) {
             if (f.info.unit == "1/year" && f.info.range.high == growth_range.high)
-              look(quantity.key.empty() ? fmt::format("sectors.{}.growth.{}", name, f.name) : quantity.key,
+              look(quantity.key.empty() ? fmt::format("sectors.{}.growth.{}", entry.name, f.name)
+                                        : quantity.key,
                    quantity);
           });
         },
-        sector.growth);
+        entry.value.growth);
   for (const auto& [name, policy] : scenario.policies) look("policies." + name + ".uplift", policy.uplift);
 }
 

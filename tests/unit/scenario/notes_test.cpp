@@ -112,16 +112,13 @@ TEST(Notes, NameAProgrammeThatHasSpentItsMoney) {
   EXPECT_THAT(notes(scenario_of(invested + "amount = 10\nyears = [2020, 2026]")), IsEmpty());
 }
 
-TEST(Notes, NamePoliciesAndEventsOutsideTheSimulatedYears) {
+TEST(Notes, NamePoliciesAndEventsAfterTheSimulatedYears) {
   const std::string policy = "[policies.push]\nsectors = [\"brown\"]\nuplift = 0.01\n";
   const std::string event = "[events.strike]\nexposure = { brown = 1 }\nimpact = -0.1\n";
 
   EXPECT_THAT(
       notes(scenario_of(two_models + policy + "from = 2031\n")),
       ElementsAre("policies.push: begins in 2031, so it changes no figure: simulated are 2026 to 2030"));
-  EXPECT_THAT(
-      notes(scenario_of(two_models + policy + "from = 2020\nuntil = 2025\n")),
-      ElementsAre("policies.push: ends in 2025, so it changes no figure: simulated are 2026 to 2030"));
   EXPECT_THAT(
       notes(scenario_of(two_models + event + "year = 2040\n")),
       ElementsAre("events.strike: happens in 2040, so it changes no figure: simulated are 2026 to 2030"));
