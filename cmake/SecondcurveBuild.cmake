@@ -44,8 +44,8 @@ if(SECONDCURVE_SANITIZE)
     # processor stops at, too.
     list(APPEND sanitizers -fno-sanitize=null,alignment,object-size,vptr)
   endif()
-  # -O0 would be too slow for the kernels; reports name lines, so -g1 is enough.
-  target_compile_options(sc_flags INTERFACE ${sanitizers} -O1 -g1)
+  # Reports name lines, so -g1 is enough.
+  target_compile_options(sc_flags INTERFACE ${sanitizers} -O0 -g1)
   target_link_options(sc_flags INTERFACE ${sanitizers})
 endif()
 target_link_libraries(sc_flags INTERFACE Eigen3::Eigen fmt::fmt Threads::Threads)
@@ -64,11 +64,12 @@ set(write_version
 add_custom_target(sc_version COMMAND ${write_version} BYPRODUCTS "${version_header}" VERBATIM
                   COMMENT "Looking up the source revision")
 
-# What runs once per run, and the tests, need no such optimisation: it takes longer to compile than it saves.
-# Linked last, so that it counts.
+# More optimisation takes longer to compile than it saves: -O1 for what runs once per run and for the tests,
+# and under the sanitizers for the loops over columns alone. Linked last, so that it counts.
 add_library(sc_set_up_flags INTERFACE)
+add_library(sc_kernel_flags INTERFACE)
 if(SECONDCURVE_SANITIZE)
-  target_compile_options(sc_set_up_flags INTERFACE -O0)
+  target_compile_options(sc_kernel_flags INTERFACE -O1)
 else()
   target_compile_options(sc_set_up_flags INTERFACE $<$<CONFIG:Release>:-O1>)
 endif()
@@ -80,9 +81,10 @@ function(sc_names result)
   set(${result} "${ARGN}" PARENT_SCOPE)
 endfunction()
 
-# sc_library(FOLDER [SET_UP] [USES folder...] [PRIVATE library...]); SET_UP: no part of it runs per path.
+# sc_library(FOLDER [SET_UP | KERNELS] [USES folder...] [PRIVATE library...]); SET_UP: no part of it runs per
+# path; KERNELS: most of it is loops over columns.
 function(sc_library folder)
-  cmake_parse_arguments(ARG "SET_UP" "" "USES;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "SET_UP;KERNELS" "" "USES;PRIVATE" ${ARGN})
   sc_names(name ${folder})
   sc_names(uses ${ARG_USES})
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
@@ -93,6 +95,8 @@ function(sc_library folder)
     target_link_libraries(${name} PUBLIC "${common}" ${uses} PRIVATE ${ARG_PRIVATE})
     if(ARG_SET_UP)
       target_link_libraries(${name} PRIVATE "$<BUILD_INTERFACE:sc_set_up_flags>")
+    elseif(ARG_KERNELS)
+      target_link_libraries(${name} PRIVATE "$<BUILD_INTERFACE:sc_kernel_flags>")
     endif()
   else()
     add_library(${name} INTERFACE)

@@ -53,7 +53,7 @@ TransitionMatrix to_transition(const MatrixXd& matrix) {
 template <class Matrix>
 Matrix power(const Matrix& matrix, int n) {
   Matrix result = matrix;
-  for (int i = 1; i < n; ++i) result = result * matrix;
+  for (int i = 1; i < n; ++i) result = result.lazyProduct(matrix).eval();
   return result;
 }
 
@@ -95,7 +95,7 @@ TransitionMatrix transition_over(const std::vector<double>& mean_duration, const
   MatrixXd part = MatrixXd::Zero(n, n), term = std::exp(-events) * MatrixXd::Identity(n, n);
   for (int k = 1; k <= 25; ++k) {
     part += term;
-    term = term * jump * (events / k);
+    term = (term.lazyProduct(jump) * (events / k)).eval();
   }
   return to_transition(power(part, parts));
 }
@@ -104,7 +104,8 @@ std::optional<TransitionMatrix> transition_root(const TransitionMatrix& transiti
   const MatrixXd matrix = to_eigen(transition);
   const Eigen::ComplexSchur<MatrixXcd> schur(matrix.cast<std::complex<double>>());
   const MatrixXcd& u = schur.matrixU();
-  const MatrixXcd root = u * triangular_root(schur.matrixT(), n) * u.adjoint();
+  const MatrixXcd right = triangular_root(schur.matrixT(), n).lazyProduct(u.adjoint());
+  const MatrixXcd root = u.lazyProduct(right);
   const bool is_real = root.imag().cwiseAbs().maxCoeff() < largest_error;
   const bool is_positive = root.real().minCoeff() >= -rounding;
   if (!is_real || !is_positive) return std::nullopt;
