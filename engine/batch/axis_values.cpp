@@ -101,7 +101,8 @@ AxisValues listed_values(const std::string& key, const Axis& axis, const Checks&
       values.names.push_back(*name);
       values.swept.push_back(swept_value(named[i], *name));
     } else if (axis.labels.empty()) {
-      checks.error(named[i].key(), fmt::format("= {}: cannot be part of a name", shortened(named[i].to_toml_value())),
+      checks.error(named[i].key(),
+                   fmt::format("= {}: cannot be part of a name", shortened(named[i].to_toml_value())),
                    fmt::format("{}.labels must be given, one label for each value", key));
       break;
     }

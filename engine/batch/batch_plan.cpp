@@ -84,8 +84,8 @@ class Planner final {
     scenario.column = where.column;
     for (const Settings* settings : {&file_.batch.set, &own})
       for (const auto& [name, value] : *settings)
-        set_over(scenario.settings, {name, value.to_toml_value(), value.key_position().line,
-                                     value.key_position().column});
+        set_over(scenario.settings,
+                 {name, value.to_toml_value(), value.key_position().line, value.key_position().column});
     return scenario;
   }
 
@@ -106,6 +106,7 @@ class Planner final {
       places.push_back(place_of_axis(sweep.axes[i], found.axes[i]));
     for (std::size_t point = 0; point < found.points.size(); ++point) {
       PlannedScenario scenario = common;
+      scenario.sweep = name;
       scenario.swept.resize(plan_.axes.size());
       for (std::size_t i = 0; i < found.axes.size(); ++i) {
         const std::size_t value = found.points[point][i];
@@ -144,8 +145,7 @@ class Planner final {
     const auto& [name, axis] = entry;
     auto found = std::find_if(plan_.axes.begin(), plan_.axes.end(),
                               [&, wanted = name](const BatchAxis& each) { return each.name == wanted; });
-    if (found == plan_.axes.end())
-      found = plan_.axes.insert(found, {name, "", axis.set.front().key, false});
+    if (found == plan_.axes.end()) found = plan_.axes.insert(found, {name, "", axis.set.front().key, false});
     if (found->title.empty()) found->title = axis.title;
     if (std::any_of(values.swept.begin(), values.swept.end(),
                     [](const SweptValue& value) { return std::holds_alternative<std::string>(value); }))

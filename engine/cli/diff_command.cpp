@@ -92,8 +92,7 @@ int diff_command(const std::vector<std::string>& arguments) {
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
   const std::vector<std::string> files = options_of(*values, "file");
-  if (files.size() != 2)
-    throw UsageError("secondcurve diff: give two files. Usage: secondcurve diff A B");
+  if (files.size() != 2) throw UsageError("secondcurve diff: give two files. Usage: secondcurve diff A B");
 
   const std::array<Input, 2> inputs{load_input(files[0], {}), load_input(files[1], {})};
   for (const Input& input : inputs) remark(input.remark);

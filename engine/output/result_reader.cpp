@@ -46,9 +46,8 @@ Group ResultFile::root(std::optional<std::size_t> scenario) const {
 }
 
 bool ResultFile::has_group(const std::string& name) const {
-  return impl_->reading("'" + name + "'", [&](const detail::OpenedResult& file) {
-    return detail::exists(file.id(), name);
-  });
+  return impl_->reading("'" + name + "'",
+                        [&](const detail::OpenedResult& file) { return detail::exists(file.id(), name); });
 }
 
 Group ResultFile::group(const std::string& name, std::optional<std::size_t> scenario) const {
