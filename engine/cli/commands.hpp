@@ -16,6 +16,7 @@ inline std::atomic<bool> stop_requested{false};
 int run_command(const std::vector<std::string>& arguments);
 int check_command(const std::vector<std::string>& arguments);
 int explain_command(const std::vector<std::string>& arguments);
+int compare_command(const std::vector<std::string>& arguments);
 int show_command(const std::vector<std::string>& arguments);
 int replay_command(const std::vector<std::string>& arguments);
 int models_command(const std::vector<std::string>& arguments);
