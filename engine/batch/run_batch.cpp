@@ -13,11 +13,13 @@
 
 #include "engine/batch/run_to_file.hpp"
 #include "engine/core/error.hpp"
-#include "engine/output/merge_results.hpp"
+#include "engine/output/result_reader.hpp"
+#include "engine/output/result_writer.hpp"
 #include "engine/run/run_blocks.hpp"
 #include "engine/run/shared_threads.hpp"
 #include "engine/simulate/baseline.hpp"
 #include "engine/simulate/dataset.hpp"
+#include "engine/simulate/pairing.hpp"
 #include "models/economy/economy.hpp"
 #include "models/scenario/load.hpp"
 
@@ -40,12 +42,22 @@ std::string part_fingerprint(const BatchRecord& record, std::size_t entry) {
 
 /// The baseline, ready to be compared with.
 struct LoadedBaseline {
-  LoadedBaseline(LoadedScenario scenario, const RunControl& control)
-      : loaded(std::move(scenario)), economy(loaded.scenario), paths(economy, control) {}
+  LoadedBaseline(LoadedScenario scenario, std::uint64_t n_paths, const RunControl& control)
+      : loaded(std::move(scenario)), economy(loaded.scenario), paths(economy, n_paths, control) {}
   LoadedScenario loaded;
   Economy economy;
   Baseline paths;
 };
+
+/// Paths that a finished result has. Throws IoError.
+std::uint64_t n_paths_of(const std::string& path) {
+  const Group summary = ResultFile(path).group("summary");
+  for (const Variable& variable : summary.variables)
+    if (const auto* counts = std::get_if<std::vector<std::int64_t>>(&variable.data);
+        counts != nullptr && variable.name == "paths" && !counts->empty())
+      return static_cast<std::uint64_t>(counts->front());
+  throw IoError(path, "read /summary/paths", "the number of its paths is missing");
+}
 
 class BatchRun final {
  public:
@@ -108,7 +120,8 @@ class BatchRun final {
                                          record_.entries[entry].name));
     }
     if (waiting_.empty()) return;
-    baseline_ = std::make_unique<LoadedBaseline>(load_as_recorded(entry), run_control_);
+    baseline_ = std::make_unique<LoadedBaseline>(load_as_recorded(entry),
+                                                 n_paths_of(directory_.part_path(entry)), run_control_);
   }
 
   LoadedScenario load_as_recorded(std::size_t entry) const {
@@ -134,6 +147,22 @@ class BatchRun final {
     }
   }
 
+  ResultOptions options_of(std::size_t entry, const Economy& economy) const {
+    ResultOptions options{.scenario = record_.entries[entry].name,
+                          .title = record_.entries[entry].title,
+                          .attributes = {{part_attribute, part_fingerprint(record_, entry)}},
+                          .notes = {},
+                          .against = {}};
+    if (baseline_ == nullptr) return options;
+    const std::string reason = why_unpaired(economy, baseline_->economy);
+    if (reason.empty())
+      options.against = {&baseline_->paths, &baseline_->loaded};
+    else
+      options.notes.push_back(
+          fmt::format("it cannot be compared with {}: {}", record_.entries[*record_.baseline].name, reason));
+    return options;
+  }
+
   /// Returns whether the scenario could be simulated; notes why, where not.
   bool simulate(std::size_t entry) {
     report({.kind = BatchEvent::Kind::begun, .entry = entry});
@@ -145,14 +174,9 @@ class BatchRun final {
     try {
       const LoadedScenario loaded = load_as_recorded(entry);
       const Economy economy(loaded.scenario);
+      ResultWriter writer(directory_.part_path(entry), Overwrite::refuse);
       const WrittenResult written =
-          run_to_file(loaded, economy,
-                      {.path = directory_.part_path(entry),
-                       .overwrite = Overwrite::refuse,
-                       .scenario = record_.entries[entry].name,
-                       .attributes = {{part_attribute, part_fingerprint(record_, entry)}},
-                       .baseline = baseline_ == nullptr ? nullptr : &baseline_->paths},
-                      run_control_);
+          run_to_file(writer, loaded, economy, run_control_, options_of(entry, economy));
       report(
           {.kind = BatchEvent::Kind::done, .entry = entry, .seconds = seconds(), .n_paths = written.n_paths});
       return true;

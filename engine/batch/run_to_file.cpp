@@ -41,36 +41,35 @@ std::vector<BlockSink*> add_cubes(ResultWriter& writer, const Economy& economy, 
 }
 
 /// Dimensions and coordinates of the file.
-Group root_of(const LoadedScenario& loaded, std::uint64_t n_paths, const ResultTarget& target) {
+Group root_of(const LoadedScenario& loaded, std::uint64_t n_paths, const ResultOptions& options) {
   Group root = root_group(loaded, n_paths);
   for (Variable& variable : root.variables) {
-    if (variable.name == "scenario" && !target.scenario.empty())
-      variable.data = std::vector<std::string>{target.scenario};
-    if (variable.name == "scenario_title" && !target.title.empty())
-      variable.data = std::vector<std::string>{target.title};
+    if (variable.name == "scenario" && !options.scenario.empty())
+      variable.data = std::vector<std::string>{options.scenario};
+    if (variable.name == "scenario_title" && !options.title.empty())
+      variable.data = std::vector<std::string>{options.title};
   }
-  root.attributes.insert(root.attributes.end(), target.attributes.begin(), target.attributes.end());
+  root.attributes.insert(root.attributes.end(), options.attributes.begin(), options.attributes.end());
   return root;
 }
 
 }  // namespace
 
-WrittenResult run_to_file(const LoadedScenario& loaded, const Economy& economy, const ResultTarget& target,
-                          const RunControl& control) {
-  const Scenario& scenario = economy.scenario();
-  ResultWriter writer(target.path, target.overwrite);
+WrittenResult run_to_file(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
+                          const RunControl& control, const ResultOptions& options) {
   WrittenResult written;
   const auto open_cubes = [&](std::uint64_t n_paths) {
-    written.root = root_of(loaded, n_paths, target);
+    written.root = root_of(loaded, n_paths, options);
     writer.write_root(written.root);
     return add_cubes(writer, economy, n_paths);
   };
-  const Result result = simulate_into(economy, open_cubes, control);
+  Result result = simulate_into(economy, open_cubes, control, options.against.baseline);
+  result.notes.insert(result.notes.end(), options.notes.begin(), options.notes.end());
   written.n_paths = result.n_paths;
-  written.summary = summary_group(scenario, result);
+  written.summary = summary_group(economy.scenario(), result);
   writer.write_group(written.summary);
-  if (scenario.links) writer.write_group(links_group(scenario));
-  writer.write_group(provenance_group(loaded));
+  if (economy.scenario().links) writer.write_group(links_group(economy.scenario()));
+  writer.write_group(provenance_group(loaded, options.against.loaded));
   if (control.cancelled != nullptr && control.cancelled->load()) throw Interrupted();
   writer.commit();
   return written;

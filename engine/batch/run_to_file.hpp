@@ -5,23 +5,28 @@
 #include <vector>
 
 #include "engine/core/labelled.hpp"
-#include "engine/output/atomic_file.hpp"
 #include "engine/run/run_blocks.hpp"
 
 namespace secondcurve {
 
 class Baseline;
 class Economy;
+class ResultWriter;
 struct LoadedScenario;
 
-/// Where a run is written, and how.
-struct ResultTarget {
-  std::string path;
-  Overwrite overwrite = Overwrite::refuse;
-  std::string scenario;                ///< its name in the result; empty for that of the config's file
-  std::string title;                   ///< that people read; empty for that of the config
-  std::vector<Attribute> attributes;   ///< more attributes of the file
-  const Baseline* baseline = nullptr;  ///< what its paths are compared with; may be null
+/// What a scenario is set against: both, or neither.
+struct Against {
+  const Baseline* baseline = nullptr;
+  const LoadedScenario* loaded = nullptr;  ///< its config
+};
+
+/// What a result says beside its scenario.
+struct ResultOptions {
+  std::string scenario;               ///< its name in the result; empty for that of the config's file
+  std::string title;                  ///< that people read; empty for that of the config
+  std::vector<Attribute> attributes;  ///< more attributes of the file
+  std::vector<std::string> notes;     ///< more of what a reader must know
+  Against against;
 };
 
 /// A result as it was written, but for its cubes.
@@ -31,10 +36,10 @@ struct WrittenResult {
   std::uint64_t n_paths = 0;
 };
 
-/// Simulates a scenario into a result file, which appears when it is complete.
+/// Simulates a scenario, writes its result and commits the file.
 /// @param economy of the loaded scenario.
-/// Throws as simulate, and IoError where the file cannot be written.
-WrittenResult run_to_file(const LoadedScenario& loaded, const Economy& economy, const ResultTarget& target,
-                          const RunControl& control);
+/// Throws as simulate_into, and IoError where the file cannot be written.
+WrittenResult run_to_file(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
+                          const RunControl& control, const ResultOptions& options = {});
 
 }  // namespace secondcurve

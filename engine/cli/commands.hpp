@@ -18,6 +18,7 @@ int batch_command(const std::vector<std::string>& arguments);
 int check_command(const std::vector<std::string>& arguments);
 int explain_command(const std::vector<std::string>& arguments);
 int diff_command(const std::vector<std::string>& arguments);
+int compare_command(const std::vector<std::string>& arguments);
 int show_command(const std::vector<std::string>& arguments);
 int replay_command(const std::vector<std::string>& arguments);
 int models_command(const std::vector<std::string>& arguments);

@@ -76,6 +76,16 @@ Input load_recorded(const Recorded& recorded, const std::string& path,
   return {std::move(files), std::move(loaded), remark_on_version(recorded, path)};
 }
 
+/// Throws IoError where a result was made by a version with other draws. @param operation what needs them.
+void require_same_draws(const Recorded& recorded, const std::string& path, const std::string& operation) {
+  if (has_draws_of(recorded.version)) return;
+  throw IoError(
+      path, operation,
+      fmt::format("it was made by version {}, whose draws are not those of this version {}. Run its "
+                  "config anew",
+                  recorded.version, build_info().version));
+}
+
 Input load_from_result(const std::string& path, const std::vector<std::string>& overrides) {
   const Recorded recorded = recorded_in(ResultFile(path), path);
   std::vector<std::string> all = recorded.overrides;
@@ -106,12 +116,7 @@ std::uint64_t paths_of(const ResultFile& file, const std::string& path) {
 Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
   const ResultFile file(path);
   const Recorded recorded = recorded_in(file, path);
-  if (!has_draws_of(recorded.version))
-    throw IoError(
-        path, "add paths",
-        fmt::format("it was made by version {}, whose draws are not those of this version {}. Run its "
-                    "config anew",
-                    recorded.version, build_info().version));
+  require_same_draws(recorded, path, "add paths");
   const std::uint64_t n_before = paths_of(file, path);
   std::vector<std::string> overrides;
   for (const std::string& each : recorded.overrides)
@@ -129,6 +134,11 @@ Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
     throw UsageError(fmt::format("secondcurve run: --add-paths = {}: {} has {}, and then {}", n_more, path,
                                  counted(n_before, "path"), to_string(first)));
   }
+}
+
+Input load_to_compare(const std::string& path) {
+  if (is_result(path)) require_same_draws(recorded_in(ResultFile(path), path), path, "compare");
+  return load_input(path, {});
 }
 
 Input load_input(const std::string& path, const std::vector<std::string>& overrides) {

@@ -20,6 +20,10 @@ struct Input {
 /// Loads a config file or the config in a result file. Prints nothing. Throws as load_scenario.
 Input load_input(const std::string& path, const std::vector<std::string>& overrides);
 
+/// Loads a config or a result to be simulated beside another one. Throws as load_input, and IoError for a
+/// result made by a version with other draws, whose figures would not be those in it.
+Input load_to_compare(const std::string& path);
+
 /// Loads the config in a result as that of a run with more paths than the result has: `simulation.paths` is
 /// their number, and a rule to stop is switched off. Throws IoError where the file is no result, or was made
 /// by a version with other draws, UsageError where a run cannot have so many paths.

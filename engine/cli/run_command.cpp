@@ -2,7 +2,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,10 +11,12 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/figures.hpp"
 #include "engine/cli/input.hpp"
+#include "engine/cli/result_file.hpp"
 #include "engine/cli/result_tables.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
+#include "engine/output/result_writer.hpp"
 #include "engine/simulate/simulate.hpp"
 
 namespace secondcurve::cli {
@@ -35,11 +36,6 @@ struct RunRequest {
   bool quiet = false;
   bool json = false;
 };
-
-bool is_same_file(const std::string& a, const std::string& b) {
-  std::error_code none;
-  return std::filesystem::equivalent(a, b, none);
-}
 
 /// Reads what --add-paths asks for. A result is replaced by its longer run unless another file is named.
 void add_paths(std::int64_t n_more, const po::variables_map& values, RunRequest& request) {
@@ -107,18 +103,14 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
 ResultView run_with_progress(const RunRequest& request, const LoadedScenario& loaded,
                              const Economy& economy) {
   const Scenario& scenario = economy.scenario();
+  ResultWriter writer(request.output, request.overwrite);
   RunControl control;
   control.threads = request.threads.value_or(scenario.simulation.threads);
   control.cancelled = &stop_requested;
   Progress progress(scenario.scenario.title, n_progress_blocks(scenario), scenario.simulation.paths,
-                    scenario.simulation.stop_when ? Progress::Paths::at_most : Progress::Paths::known,
-                    request.quiet);
+                    paths_known(scenario), request.quiet);
   control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
-  WrittenResult written = run_to_file(
-      loaded, economy,
-      {.path = request.output, .overwrite = request.overwrite, .scenario = "", .title = "", .attributes = {}},
-      control);
-  return ResultView(request.output, std::move(written.root), std::move(written.summary));
+  return view_of(loaded, run_to_file(writer, loaded, economy, control));
 }
 
 }  // namespace
