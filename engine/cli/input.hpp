@@ -25,4 +25,7 @@ Input load_input(const std::string& path, const std::vector<std::string>& overri
 /// by a version with other draws, UsageError where a run cannot have so many paths.
 Input load_with_more_paths(const std::string& path, std::uint64_t n_more);
 
+/// "file:line", or the file alone for what has no line.
+std::string place(const SourcePosition& where);
+
 }  // namespace secondcurve::cli
