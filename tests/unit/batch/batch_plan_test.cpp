@@ -236,9 +236,9 @@ TEST(LoadBatch, ReportsEveryErrorAtOnce) {
 
 TEST(LoadBatch, NamesBothScenariosOfOneName) {
   EXPECT_THAT(batch_errors(space + "[scenarios.space_0003]\nfile = 'base.toml'\n"),
-              ElementsAre("2:9: sweeps.space: scenarios.space_0003 and sweeps.space (point 3) are both named \"space_0003\" (each scenario has a name of its own)"));
+              ElementsAre("2:9: sweeps.space: scenarios.space_0003 and point 3 of sweeps.space are both named \"space_0003\" (each scenario has a name of its own)"));
   EXPECT_THAT(batch_errors("[sweeps.s]\nfile = 'base.toml'\ndesign = 'grid'\n[sweeps.s.axes.a]\nset.x = [0.1, 1e-1]\n"),
-              ElementsAre("2:9: sweeps.s: sweeps.s (point 1) and sweeps.s (point 2) are both named \"a=0.1\" (each scenario has a name of its own). Leave out the value that stands twice, or give labels"));
+              ElementsAre("2:9: sweeps.s: point 1 of sweeps.s and point 2 of sweeps.s are both named \"a=0.1\" (each scenario has a name of its own). Leave out the value that stands twice, or give labels"));
 }
 
 }  // namespace secondcurve::batch_plan_test
