@@ -111,7 +111,8 @@ AxisValues listed_values(const std::string& key, const Axis& axis, const Checks&
       values.names.push_back(*name);
       values.swept.push_back(swept_value(named[i], *name));
     } else if (axis.labels.empty()) {
-      checks.error(named[i].key(), fmt::format("= {}: cannot be part of a name", shortened(named[i].to_toml_value())),
+      checks.error(named[i].key(),
+                   fmt::format("= {}: cannot be part of a name", shortened(named[i].to_toml_value())),
                    fmt::format("{}.labels must be given, one label for each value", key));
       break;
     }
@@ -129,8 +130,7 @@ AxisValues drawn_values(const std::string& key, const Axis& axis, const std::vec
     const DistributionForm* form = form_of(node);
     if (form == nullptr) {
       checks.error(node.key(), fmt::format("= {}: is no distribution", shortened(node.to_toml_value())),
-                   fmt::format("such as {{ {} }}", usage(distribution_forms[2])),
-                   hint_for(node));
+                   fmt::format("such as {{ {} }}", usage(distribution_forms[2])), hint_for(node));
       continue;
     }
     const auto distribution = read_distribution(node, *form, any_number, checks.reading());

@@ -22,8 +22,8 @@ struct AxisValues {
   std::size_t size() const { return swept.size(); }
 };
 
-/// The values that are listed for an axis of a grid or zip. Reports what is not as it must be; what is returned
-/// is of use only if nothing was reported about the axis.
+/// The values that are listed for an axis of a grid or zip. Reports what is not as it must be; what is
+/// returned is of use only if nothing was reported about the axis.
 /// @param key full key of the axis: "sweeps.cells.axes.growth".
 AxisValues listed_values(const std::string& key, const Axis& axis, const Checks& checks);
 

@@ -39,8 +39,7 @@ struct BatchInfo {
   static constexpr std::string_view doc = "What the batch is called, and what holds for all its scenarios.";
   static auto fields() {
     return std::tuple{
-        field("title", &BatchInfo::title,
-              {.doc = "name that people read", .presence = Presence::required}),
+        field("title", &BatchInfo::title, {.doc = "name that people read", .presence = Presence::required}),
         field("description", &BatchInfo::description, {.doc = "a sentence or two for the report"}),
         field("baseline", &BatchInfo::baseline,
               {.doc = "name of the scenario from which the paired differences of all others are taken"}),
@@ -72,7 +71,8 @@ struct Axis {
   std::vector<std::string> labels;
   Settings set;
 
-  static constexpr std::string_view doc = "One direction of a sweep: one or several keys that change in step.";
+  static constexpr std::string_view doc =
+      "One direction of a sweep: one or several keys that change in step.";
   static auto fields() {
     return std::tuple{
         field("title", &Axis::title, {.doc = "name that people read"}),
@@ -102,8 +102,7 @@ struct Sweep {
         field("file", &Sweep::file,
               {.doc = "their config file, relative to the batch file", .presence = Presence::required}),
         field("title", &Sweep::title, {.doc = "name that people read"}),
-        field("design", &Sweep::design,
-              {.doc = "how the axes are combined", .presence = Presence::required}),
+        field("design", &Sweep::design, {.doc = "how the axes are combined", .presence = Presence::required}),
         field("samples", &Sweep::samples,
               {.range = {.low = 1, .high = double{most_scenarios}},
                .doc = "of lhs and sobol, which must have it: number of scenarios; of sobol a power of two"}),
@@ -113,10 +112,11 @@ struct Sweep {
                       "design"}),
         field("set", &Sweep::set, {.doc = "settings of all scenarios of the sweep"}),
         field("axes", &Sweep::axes, {.doc = "what changes", .presence = Presence::required}),
-        field("rank_correlation", &Sweep::rank_correlation,
-              {.range = correlation_range,
-               .doc = "of lhs: rank correlations of pairs of axes, { first = { second = 0.5 } }; 0 where none "
-                      "is given"}),
+        field(
+            "rank_correlation", &Sweep::rank_correlation,
+            {.range = correlation_range,
+             .doc = "of lhs: rank correlations of pairs of axes, { first = { second = 0.5 } }; 0 where none "
+                    "is given"}),
     };
   }
 };

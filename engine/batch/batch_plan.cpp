@@ -84,8 +84,8 @@ class Planner final {
     scenario.column = where.column;
     for (const Settings* settings : {&file_.batch.set, &own})
       for (const auto& [name, value] : *settings)
-        set_over(scenario.settings, {name, value.to_toml_value(), value.key_position().line,
-                                     value.key_position().column});
+        set_over(scenario.settings,
+                 {name, value.to_toml_value(), value.key_position().line, value.key_position().column});
     return scenario;
   }
 
@@ -144,8 +144,7 @@ class Planner final {
     const auto& [name, axis] = entry;
     auto found = std::find_if(plan_.axes.begin(), plan_.axes.end(),
                               [&, wanted = name](const BatchAxis& each) { return each.name == wanted; });
-    if (found == plan_.axes.end())
-      found = plan_.axes.insert(found, {name, "", axis.set.front().key, false});
+    if (found == plan_.axes.end()) found = plan_.axes.insert(found, {name, "", axis.set.front().key, false});
     if (found->title.empty()) found->title = axis.title;
     if (std::any_of(values.swept.begin(), values.swept.end(),
                     [](const SweptValue& value) { return std::holds_alternative<std::string>(value); }))

@@ -20,9 +20,9 @@ LoadedScenario load_planned(const BatchPlan& plan, const PlannedScenario& scenar
 struct ScenarioCheck {
   std::string error;  ///< lines that begin with the name of the scenario; empty where nothing is wrong
   std::string title;
-  std::string fingerprint;      ///< run_fingerprint
-  std::uint64_t n_paths = 0;    ///< `simulation.paths`; with a rule to stop the most
-  std::uint64_t n_blocks = 0;   ///< the same in blocks
+  std::string fingerprint;     ///< run_fingerprint
+  std::uint64_t n_paths = 0;   ///< `simulation.paths`; with a rule to stop the most
+  std::uint64_t n_blocks = 0;  ///< the same in blocks
   bool keeps_cube = false;
   std::vector<std::string> series;  ///< names in order
 

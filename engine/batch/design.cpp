@@ -143,7 +143,8 @@ std::optional<DesignPoints> correlated_scores(const DesignPoints& points,
   std::vector<double> by_chance(n_axes * n_axes);
   for (std::size_t i = 0; i < n_axes; ++i)
     for (std::size_t j = 0; j < n_axes; ++j)
-      by_chance[i * n_axes + j] = i == j ? 1.0 : product(scores[i], scores[j]) / product(scores[i], scores[i]);
+      by_chance[i * n_axes + j] =
+          i == j ? 1.0 : product(scores[i], scores[j]) / product(scores[i], scores[i]);
 
   std::vector<std::size_t> all(n_axes);
   std::iota(all.begin(), all.end(), std::size_t{0});

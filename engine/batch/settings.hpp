@@ -20,9 +20,9 @@ using Settings = std::vector<Setting>;
 
 inline TypeInfo type_info(std::type_identity<Settings>) { return {TypeInfo::Kind::settings, {}, {}}; }
 
-/// Reads a `set` table. Its tables are sections, which are gone through to the settings in them, except values
-/// (is_value): a table with a year or a key that makes a number is what its key is set to. Tables at the top
-/// are sections always, as in a scenario.
+/// Reads a `set` table. Its tables are sections, which are gone through to the settings in them, except
+/// values (is_value): a table with a year or a key that makes a number is what its key is set to. Tables at
+/// the top are sections always, as in a scenario.
 void read_value(const Node& node, Settings& out, const FieldInfo& info, Reading& reading);
 
 }  // namespace secondcurve

@@ -66,7 +66,8 @@ class SweepReader final {
         for (const Setting& here : sweep_.axes[i].value.set)
           for (const Setting& there : sweep_.axes[j].value.set)
             if (is_key_within(here.key, there.key) || is_key_within(there.key, here.key))
-              checks_.error(here.value.key(), fmt::format("axis {} sets {}, too", sweep_.axes[j].name, there.key),
+              checks_.error(here.value.key(),
+                            fmt::format("axis {} sets {}, too", sweep_.axes[j].name, there.key),
                             "each key by one axis");
   }
 
@@ -94,7 +95,8 @@ class SweepReader final {
   std::vector<std::vector<std::size_t>> side_by_side(const std::vector<std::size_t>& lengths) {
     for (std::size_t axis = 1; axis < lengths.size(); ++axis)
       if (lengths[axis] != lengths[0]) {
-        checks_.error(axis_key(sweep_.axes[axis].name), fmt::format("has {}", counted(lengths[axis], "value")),
+        checks_.error(axis_key(sweep_.axes[axis].name),
+                      fmt::format("has {}", counted(lengths[axis], "value")),
                       fmt::format("as many as axis {}: {}", sweep_.axes[0].name, lengths[0]),
                       "All combinations are a grid");
         return {};
@@ -130,7 +132,8 @@ class SweepReader final {
     if (!checks_.sound(key)) return shares;
     const double smallest = smallest_eigenvalue(matrix, sweep_.axes.size());
     if (!(smallest > rounding)) {
-      checks_.error(key, fmt::format("cannot hold: the smallest eigenvalue of its matrix is {:.3g}",
+      checks_.error(key,
+                    fmt::format("cannot hold: the smallest eigenvalue of its matrix is {:.3g}",
                                 smallest < -rounding ? smallest : 0.0),
                     "must be above 0; where it is 0, some axes follow from others",
                     "Axes that always move together are one axis that sets several keys");
@@ -138,9 +141,10 @@ class SweepReader final {
     }
     const auto scores = correlated_scores(shares, matrix);
     if (!scores) {
-      checks_.error(key_ + ".samples",
-                    fmt::format("= {}: are too few to correlate {} axes", *sweep_.samples, sweep_.axes.size()),
-                    "several times as many as there are axes");
+      checks_.error(
+          key_ + ".samples",
+          fmt::format("= {}: are too few to correlate {} axes", *sweep_.samples, sweep_.axes.size()),
+          "several times as many as there are axes");
       return shares;
     }
     return ordered_as(shares, *scores);

@@ -50,7 +50,8 @@ std::string bare_value(const Node& node) {
   return "{ " + join(entries, ", ") + " }";
 }
 
-/// The two values of a difference as the table shows them: bare, unless they differ in source or reason alone.
+/// The two values of a difference as the table shows them: bare, unless they differ in source or reason
+/// alone.
 std::array<std::string, 2> shown_values(const SettingDifference& difference) {
   const auto text = [](const Node* node, bool bare) {
     if (node == nullptr) return std::string("-");
@@ -108,14 +109,14 @@ int diff_command(const std::vector<std::string>& arguments) {
       "diff",
       "A B [options]",
       "Prints the settings in which two scenarios differ, each with all that it inherits. A and B are config "
-      "files or results, which hold their configs. '-' stands where a scenario does not have a setting; sources "
+      "files or results, which hold their configs. '-' stands where a scenario does not have a setting; "
+      "sources "
       "and reasons are shown where they alone differ.",
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
   const std::vector<std::string> files = options_of(*values, "file");
-  if (files.size() != 2)
-    throw UsageError("secondcurve diff: give two files. Usage: secondcurve diff A B");
+  if (files.size() != 2) throw UsageError("secondcurve diff: give two files. Usage: secondcurve diff A B");
 
   const std::array<Input, 2> inputs{load_input(files[0], {}), load_input(files[1], {})};
   for (const Input& input : inputs) remark(input.remark);
@@ -130,7 +131,7 @@ int diff_command(const std::vector<std::string>& arguments) {
   }
   if (differences.empty() && tables.empty()) fmt::print("The settings are the same.\n");
   if (!differences.empty()) fmt::print("{}", table_text(differences, names, values->count("where") > 0));
-  for (const std::string& name : tables) fmt::print("The table {} differs, too.\n", name);
+  for (const std::string& name : tables) fmt::print("The table {} differs.\n", name);
   return 0;
 }
 

@@ -51,7 +51,8 @@ int schema_command(const std::vector<std::string>& arguments) {
       "write a page per growth model into a folder instead");
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
-  refuse_both(syntax, *values, std::array{OptionPair{"markdown", "model-pages"}, OptionPair{"batch", "model-pages"}});
+  refuse_both(syntax, *values,
+              std::array{OptionPair{"markdown", "model-pages"}, OptionPair{"batch", "model-pages"}});
   const auto folder = option<std::string>(*values, "model-pages");
   const bool of_batch = values->count("batch") != 0;
   const bool as_page = values->count("markdown") != 0;

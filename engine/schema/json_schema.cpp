@@ -176,9 +176,8 @@ class SchemaWriter final {
  private:
   /// A file: its description and its tables.
   Json whole(const std::string& title, const TableInfo& root) {
-    Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
-                   {"title", title},
-                   {"description", root.doc}};
+    Json schema = {
+        {"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}, {"description", root.doc}};
     schema.update(table(root));
     return schema;
   }

@@ -53,9 +53,8 @@ TEST(LoadBatch, LetsTheNarrowerSettingHold) {
       plan_of("batch.set.simulation = { paths = 100, seed = 7 }\n" + listed +
               "set.simulation.paths = 200\nset.sectors.a.base = { value = 3, sd = 1 }\n" + two_by_two);
 
-  EXPECT_THAT(plan.scenarios[0].overrides(),
-              ElementsAre("simulation.seed=7", "simulation.paths=200",
-                          "sectors.a.base={ value = 3, sd = 1 }"));
+  EXPECT_THAT(plan.scenarios[0].overrides(), ElementsAre("simulation.seed=7", "simulation.paths=200",
+                                                         "sectors.a.base={ value = 3, sd = 1 }"));
   EXPECT_THAT(plan.scenarios[1].overrides(),
               ElementsAre("simulation.paths=100", "simulation.seed=7", "sectors.a.growth.growth=-0.01",
                           "adoption.x.support=0.25"));
@@ -70,11 +69,10 @@ TEST(LoadBatch, TellsSectionsFromValues) {
                                  "programmes.f.schedule = { 2026 = 1, 2028 = 2 }\n"
                                  "sectors.a.growth = { growth = { normal = [0, 1] }, spread.value = 2 }\n");
 
-  EXPECT_THAT(plan.scenarios[0].overrides(),
-              ElementsAre("output.quantiles=[0.5]", "output.cube=[]",
-                          "programmes.f.schedule={ 2026 = 1, 2028 = 2 }",
-                          "sectors.a.growth.growth={ normal = [0, 1] }",
-                          "sectors.a.growth.spread={ value = 2 }"));
+  EXPECT_THAT(
+      plan.scenarios[0].overrides(),
+      ElementsAre("output.quantiles=[0.5]", "output.cube=[]", "programmes.f.schedule={ 2026 = 1, 2028 = 2 }",
+                  "sectors.a.growth.growth={ normal = [0, 1] }", "sectors.a.growth.spread={ value = 2 }"));
 }
 
 TEST(LoadBatch, NamesTheCellsOfAGridByTheirValues) {
@@ -132,11 +130,11 @@ TEST(LoadBatch, DrawsTheKeysOfAnAxisInStep) {
 TEST(LoadBatch, DrawsTheLawsThatAreAskedFor) {
   // A Latin hypercube of n points has one in each n-th part, so its mean and its quartiles are exact up to
   // 1 / n of the spread.
-  const BatchPlan plan =
-      plan_of("[sweeps.s]\nfile = 'base.toml'\ndesign = 'lhs'\nsamples = 1000\nseed = 1\n"
-              "[sweeps.s.axes.a]\nset.x.y = { normal = [3, 2] }\n"
-              "[sweeps.s.axes.b]\nset.x.z = { discrete = [[1, 1], [2, 3]] }\n"
-              "[sweeps.s.axes.c]\nset.x.w = { uniform = [0, 1], max = 0.5 }\n");
+  const BatchPlan plan = plan_of(
+      "[sweeps.s]\nfile = 'base.toml'\ndesign = 'lhs'\nsamples = 1000\nseed = 1\n"
+      "[sweeps.s.axes.a]\nset.x.y = { normal = [3, 2] }\n"
+      "[sweeps.s.axes.b]\nset.x.z = { discrete = [[1, 1], [2, 3]] }\n"
+      "[sweeps.s.axes.c]\nset.x.w = { uniform = [0, 1], max = 0.5 }\n");
   double below_mean = 0, below_sd = 0, twos = 0, sum = 0;
   for (const PlannedScenario& each : plan.scenarios) {
     below_mean += std::get<double>(each.swept[0]) < 3.0;
@@ -159,11 +157,11 @@ TEST(LoadBatch, DrawsAnAxisAlikeWhateverAxisFollows) {
 }
 
 TEST(LoadBatch, CorrelatesRanks) {
-  const BatchPlan plan =
-      plan_of("[sweeps.s]\nfile = 'base.toml'\ndesign = 'lhs'\nsamples = 400\nseed = 1\n"
-              "[sweeps.s.axes.a]\nset.x.y = { uniform = [0, 1] }\n"
-              "[sweeps.s.axes.b]\nset.x.z = { uniform = [0, 1] }\n"
-              "[sweeps.s.rank_correlation]\nb = { a = -0.8 }\n");
+  const BatchPlan plan = plan_of(
+      "[sweeps.s]\nfile = 'base.toml'\ndesign = 'lhs'\nsamples = 400\nseed = 1\n"
+      "[sweeps.s.axes.a]\nset.x.y = { uniform = [0, 1] }\n"
+      "[sweeps.s.axes.b]\nset.x.z = { uniform = [0, 1] }\n"
+      "[sweeps.s.rank_correlation]\nb = { a = -0.8 }\n");
   double product = 0.0;
   for (const PlannedScenario& each : plan.scenarios)
     product += (std::get<double>(each.swept[0]) - 0.5) * (std::get<double>(each.swept[1]) - 0.5);
@@ -213,9 +211,10 @@ TEST(LoadBatch, AcceptsTheLargestBatchAndRefusesLarger) {
 
 TEST(LoadBatch, TakesWellUnderASecondForThousands) {
   const auto start = std::chrono::steady_clock::now();
-  const BatchPlan plan =
-      plan_of("[sweeps.s]\nfile = 'base.toml'\ndesign = 'lhs'\nsamples = 5000\nseed = 1\n"
-              "[sweeps.s.axes.a]\nset.x.y = { uniform = [0, 1] }\n[sweeps.s.axes.b]\nset.x.z = { pert = [0, 1, 2] }\n");
+  const BatchPlan plan = plan_of(
+      "[sweeps.s]\nfile = 'base.toml'\ndesign = 'lhs'\nsamples = 5000\nseed = 1\n"
+      "[sweeps.s.axes.a]\nset.x.y = { uniform = [0, 1] }\n[sweeps.s.axes.b]\nset.x.z = { pert = [0, 1, 2] "
+      "}\n");
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
 
   EXPECT_EQ(plan.scenarios.size(), 5000U);
@@ -223,22 +222,31 @@ TEST(LoadBatch, TakesWellUnderASecondForThousands) {
 }
 
 TEST(LoadBatch, ReportsEveryErrorAtOnce) {
-  EXPECT_THAT(batch_errors("batch.basline = 'x'\n[scenarios.a]\nfile = 'nope.toml'\nset = {}\n[sweeps.s]\n"
-                           "design = 'gird'\n[sweeps.s.axes.x]\nlabel = 1\n"),
-              ElementsAre("2:7: batch.basline: unknown key (allowed: title, description, baseline, set). Did you mean 'baseline'?",
-                          "4:8: scenarios.a.file = \"nope.toml\": b/nope.toml: cannot read: it is not among the files kept with the result (a config file, relative to the folder of this batch file)",
-                          "5:7: scenarios.a.set: sets nothing (a setting such as set.simulation.paths = 2000)",
-                          "6:1: sweeps.s: has no file (file must be given)",
-                          "7:10: sweeps.s.design = \"gird\": is not known here (allowed: grid, zip, lhs, sobol). Did you mean 'grid'?",
-                          "8:1: sweeps.s.axes.x: has no set (set must be given)",
-                          "9:1: sweeps.s.axes.x.label: unknown key (allowed: enabled, title, labels, set). Did you mean 'labels'?"));
+  EXPECT_THAT(
+      batch_errors("batch.basline = 'x'\n[scenarios.a]\nfile = 'nope.toml'\nset = {}\n[sweeps.s]\n"
+                   "design = 'gird'\n[sweeps.s.axes.x]\nlabel = 1\n"),
+      ElementsAre("2:7: batch.basline: unknown key (allowed: title, description, baseline, set). Did you "
+                  "mean 'baseline'?",
+                  "4:8: scenarios.a.file = \"nope.toml\": b/nope.toml: cannot read: it is not among the "
+                  "files kept with the result (a config file, relative to the folder of this batch file)",
+                  "5:7: scenarios.a.set: sets nothing (a setting such as set.simulation.paths = 2000)",
+                  "6:1: sweeps.s: has no file (file must be given)",
+                  "7:10: sweeps.s.design = \"gird\": is not known here (allowed: grid, zip, lhs, sobol). Did "
+                  "you mean 'grid'?",
+                  "8:1: sweeps.s.axes.x: has no set (set must be given)",
+                  "9:1: sweeps.s.axes.x.label: unknown key (allowed: enabled, title, labels, set). Did you "
+                  "mean 'labels'?"));
 }
 
 TEST(LoadBatch, NamesBothScenariosOfOneName) {
   EXPECT_THAT(batch_errors(space + "[scenarios.space_0003]\nfile = 'base.toml'\n"),
-              ElementsAre("2:9: sweeps.space: scenarios.space_0003 and point 3 of sweeps.space are both named \"space_0003\" (each scenario has a name of its own)"));
-  EXPECT_THAT(batch_errors("[sweeps.s]\nfile = 'base.toml'\ndesign = 'grid'\n[sweeps.s.axes.a]\nset.x = [0.1, 1e-1]\n"),
-              ElementsAre("2:9: sweeps.s: point 1 of sweeps.s and point 2 of sweeps.s are both named \"a=0.1\" (each scenario has a name of its own). Leave out the value that stands twice, or give labels"));
+              ElementsAre("2:9: sweeps.space: scenarios.space_0003 and point 3 of sweeps.space are both "
+                          "named \"space_0003\" (each scenario has a name of its own)"));
+  EXPECT_THAT(
+      batch_errors(
+          "[sweeps.s]\nfile = 'base.toml'\ndesign = 'grid'\n[sweeps.s.axes.a]\nset.x = [0.1, 1e-1]\n"),
+      ElementsAre("2:9: sweeps.s: point 1 of sweeps.s and point 2 of sweeps.s are both named \"a=0.1\" (each "
+                  "scenario has a name of its own). Leave out the value that stands twice, or give labels"));
 }
 
 }  // namespace secondcurve::batch_plan_test

@@ -15,9 +15,9 @@ inline const std::string batch_head = "batch.title = 'A test'\n";
 
 /// The plan of a batch file "b/batch.toml" with that head. Beside it lie configs base.toml and push.toml.
 inline BatchPlan plan_of(const std::string& text) {
-  return load_batch("b/batch.toml", MemoryFiles({{"b/batch.toml", batch_head + text},
-                                                 {"b/base.toml", "base"},
-                                                 {"b/push.toml", "push"}}));
+  return load_batch(
+      "b/batch.toml",
+      MemoryFiles({{"b/batch.toml", batch_head + text}, {"b/base.toml", "base"}, {"b/push.toml", "push"}}));
 }
 
 /// The errors of a batch file, without its name and a colon; the head is line 1.

@@ -33,7 +33,8 @@ std::vector<ScenarioCheck> checks_of(const std::string& batch, const RunControl&
 TEST(CheckScenarios, SaysWhatIsKnownBeforeTheRun) {
   const auto checks = checks_of(
       "[scenarios.a]\nfile = 'base.toml'\n"
-      "[scenarios.b]\nfile = 'base.toml'\ntitle = 'B'\nset.simulation.paths = 513\nset.output.cube = ['output']\n");
+      "[scenarios.b]\nfile = 'base.toml'\ntitle = 'B'\nset.simulation.paths = 513\nset.output.cube = "
+      "['output']\n");
 
   ASSERT_TRUE(checks[0].ok() && checks[1].ok()) << checks[0].error << checks[1].error;
   EXPECT_EQ(checks[0].title, "A test");

@@ -110,7 +110,8 @@ TEST(SobolPoints, AreTheDocumentedFunctionOfTheirAddresses) {
 }
 
 TEST(SobolPoints, AreBalancedInEveryElementaryRectangle) {
-  // The first two dimensions are a (0, m, 2)-net: each of the 2^m rectangles of any one shape holds one point.
+  // The first two dimensions are a (0, m, 2)-net: each of the 2^m rectangles of any one shape holds one
+  // point.
   constexpr int m = 9;
   const DesignPoints points = sobol_points(5, two_axes, 1U << m);
 

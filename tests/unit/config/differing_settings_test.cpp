@@ -25,7 +25,8 @@ std::vector<std::string> differences(const std::string& first, const std::string
 }
 
 TEST(DifferingSettings, AreNoneForTheSameSettingsInAnotherOrder) {
-  EXPECT_THAT(differences("[x]\na = 1\nb = 2\n[y]\nc = [3]\n", "[y]\nc = [3]\n[x]\nb = 2\na = 1\n"), IsEmpty());
+  EXPECT_THAT(differences("[x]\na = 1\nb = 2\n[y]\nc = [3]\n", "[y]\nc = [3]\n[x]\nb = 2\na = 1\n"),
+              IsEmpty());
   EXPECT_THAT(differences("", ""), IsEmpty());
   EXPECT_THAT(differences("[x]\n", "[x]\n"), IsEmpty());
 }
