@@ -106,6 +106,7 @@ class Planner final {
       places.push_back(place_of_axis(sweep.axes[i], found.axes[i]));
     for (std::size_t point = 0; point < found.points.size(); ++point) {
       PlannedScenario scenario = common;
+      scenario.sweep = name;
       scenario.swept.resize(plan_.axes.size());
       for (std::size_t i = 0; i < found.axes.size(); ++i) {
         const std::size_t value = found.points[point][i];

@@ -35,6 +35,7 @@ struct PlannedScenario {
   std::string name;
   std::string title;  ///< empty where the batch file gives none: that of the config holds
   std::string path;   ///< of its config, from where the program was started
+  std::string sweep;  ///< that it is a point of; empty where it is listed by itself
   std::vector<PlannedSetting> settings;
   std::vector<SweptValue> swept;  ///< [axis of the batch]
   int line = 0;                   ///< where the scenario or its sweep stands in the batch file

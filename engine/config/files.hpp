@@ -49,6 +49,8 @@ class CachedFiles final : public Files {
 
   /// A file that could not be read is tried again.
   std::string read(const std::string& path) const override;
+  /// The texts read so far, by path.
+  std::map<std::string, std::string> texts() const;
 
  private:
   const Files& source_;

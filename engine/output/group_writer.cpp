@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "engine/core/contract.hpp"
-#include "engine/output/netcdf_objects.hpp"
 
 namespace secondcurve::detail {
 
@@ -86,14 +85,35 @@ void GroupWriter::write_variable(const Variable& variable) {
           fmt::format("has {} values, its dimensions ask for {}", size_of_data(variable), size));
   check_units(variable);
   const Handle dataset = create_variable(id(), variable, shape);
-  if (std::holds_alternative<std::vector<double>>(variable.data)) declare_missing(dataset.id());
   const bool is_text = std::holds_alternative<std::vector<std::string>>(variable.data);
-  if (is_text && shape.size() == 1) {
+  if (shape.size() == 1 && (is_text || root_ == nullptr)) {
     attach_scales(dataset.id(), std::vector{scale(variable.name, variable.dimensions[0]).dataset.id()});
     auxiliaries_.push_back({variable.name, variable.dimensions[0]});
-  } else {
-    label(dataset, variable.name, variable.dimensions);
+    return;
   }
+  if (std::holds_alternative<std::vector<double>>(variable.data)) declare_missing(dataset.id());
+  label(dataset, variable);
+}
+
+Handle GroupWriter::reserve(const Variable& variable) {
+  check_units(variable);
+  link_coordinates(variable.dimensions);
+  Handle dataset = reserve_numbers(id(), variable, shape_of(variable.name, variable.dimensions));
+  if (std::holds_alternative<std::vector<double>>(variable.data)) declare_missing(dataset.id());
+  label(dataset, variable);
+  return dataset;
+}
+
+Handle GroupWriter::create_cube(const Variable& cube, const std::vector<std::uint64_t>& chunk,
+                                Element element, Filters filters) {
+  check_units(cube);
+  link_coordinates(cube.dimensions);
+  Handle dataset =
+      detail::create_cube(id(), cube.name, shape_of(cube.name, cube.dimensions), chunk, element, filters);
+  for (const Attribute& attribute : cube.attributes) write_attribute(dataset.id(), attribute);
+  declare_missing(dataset.id());
+  label(dataset, cube);
+  return dataset;
 }
 
 const GroupWriter::Scale& GroupWriter::scale(const std::string& variable,
@@ -131,17 +151,17 @@ void GroupWriter::link_coordinates(const std::vector<std::string>& dimensions) {
   }
 }
 
-void GroupWriter::label(const Handle& dataset, const std::string& variable,
-                        const std::vector<std::string>& dimensions) {
+void GroupWriter::label(const Handle& dataset, const Variable& variable) {
   std::vector<Hdf5Id> scales;
-  for (const std::string& name : dimensions) scales.push_back(scale(variable, name).dataset.id());
+  for (const std::string& name : variable.dimensions)
+    scales.push_back(scale(variable.name, name).dataset.id());
   attach_scales(dataset.id(), scales);
   std::string coordinates;
   for (const GroupWriter* group :
        {static_cast<const GroupWriter*>(root_), static_cast<const GroupWriter*>(this)}) {
     if (group == nullptr) continue;
     for (const Auxiliary& auxiliary : group->auxiliaries_) {
-      if (!contains(dimensions, auxiliary.dimension)) continue;
+      if (!contains(variable.dimensions, auxiliary.dimension)) continue;
       coordinates += (coordinates.empty() ? "" : " ") + auxiliary.name;
     }
   }

@@ -9,6 +9,7 @@
 
 #include "engine/core/labelled.hpp"
 #include "engine/output/hdf5_handle.hpp"
+#include "engine/output/netcdf_objects.hpp"
 
 namespace secondcurve::detail {
 
@@ -24,18 +25,22 @@ class GroupWriter final {
   const std::string& name() const { return name_; }
   Hdf5Id id() const { return handle_.id(); }
 
-  /// Writes everything that `group` holds: attributes, dimensions, coordinates, variables.
+  /// Writes everything that `group` holds: attributes, dimensions, coordinates, variables. One-dimensional
+  /// texts, and in the root numbers too, are coordinates beside the labels of their dimension.
   void write(const Group& group);
+
+  /// Creates numbers that write_row fills, with their attributes and dimensions: NaN until then, 0 if whole.
+  /// @param variable its data is empty and says the type.
+  Handle reserve(const Variable& variable);
+
+  /// Creates an empty cube, which store_chunk fills, with its attributes and dimensions.
+  /// @param cube its data is not used.
+  Handle create_cube(const Variable& cube, const std::vector<std::uint64_t>& chunk, Element element,
+                     Filters filters);
 
   /// Lengths of dimensions that this group or the root defines.
   std::vector<std::uint64_t> shape_of(const std::string& variable,
                                       const std::vector<std::string>& dimensions) const;
-
-  /// Makes the root's labels of these dimensions appear in this group too.
-  void link_coordinates(const std::vector<std::string>& dimensions);
-
-  /// Gives a dataset of this group its dimensions, and names the coordinates beside their labels.
-  void label(const Handle& dataset, const std::string& variable, const std::vector<std::string>& dimensions);
 
  private:
   struct Scale {
@@ -49,6 +54,10 @@ class GroupWriter final {
     std::string dimension;
   };
 
+  /// Makes the root's labels of these dimensions appear in this group too.
+  void link_coordinates(const std::vector<std::string>& dimensions);
+  /// Gives a dataset of this group its dimensions, and names the coordinates beside their labels.
+  void label(const Handle& dataset, const Variable& variable);
   const Scale& scale(const std::string& variable, const std::string& dimension) const;
   void write_dimension(const Group& group, const Dimension& dimension);
   void write_variable(const Variable& variable);

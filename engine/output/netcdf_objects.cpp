@@ -67,23 +67,43 @@ Handle create_dataset(Hdf5Id parent, const std::string& name, Hdf5Id type,
                 H5Dclose);
 }
 
+/// Types of numbers in the file and in memory.
+struct NumberTypes {
+  Hdf5Id file;
+  Hdf5Id memory;
+};
+
+template <class Number>
+NumberTypes number_types() {
+  if constexpr (std::is_same_v<Number, double>) return {H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE};
+  if constexpr (std::is_same_v<Number, std::int32_t>) return {H5T_STD_I32LE, H5T_NATIVE_INT32};
+  return {H5T_STD_I64LE, H5T_NATIVE_INT64};
+}
+
+template <class Number>
+Handle number_properties() {
+  Handle properties = dataset_properties();
+  if constexpr (std::is_same_v<Number, double>) {
+    check(H5Pset_fill_value(properties.id(), H5T_NATIVE_DOUBLE, &not_a_number));
+  }
+  return properties;
+}
+
 template <class Number>
 Handle create_numbers(Hdf5Id parent, const std::string& name, const std::vector<Number>& values,
                       const std::vector<std::uint64_t>& shape) {
-  Hdf5Id file_type = H5T_STD_I64LE;
-  Hdf5Id memory_type = H5T_NATIVE_INT64;
-  const Handle properties = dataset_properties();
-  if constexpr (std::is_same_v<Number, double>) {
-    file_type = H5T_IEEE_F64LE;
-    memory_type = H5T_NATIVE_DOUBLE;
-    check(H5Pset_fill_value(properties.id(), H5T_NATIVE_DOUBLE, &not_a_number));
-  } else if constexpr (std::is_same_v<Number, std::int32_t>) {
-    file_type = H5T_STD_I32LE;
-    memory_type = H5T_NATIVE_INT32;
-  }
-  Handle dataset = create_dataset(parent, name, file_type, shape, properties);
-  check(H5Dwrite(dataset.id(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
+  const NumberTypes types = number_types<Number>();
+  Handle dataset = create_dataset(parent, name, types.file, shape, number_properties<Number>());
+  check(H5Dwrite(dataset.id(), types.memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
   return dataset;
+}
+
+template <class Number>
+Handle reserve_as(Hdf5Id parent, const std::string& name, const std::vector<std::uint64_t>& shape) {
+  const Handle properties = number_properties<Number>();
+  check(H5Pset_alloc_time(properties.id(), H5D_ALLOC_TIME_EARLY));
+  check(H5Pset_fill_time(properties.id(), H5D_FILL_TIME_ALLOC));
+  return create_dataset(parent, name, number_types<Number>().file, shape, properties);
 }
 
 Handle create_texts(Hdf5Id parent, const std::string& name, const std::vector<std::string>& texts,
@@ -163,6 +183,45 @@ Handle create_variable(Hdf5Id parent, const Variable& variable, const std::vecto
     if (const auto labels = joined(*texts)) write_text_attribute(dataset.id(), "labels", *labels);
   }
   return dataset;
+}
+
+Handle reserve_numbers(Hdf5Id parent, const Variable& variable, const std::vector<std::uint64_t>& shape) {
+  Handle dataset = std::visit(
+      [&](const auto& values) -> Handle {
+        using Value = typename std::decay_t<decltype(values)>::value_type;
+        if constexpr (std::is_same_v<Value, std::string>) {
+          throw Hdf5Failure("'" + variable.name + "' is text");
+        } else {
+          return reserve_as<Value>(parent, variable.name, shape);
+        }
+      },
+      variable.data);
+  for (const Attribute& attribute : variable.attributes) write_attribute(dataset.id(), attribute);
+  return dataset;
+}
+
+void write_row(Hdf5Id dataset, std::uint64_t row, const Variable& values) {
+  const Handle space(H5Dget_space(dataset), H5Sclose);
+  std::vector<hsize_t> count(static_cast<std::size_t>(check(H5Sget_simple_extent_ndims(space.id()))));
+  check(H5Sget_simple_extent_dims(space.id(), count.data(), nullptr));
+  std::vector<hsize_t> start(count.size(), 0);
+  start.at(0) = row;
+  count.at(0) = 1;
+  check(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
+  const hsize_t size = static_cast<hsize_t>(check(H5Sget_select_npoints(space.id())));
+  const Handle memory(H5Screate_simple(1, &size, nullptr), H5Sclose);
+  std::visit(
+      [&](const auto& numbers) {
+        using Value = typename std::decay_t<decltype(numbers)>::value_type;
+        if constexpr (std::is_same_v<Value, std::string>) {
+          throw Hdf5Failure("'" + values.name + "' is text");
+        } else {
+          if (numbers.size() != size) throw Hdf5Failure("'" + values.name + "' does not fill its row");
+          check(H5Dwrite(dataset, number_types<Value>().memory, memory.id(), space.id(), H5P_DEFAULT,
+                         numbers.data()));
+        }
+      },
+      values.data);
 }
 
 void declare_missing(Hdf5Id dataset) {

@@ -34,6 +34,15 @@ void write_attribute(Hdf5Id object, const Attribute& attribute);
 /// @param shape length of each dimension; empty for a scalar.
 Handle create_variable(Hdf5Id parent, const Variable& variable, const std::vector<std::uint64_t>& shape);
 
+/// Creates numbers without values, with their attributes: NaN, or 0 if they are whole, until write_row. They
+/// have their whole room in the file at once.
+/// @param variable its data is empty and says the type.
+Handle reserve_numbers(Hdf5Id parent, const Variable& variable, const std::vector<std::uint64_t>& shape);
+
+/// Writes all that a dataset has in one place of its outermost dimension.
+/// @param values numbers of the dataset's type, row major, as many as the row has.
+void write_row(Hdf5Id dataset, std::uint64_t row, const Variable& values);
+
 /// Says that NaN stands for a missing value (attribute `_FillValue`); not for coordinates, which have none.
 void declare_missing(Hdf5Id dataset);
 

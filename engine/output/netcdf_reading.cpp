@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <type_traits>
 
 #include <hdf5.h>
 #include <hdf5_hl.h>
@@ -73,22 +74,64 @@ Attribute read_attribute(Hdf5Id attribute, const std::string& name) {
   }
 }
 
+/// What of a dataset is read.
+struct Selection {
+  Handle file;
+  Handle memory;  ///< as many values, one after the other
+  std::size_t size = 0;
+};
+
+/// Selects a whole dataset, or one place of its outermost dimension.
+Selection select(Hdf5Id dataset, std::optional<std::size_t> row) {
+  Selection selection{space_of(dataset), Handle(), 0};
+  const Hdf5Id space = selection.file.id();
+  if (row) {
+    std::vector<hsize_t> count(static_cast<std::size_t>(check(H5Sget_simple_extent_ndims(space))));
+    check(H5Sget_simple_extent_dims(space, count.data(), nullptr));
+    std::vector<hsize_t> start(count.size(), 0);
+    if (count.empty() || *row >= count[0]) throw Hdf5Failure("there is no row " + std::to_string(*row));
+    start[0] = *row;
+    count[0] = 1;
+    check(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
+  }
+  const auto size = static_cast<hsize_t>(check(H5Sget_select_npoints(space)));
+  selection.memory = Handle(H5Screate_simple(1, &size, nullptr), H5Sclose);
+  selection.size = static_cast<std::size_t>(size);
+  return selection;
+}
+
 template <class Number>
-std::vector<Number> read_numbers(Hdf5Id dataset, Hdf5Id memory_type, std::size_t n) {
-  std::vector<Number> values(n);
-  check(H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
+std::vector<Number> read_numbers(Hdf5Id dataset, Hdf5Id memory_type, const Selection& selection) {
+  std::vector<Number> values(selection.size);
+  check(
+      H5Dread(dataset, memory_type, selection.memory.id(), selection.file.id(), H5P_DEFAULT, values.data()));
   return values;
 }
 
-std::vector<std::string> read_texts(Hdf5Id dataset, Hdf5Id type, std::size_t n) {
+std::vector<std::string> read_texts(Hdf5Id dataset, Hdf5Id type, const Selection& selection) {
   if (check(H5Tis_variable_str(type)) == 0) throw Hdf5Failure("texts of a fixed length");
-  std::vector<char*> pointers(n, nullptr);
-  check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()));
+  std::vector<char*> pointers(selection.size, nullptr);
+  check(H5Dread(dataset, type, selection.memory.id(), selection.file.id(), H5P_DEFAULT, pointers.data()));
   std::vector<std::string> texts;
   for (const char* text : pointers) texts.emplace_back(text == nullptr ? "" : text);
-  const Handle space = space_of(dataset);
-  check(H5Dvlen_reclaim(type, space.id(), H5P_DEFAULT, pointers.data()));
+  check(H5Dvlen_reclaim(type, selection.memory.id(), H5P_DEFAULT, pointers.data()));
   return texts;
+}
+
+/// How chunks are stored; nothing where that is not one of our ways.
+std::optional<Filters> filters_of(Hdf5Id properties) {
+  const int n = check(H5Pget_nfilters(properties));
+  if (n == 0) return Filters::none;
+  std::vector<H5Z_filter_t> filters;
+  for (int i = 0; i < n; ++i) {
+    unsigned flags = 0;
+    std::size_t n_values = 0;
+    filters.push_back(check(H5Pget_filter2(properties, static_cast<unsigned>(i), &flags, &n_values, nullptr,
+                                           0, nullptr, nullptr)));
+  }
+  if (filters == std::vector<H5Z_filter_t>{H5Z_FILTER_SHUFFLE, H5Z_FILTER_DEFLATE})
+    return Filters::shuffle_deflate;
+  return std::nullopt;
 }
 
 herr_t take_scale_name(hid_t, unsigned, hid_t scale, void* result) {
@@ -110,7 +153,8 @@ Handle open_dataset(Hdf5Id parent, const std::string& name) {
   return Handle(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose);
 }
 
-std::vector<std::string> dataset_names(Hdf5Id group) {
+namespace {
+std::vector<std::string> names_of(Hdf5Id group, H5I_type_t kind) {
   H5G_info_t info;
   check(H5Gget_info(group, &info));
   std::vector<std::string> names;
@@ -119,10 +163,14 @@ std::vector<std::string> dataset_names(Hdf5Id group) {
       return H5Lget_name_by_idx(group, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, text, size, H5P_DEFAULT);
     });
     const Handle object(H5Oopen(group, name.c_str(), H5P_DEFAULT), H5Oclose);
-    if (H5Iget_type(object.id()) == H5I_DATASET) names.push_back(name);
+    if (H5Iget_type(object.id()) == kind) names.push_back(name);
   }
   return names;
 }
+}  // namespace
+
+std::vector<std::string> dataset_names(Hdf5Id group) { return names_of(group, H5I_DATASET); }
+std::vector<std::string> group_names(Hdf5Id group) { return names_of(group, H5I_GROUP); }
 
 bool exists(Hdf5Id group, const std::string& name) {
   for (std::size_t end = 0; end != std::string::npos;) {
@@ -180,44 +228,82 @@ bool is_same_object(Hdf5Id a, Hdf5Id b) {
   return info_a.addr == info_b.addr;
 }
 
-Variable read_variable(Hdf5Id dataset, const std::string& name, std::uint64_t file_size) {
-  const Handle space = space_of(dataset);
+Variable read_variable(Hdf5Id dataset, const std::string& name, std::uint64_t file_size,
+                       std::optional<std::size_t> scenario) {
   const Handle type = type_of(dataset);
-  const auto n = static_cast<std::size_t>(check(H5Sget_simple_extent_npoints(space.id())));
-  const std::size_t bytes = H5Tget_size(type.id());
-  if (bytes == 0 || n > file_size / bytes) throw Hdf5Failure("'" + name + "' is longer than the file");
-
   Variable variable;
   variable.name = name;
-  const bool has_labels = is_scale(dataset);
-  variable.dimensions = has_labels ? std::vector{name} : dimension_names(dataset);
+  variable.dimensions = is_scale(dataset) ? std::vector{name} : dimension_names(dataset);
   variable.attributes = read_attributes(dataset);
+  const bool by_scenario = !variable.dimensions.empty() && variable.dimensions.front() == "scenario";
+  const Selection selection = select(dataset, by_scenario ? scenario : std::nullopt);
+  const std::size_t bytes = H5Tget_size(type.id());
+  if (bytes == 0 || selection.size > file_size / bytes)
+    throw Hdf5Failure("'" + name + "' is longer than the file");
+
   const H5T_class_t kind = H5Tget_class(type.id());
   if (kind == H5T_STRING) {
-    variable.data = read_texts(dataset, type.id(), n);
+    variable.data = read_texts(dataset, type.id(), selection);
   } else if (kind == H5T_FLOAT) {
-    variable.data = read_numbers<double>(dataset, H5T_NATIVE_DOUBLE, n);
+    variable.data = read_numbers<double>(dataset, H5T_NATIVE_DOUBLE, selection);
   } else if (kind == H5T_INTEGER && bytes == 4) {
-    variable.data = read_numbers<std::int32_t>(dataset, H5T_NATIVE_INT32, n);
+    variable.data = read_numbers<std::int32_t>(dataset, H5T_NATIVE_INT32, selection);
   } else if (kind == H5T_INTEGER) {
-    variable.data = read_numbers<std::int64_t>(dataset, H5T_NATIVE_INT64, n);
+    variable.data = read_numbers<std::int64_t>(dataset, H5T_NATIVE_INT64, selection);
   } else {
     throw Hdf5Failure("'" + name + "' is of an unknown type");
   }
   return variable;
 }
 
-std::vector<float> read_paths(Hdf5Id cube, const std::vector<std::uint64_t>& offset) {
-  const std::vector<std::uint64_t> shape = shape_of(cube);
+CubeLayout layout_of(Hdf5Id cube) {
+  CubeLayout layout;
+  layout.shape = shape_of(cube);
+  const Handle type = type_of(cube);
+  const std::size_t bytes = H5Tget_size(type.id());
+  if (H5Tget_class(type.id()) != H5T_FLOAT || (bytes != 4 && bytes != 8))
+    throw Hdf5Failure("a cube of an unknown type");
+  layout.element = bytes == 4 ? Element::float32 : Element::float64;
+  const Handle properties(H5Dget_create_plist(cube), H5Pclose);
+  if (H5Pget_layout(properties.id()) != H5D_CHUNKED) throw Hdf5Failure("a cube without chunks");
+  std::vector<hsize_t> chunk(layout.shape.size());
+  check(H5Pget_chunk(properties.id(), static_cast<int>(chunk.size()), chunk.data()));
+  layout.chunk.assign(chunk.begin(), chunk.end());
+  layout.filters = filters_of(properties.id());
+  return layout;
+}
+
+std::vector<std::byte> load_chunk(Hdf5Id cube, const std::vector<std::uint64_t>& offset, std::size_t most) {
+  const std::vector<hsize_t> place(offset.begin(), offset.end());
+  hsize_t size = 0;
+  check(H5Dget_chunk_storage_size(cube, place.data(), &size));
+  if (size == 0) throw Hdf5Failure("a chunk of a cube is missing");
+  if (size > most) throw Hdf5Failure("a chunk of a cube is longer than it can be");
+  std::vector<std::byte> bytes(static_cast<std::size_t>(size));
+  std::uint32_t skipped_filters = 0;
+  check(H5Dread_chunk(cube, H5P_DEFAULT, place.data(), &skipped_filters, bytes.data()));
+  if (skipped_filters != 0) throw Hdf5Failure("a chunk of a cube is not stored as the cube says");
+  return bytes;
+}
+
+template <class Number>
+std::vector<Number> read_box(Hdf5Id cube, const std::vector<std::uint64_t>& offset,
+                             const std::vector<std::uint64_t>& lengths) {
   const std::vector<hsize_t> start(offset.begin(), offset.end());
-  std::vector<hsize_t> count(shape.size(), 1);
-  count.back() = shape.back();
+  const std::vector<hsize_t> count(lengths.begin(), lengths.end());
   const Handle from = space_of(cube);
   check(H5Sselect_hyperslab(from.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
-  const Handle to(H5Screate_simple(1, &count.back(), nullptr), H5Sclose);
-  std::vector<float> values(static_cast<std::size_t>(shape.back()));
-  check(H5Dread(cube, H5T_NATIVE_FLOAT, to.id(), from.id(), H5P_DEFAULT, values.data()));
+  const auto size = static_cast<hsize_t>(check(H5Sget_select_npoints(from.id())));
+  const Handle to(H5Screate_simple(1, &size, nullptr), H5Sclose);
+  std::vector<Number> values(static_cast<std::size_t>(size));
+  const Hdf5Id type = std::is_same_v<Number, float> ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
+  check(H5Dread(cube, type, to.id(), from.id(), H5P_DEFAULT, values.data()));
   return values;
 }
+
+template std::vector<float> read_box<float>(Hdf5Id, const std::vector<std::uint64_t>&,
+                                            const std::vector<std::uint64_t>&);
+template std::vector<double> read_box<double>(Hdf5Id, const std::vector<std::uint64_t>&,
+                                              const std::vector<std::uint64_t>&);
 
 }  // namespace secondcurve::detail

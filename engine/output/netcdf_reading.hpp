@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/labelled.hpp"
 #include "engine/output/hdf5_handle.hpp"
+#include "engine/output/netcdf_objects.hpp"
 
 // Reading of what netcdf_objects.hpp writes. All of these need the Hdf5Lock and throw Hdf5Failure.
 
@@ -14,8 +17,9 @@ namespace secondcurve::detail {
 Handle open_file(const std::string& path);
 Handle open_dataset(Hdf5Id parent, const std::string& name);
 
-/// Names of the datasets in a group, in the order of writing.
+/// Names of the datasets, or of the child groups, in a group, in the order of writing.
 std::vector<std::string> dataset_names(Hdf5Id group);
+std::vector<std::string> group_names(Hdf5Id group);
 
 /// True if there is an object under every part of a name like "a/b".
 bool exists(Hdf5Id group, const std::string& name);
@@ -35,10 +39,26 @@ bool is_same_object(Hdf5Id a, Hdf5Id b);
 
 /// A dataset with its values, dimensions and attributes.
 /// @param file_size no dataset but a cube can be longer [byte]; guards against damaged lengths.
-Variable read_variable(Hdf5Id dataset, const std::string& name, std::uint64_t file_size);
+/// @param scenario of what has a dimension `scenario`, only the values of this one.
+Variable read_variable(Hdf5Id dataset, const std::string& name, std::uint64_t file_size,
+                       std::optional<std::size_t> scenario = std::nullopt);
 
-/// All paths of one row of a cube.
-/// @param offset place of the first path.
-std::vector<float> read_paths(Hdf5Id cube, const std::vector<std::uint64_t>& offset);
+/// How a cube lies on disk.
+struct CubeLayout {
+  Element element = Element::float32;
+  std::optional<Filters> filters;  ///< nothing where chunks are stored in a way that is not ours
+  std::vector<std::uint64_t> shape;
+  std::vector<std::uint64_t> chunk;
+};
+CubeLayout layout_of(Hdf5Id cube);
+
+/// A chunk as it is stored, filtered and padded. @param offset place of its first element in the cube.
+/// @param most bytes that it can have; guards against damaged lengths.
+std::vector<std::byte> load_chunk(Hdf5Id cube, const std::vector<std::uint64_t>& offset, std::size_t most);
+
+/// Values of a box of a cube, row major. @tparam Number float or double.
+template <class Number>
+std::vector<Number> read_box(Hdf5Id cube, const std::vector<std::uint64_t>& offset,
+                             const std::vector<std::uint64_t>& lengths);
 
 }  // namespace secondcurve::detail

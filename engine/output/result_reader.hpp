@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,17 +22,21 @@ class ResultFile final {
   ~ResultFile();
 
   /// Coordinates and attributes of the whole file; cubes are left out.
-  Group root() const;
+  /// @param scenario of what has a value for each scenario, only that of this one, by its number.
+  Group root(std::optional<std::size_t> scenario = std::nullopt) const;
+  bool has_group(const std::string& name) const;
   /// A child group: its own dimensions and variables, with their values. The root's coordinates that appear
   /// in it and its cubes are left out. Throws IoError if there is none.
-  Group group(const std::string& name) const;
+  /// @param scenario as above.
+  Group group(const std::string& name, std::optional<std::size_t> scenario = std::nullopt) const;
 
   /// True if a dataset with one value per path is there. @param name as "output" or "parameters/values".
   bool has_cube(const std::string& name) const;
-  /// One row of the first scenario's cube: all paths of a series in a year, or of a parameter. Failed paths
+  /// One row of a scenario's cube: all paths of a series in a year, or of a parameter. Failed paths
   /// are NaN. Throws IoError if there is no such cube or row.
-  /// @param year index of the year, 0 for a cube without years.
-  std::vector<float> read_cube(const std::string& name, std::size_t row, std::size_t year) const;
+  /// @param year index of the year, 0 for a cube without years. @param scenario number of the scenario.
+  std::vector<float> read_cube(const std::string& name, std::size_t row, std::size_t year,
+                               std::size_t scenario = 0) const;
 
   /// A text kept whole, such as "/provenance/config". Throws IoError if there is none.
   std::string text(const std::string& name) const;

@@ -13,7 +13,7 @@ namespace secondcurve {
 
 /// Version of the result format that is written: docs/result-format.md.
 inline constexpr int result_format_major = 1;
-inline constexpr int result_format_minor = 0;
+inline constexpr int result_format_minor = 1;
 
 /// How the chunks of a cube are stored. `deflate` (with shuffle) is read by every HDF5 reader and its
 /// checksum finds damage; `none` is faster to write and to read.

@@ -106,7 +106,7 @@ class Readers(unittest.TestCase):
                 attributes = self.open(engine).attrs
                 self.assertEqual(attributes["Conventions"], "CF-1.10")
                 self.assertEqual(attributes["format_version_major"], 1)
-                self.assertEqual(attributes["format_version_minor"], 0)
+                self.assertEqual(attributes["format_version_minor"], 1)
                 self.assertEqual(attributes["title"], "Sample — 样本")
 
     def test_xarray_joins_scenario_files(self):

@@ -252,7 +252,7 @@ TEST(ResultWriter, RefusesTextsAndUnitsThatReadersMistake) {
   cube.units = "hours";
 
   EXPECT_THAT([&] { writer.write_group(group); }, ThrowsMessage<IoError>(HasSubstr("a zero byte")));
-  EXPECT_THAT([&] { writer.add_cube(cube); }, ThrowsMessage<IoError>(HasSubstr("taken for a time")));
+  EXPECT_THAT([&] { writer.add_cube(cube); }, ThrowsMessage<IoError>(HasSubstr("take for a time")));
   group.name = "b";
   group.variables = {{"x", {}, std::vector<double>{1.0}, {{"units", "days since 2025-01-01"}}}};
   EXPECT_THAT([&] { writer.write_group(group); }, ThrowsMessage<IoError>(HasSubstr("take for a time")));

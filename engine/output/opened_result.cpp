@@ -1,0 +1,100 @@
+#include "engine/output/opened_result.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <hdf5.h>
+
+#include "engine/output/netcdf_reading.hpp"
+#include "engine/output/result_writer.hpp"
+
+namespace secondcurve::detail {
+
+namespace {
+
+/// Checks that the file is of our format. Throws Hdf5Failure.
+void check_format(const Handle& file) {
+  if (check(H5Aexists(file.id(), "format_version_major")) == 0) {
+    throw Hdf5Failure("this is not a Secondcurve result (it has no format_version_major)");
+  }
+  const Handle attribute(H5Aopen(file.id(), "format_version_major", H5P_DEFAULT), H5Aclose);
+  int major = 0;
+  check(H5Aread(attribute.id(), H5T_NATIVE_INT, &major));
+  if (major == result_format_major) return;
+  throw Hdf5Failure(fmt::format("the file has format {}, this program reads format {} (use {} version)",
+                                major, result_format_major,
+                                major > result_format_major ? "a newer" : "an older"));
+}
+
+}  // namespace
+
+bool is_cube(const std::vector<std::string>& dimensions) {
+  return std::find(dimensions.begin(), dimensions.end(), "path") != dimensions.end();
+}
+
+OpenedResult::OpenedResult(const std::string& path) {
+  std::error_code error;
+  size_ = std::filesystem::file_size(path, error);
+  if (error) throw Hdf5Failure(error.message());
+  const htri_t is_hdf5 = H5Fis_hdf5(path.c_str());
+  if (is_hdf5 == 0) throw Hdf5Failure("this is not a Secondcurve result (not an HDF5 file)");
+  try {
+    file_ = open_file(path);
+  } catch (const Hdf5Failure& failure) {
+    const std::string reason = failure.what();
+    if (!reason.starts_with("truncated file")) throw;
+    throw Hdf5Failure("the file is incomplete, as after a copy that was cut short (" + reason + ")");
+  }
+  check_format(file_);
+}
+
+std::vector<std::string> OpenedResult::groups() const { return group_names(id()); }
+
+bool OpenedResult::is_linked(const Handle& dataset, const std::string& name) const {
+  if (!exists(id(), name)) return false;
+  const Handle other(H5Oopen(id(), name.c_str(), H5P_DEFAULT), H5Oclose);
+  return is_same_object(dataset.id(), other.id());
+}
+
+Group OpenedResult::read_group(const std::string& name, std::optional<std::size_t> scenario) const {
+  Group result;
+  result.name = name;
+  if (!name.empty() && !exists(id(), name)) throw Hdf5Failure("there is no such group");
+  const Handle group(H5Gopen2(id(), name.empty() ? "/" : name.c_str(), H5P_DEFAULT), H5Gclose);
+  result.attributes = read_attributes(group.id());
+  for (const std::string& member : dataset_names(group.id())) {
+    const Handle dataset = open_dataset(group.id(), member);
+    if (!name.empty() && is_linked(dataset, member)) continue;
+    if (is_scale(dataset.id())) {
+      const bool is_one = scenario && member == "scenario";
+      result.dimensions.push_back(
+          {member, is_one ? 1 : static_cast<std::size_t>(shape_of(dataset.id()).at(0))});
+      if (is_bare_dimension(dataset.id())) continue;
+    } else if (is_cube(dimension_names(dataset.id()))) {
+      continue;
+    }
+    result.variables.push_back(read_variable(dataset.id(), member, size_, scenario));
+  }
+  return result;
+}
+
+std::vector<std::string> OpenedResult::cubes(const std::string& group) const {
+  const Handle handle(H5Gopen2(id(), group.empty() ? "/" : group.c_str(), H5P_DEFAULT), H5Gclose);
+  std::vector<std::string> names;
+  for (const std::string& name : dataset_names(handle.id())) {
+    const Handle dataset = open_dataset(handle.id(), name);
+    if (!is_scale(dataset.id()) && is_cube(dimension_names(dataset.id()))) names.push_back(name);
+  }
+  return names;
+}
+
+bool OpenedResult::has_cube(const std::string& name) const {
+  if (!exists(id(), name)) return false;
+  const Handle object(H5Oopen(id(), name.c_str(), H5P_DEFAULT), H5Oclose);
+  if (H5Iget_type(object.id()) != H5I_DATASET || is_scale(object.id())) return false;
+  return is_cube(dimension_names(object.id()));
+}
+
+}  // namespace secondcurve::detail

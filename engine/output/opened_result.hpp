@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/labelled.hpp"
+#include "engine/output/hdf5_handle.hpp"
+
+namespace secondcurve::detail {
+
+/// True for the dimensions of a dataset with a value for every path.
+bool is_cube(const std::vector<std::string>& dimensions);
+
+/// A result file, open for reading. All of it needs the Hdf5Lock, its destructor too, and throws Hdf5Failure.
+class OpenedResult final {
+ public:
+  /// Throws, saying which, if there is no such file, if it is not a result of ours or of another major
+  /// version of the format, or if it is incomplete.
+  explicit OpenedResult(const std::string& path);
+
+  Hdf5Id id() const { return file_.id(); }
+
+  /// Names of the child groups.
+  std::vector<std::string> groups() const;
+  /// A group with its own dimensions and variables; the root's labels that appear in it and cubes are left
+  /// out. @param name empty for the root.
+  /// @param scenario only the values of this one, as in a file that has it alone.
+  Group read_group(const std::string& name, std::optional<std::size_t> scenario = std::nullopt) const;
+
+  /// Names of the cubes in a group.
+  std::vector<std::string> cubes(const std::string& group) const;
+  /// True if a cube is there. @param name as "parameters/values".
+  bool has_cube(const std::string& name) const;
+
+ private:
+  /// True for the root's labels that appear in a group.
+  bool is_linked(const Handle& dataset, const std::string& name) const;
+
+  Handle file_;
+  std::uint64_t size_ = 0;  ///< of the file [byte]
+};
+
+}  // namespace secondcurve::detail
