@@ -43,6 +43,16 @@ const DistributionForm* form_of(const Node& value) {
   return nullptr;
 }
 
+/// What was perhaps meant where no distribution stands: a list, or one whose name is mistyped and so is taken
+/// for a section.
+std::string hint_for(const Node& node) {
+  std::vector<std::string> names;
+  for (const DistributionForm& form : distribution_forms) names.emplace_back(form.name);
+  const std::string hint = did_you_mean(node.name(), names);
+  if (!hint.empty() || node.kind() != Node::Kind::array) return hint;
+  return "Lists are for design = \"grid\" and \"zip\"";
+}
+
 /// Checks the labels of an axis; those that cannot be used are reported.
 void check_labels(const std::string& key, const Axis& axis, std::size_t n_values, const Checks& checks) {
   for (std::size_t i = 0; i < axis.labels.size(); ++i)
@@ -120,8 +130,7 @@ AxisValues drawn_values(const std::string& key, const Axis& axis, const std::vec
     const DistributionForm* form = form_of(node);
     if (form == nullptr) {
       checks.error(node.key(), fmt::format("= {}: is no distribution", shortened(node.to_toml_value())),
-                   fmt::format("such as {{ {} }}", usage(distribution_forms[2])),
-                   node.kind() == Node::Kind::array ? "Lists are for design = \"grid\" and \"zip\"" : "");
+                   fmt::format("such as {{ {} }}", usage(distribution_forms[2])), hint_for(node));
       continue;
     }
     const auto distribution = read_distribution(node, *form, any_number, checks.reading());

@@ -54,7 +54,7 @@ class Planner final {
     std::string key;
     std::size_t point;
 
-    std::string text() const { return point == 0 ? key : fmt::format("{} (point {})", key, point); }
+    std::string text() const { return point == 0 ? key : fmt::format("point {} of {}", point, key); }
   };
 
   /// The path of a config named in the file; reports one that cannot be read.

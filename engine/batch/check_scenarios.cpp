@@ -1,6 +1,7 @@
 #include "engine/batch/check_scenarios.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -23,7 +24,8 @@ const PlannedSetting* setting_of(const PlannedScenario& scenario, const std::str
   return found;
 }
 
-/// Errors of settings are reported for "--set": they get their place in the batch file.
+/// Errors of settings are reported for "--set": they get their place in the batch file, and their
+/// turn in it.
 std::vector<Diagnostic> placed(std::vector<Diagnostic> diagnostics, const BatchPlan& plan,
                                const PlannedScenario& scenario) {
   for (Diagnostic& each : diagnostics) {
@@ -32,6 +34,10 @@ std::vector<Diagnostic> placed(std::vector<Diagnostic> diagnostics, const BatchP
     if (const PlannedSetting* setting = setting_of(scenario, each.key))
       each.where = {plan.path, setting->line, setting->column};
   }
+  std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::tie(a.where.file, a.where.line, a.where.column) <
+           std::tie(b.where.file, b.where.line, b.where.column);
+  });
   return diagnostics;
 }
 

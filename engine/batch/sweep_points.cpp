@@ -15,8 +15,8 @@
 namespace secondcurve {
 namespace {
 
-/// An eigenvalue this small comes from correlations that cannot hold, or from axes that are one.
-constexpr double smallest_allowed_eigenvalue = 1e-9;
+/// An eigenvalue this near to 0 is 0 but for rounding.
+constexpr double rounding = 1e-9;
 
 bool is_random(SweepDesign design) { return design == SweepDesign::lhs || design == SweepDesign::sobol; }
 
@@ -131,19 +131,20 @@ class SweepReader final {
     const std::vector<double> matrix = score_correlations(key);
     if (!checks_.sound(key)) return shares;
     const double smallest = smallest_eigenvalue(matrix, sweep_.axes.size());
-    if (!(smallest > smallest_allowed_eigenvalue)) {
+    if (!(smallest > rounding)) {
       checks_.error(key,
-                    fmt::format("cannot hold: the smallest eigenvalue of its matrix is {:.3g}", smallest),
+                    fmt::format("cannot hold: the smallest eigenvalue of its matrix is {:.3g}",
+                                smallest < -rounding ? smallest : 0.0),
                     "must be above 0; where it is 0, some axes follow from others",
                     "Axes that always move together are one axis that sets several keys");
       return shares;
     }
     const auto scores = correlated_scores(shares, matrix);
     if (!scores) {
-      checks_.error(key_ + ".samples",
-                    fmt::format("= {}: are too few to correlate {}", *sweep_.samples,
-                                counted(sweep_.axes.size(), "coordinate")),
-                    "several times as many as there are axes");
+      checks_.error(
+          key_ + ".samples",
+          fmt::format("= {}: are too few to correlate {} axes", *sweep_.samples, sweep_.axes.size()),
+          "several times as many as there are axes");
       return shares;
     }
     return ordered_as(shares, *scores);

@@ -13,6 +13,7 @@
 #include "engine/config/differing_settings.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
+#include "engine/schema/quantity_forms.hpp"
 
 namespace secondcurve::cli {
 
@@ -23,10 +24,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t longest_value = 60;  ///< in the table [bytes]
-
-std::string place(const SourcePosition& where) {
-  return where.line > 0 ? fmt::format("{}:{}", where.file, where.line) : where.file;
-}
 
 /// Tables that both scenarios read and that differ: those of one file name, without its folder.
 std::vector<std::string> differing_tables(const Document& first, const Document& second) {
@@ -41,10 +38,34 @@ std::vector<std::string> differing_tables(const Document& first, const Document&
   return found;
 }
 
+/// A value without its source and reason: { value = 3, why = "..." } is 3.
+std::string bare_value(const Node& node) {
+  if (node.kind() != Node::Kind::table) return node.to_toml_value();
+  std::vector<const Node*> kept;
+  for (const Node& child : node.children())
+    if (child.name() != number_keys::source && child.name() != number_keys::why) kept.push_back(&child);
+  if (kept.size() == 1 && kept.front()->name() == number_keys::value) return kept.front()->to_toml_value();
+  std::vector<std::string> entries;
+  for (const Node* each : kept) entries.push_back(each->name() + " = " + each->to_toml_value());
+  return "{ " + join(entries, ", ") + " }";
+}
+
+/// The two values of a difference as the table shows them: bare, unless they differ in source or reason
+/// alone.
+std::array<std::string, 2> shown_values(const SettingDifference& difference) {
+  const auto text = [](const Node* node, bool bare) {
+    if (node == nullptr) return std::string("-");
+    return bare ? bare_value(*node) : node->to_toml_value();
+  };
+  const std::array<std::string, 2> bare{text(difference.first, true), text(difference.second, true)};
+  if (bare[0] != bare[1]) return bare;
+  return {text(difference.first, false), text(difference.second, false)};
+}
+
 std::string table_text(const std::vector<SettingDifference>& differences,
                        const std::array<std::string, 2>& names, bool with_places) {
-  const auto add = [&](std::vector<std::string>& cells, const Node* node) {
-    cells.push_back(node == nullptr ? "-" : shortened(node->to_toml_value(), longest_value));
+  const auto add = [&](std::vector<std::string>& cells, const Node* node, const std::string& value) {
+    cells.push_back(shortened(value, longest_value));
     if (with_places) cells.push_back(node == nullptr ? "" : faint(place(node->position())));
   };
   TextTable table;
@@ -57,8 +78,9 @@ std::string table_text(const std::vector<SettingDifference>& differences,
   table.add_row(std::move(head));
   for (const SettingDifference& each : differences) {
     std::vector<std::string> cells{each.key};
-    add(cells, each.first);
-    add(cells, each.second);
+    const std::array<std::string, 2> values = shown_values(each);
+    add(cells, each.first, values[0]);
+    add(cells, each.second, values[1]);
     table.add_row(std::move(cells));
   }
   return table.text(n_columns);
@@ -87,7 +109,9 @@ int diff_command(const std::vector<std::string>& arguments) {
       "diff",
       "A B [options]",
       "Prints the settings in which two scenarios differ, each with all that it inherits. A and B are config "
-      "files or results, which hold their configs. '-' stands where a scenario does not have a setting.",
+      "files or results, which hold their configs. '-' stands where a scenario does not have a setting; "
+      "sources "
+      "and reasons are shown where they alone differ.",
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
@@ -107,7 +131,7 @@ int diff_command(const std::vector<std::string>& arguments) {
   }
   if (differences.empty() && tables.empty()) fmt::print("The settings are the same.\n");
   if (!differences.empty()) fmt::print("{}", table_text(differences, names, values->count("where") > 0));
-  for (const std::string& name : tables) fmt::print("The table {} differs, too.\n", name);
+  for (const std::string& name : tables) fmt::print("The table {} differs.\n", name);
   return 0;
 }
 

@@ -25,10 +25,6 @@ namespace po = boost::program_options;
 
 namespace {
 
-std::string place(const SourcePosition& where) {
-  return where.line > 0 ? fmt::format("{}:{}", where.file, where.line) : where.file;
-}
-
 /// The setting of a key. Throws UsageError if there is none, with what the last table on the way has.
 const Node& setting_of(const Node& root, const std::string& key, const std::string& file) {
   const Node* node = &root;

@@ -148,4 +148,8 @@ Input load_input(const std::string& path, const std::vector<std::string>& overri
   return {std::move(files), std::move(loaded), {}};
 }
 
+std::string place(const SourcePosition& where) {
+  return where.line > 0 ? fmt::format("{}:{}", where.file, where.line) : where.file;
+}
+
 }  // namespace secondcurve::cli

@@ -29,4 +29,7 @@ Input load_to_compare(const std::string& path);
 /// by a version with other draws, UsageError where a run cannot have so many paths.
 Input load_with_more_paths(const std::string& path, std::uint64_t n_more);
 
+/// "file:line", or the file alone for what has no line.
+std::string place(const SourcePosition& where);
+
 }  // namespace secondcurve::cli
