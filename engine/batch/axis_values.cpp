@@ -133,7 +133,7 @@ AxisValues drawn_values(const std::string& key, const Axis& axis, const std::vec
                    fmt::format("such as {{ {} }}", usage(distribution_forms[2])), hint_for(node));
       continue;
     }
-    const auto distribution = read_distribution(node, *form, any_number, checks.reading());
+    const auto distribution = read_distribution(node, *form, any_number, {}, checks.reading());
     if (!distribution) continue;
     AxisValues::Key& added = values.keys.emplace_back();
     for (const double share : shares) {

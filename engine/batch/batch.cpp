@@ -21,7 +21,7 @@ namespace secondcurve {
 namespace {
 
 /// How many scenarios and keys are named at most.
-constexpr std::size_t most_named = 10;
+constexpr std::size_t most_differences = 10;
 
 std::string value_of(const Node* node) { return node == nullptr ? "not set" : node->to_toml_value(); }
 
@@ -35,7 +35,7 @@ std::string difference(const BatchEntry& before, const BatchEntry& now, const Me
   std::vector<std::string> keys;
   const std::vector<SettingDifference> all = differing_settings(a.document.root(), b.document.root());
   for (const SettingDifference& each : all)
-    if (keys.size() < most_named)
+    if (keys.size() < most_differences)
       keys.push_back(fmt::format("{} = {} (was {})", each.key, value_of(each.second), value_of(each.first)));
   if (keys.empty()) return "comments or the layout of its files have changed, which results keep, too";
   if (all.size() > keys.size()) keys.push_back(fmt::format("and {} more", all.size() - keys.size()));
@@ -52,12 +52,12 @@ const BatchEntry* find(const BatchRecord& record, const std::string& name) {
 class Changes final {
  public:
   void add(const std::string& line) {
-    if (++n_ <= most_named) text_ += "  " + line + '\n';
+    if (++n_ <= most_differences) text_ += "  " + line + '\n';
   }
   std::string text() const {
-    return n_ <= most_named ? text_ : text_ + fmt::format("  and {} more\n", n_ - most_named);
+    return n_ <= most_differences ? text_ : text_ + fmt::format("  and {} more\n", n_ - most_differences);
   }
-  bool is_full() const { return n_ >= most_named; }
+  bool is_full() const { return n_ >= most_differences; }
 
  private:
   std::size_t n_ = 0;

@@ -59,6 +59,21 @@ std::uint64_t n_paths_of(const std::string& path) {
   throw IoError(path, "read /summary/paths", "the number of its paths is missing");
 }
 
+/// Whether a part can be read, and is a function of what it should be.
+bool is_whole_part(const std::string& path, const std::string& fingerprint) {
+  try {
+    const ResultFile file(path);
+    const Group root = file.root();
+    const bool has_fingerprint =
+        std::any_of(root.attributes.begin(), root.attributes.end(), [&](const Attribute& attribute) {
+          return attribute.name == part_attribute && attribute.value == Attribute{"", fingerprint}.value;
+        });
+    return has_fingerprint && !file.group("summary").variables.empty();
+  } catch (const IoError&) {
+    return false;
+  }
+}
+
 class BatchRun final {
  public:
   BatchRun(const BatchDirectory& directory, const BatchRecord& record, const LoadEntry& load,
@@ -104,7 +119,7 @@ class BatchRun final {
     for (std::size_t i = 0; i < progress.size(); ++i) {
       if (progress[i].state == BatchState::failed) continue;
       if (progress[i].state == BatchState::done) {
-        if (is_whole_result(directory_.part_path(i), part_attribute, part_fingerprint(record_, i))) continue;
+        if (is_whole_part(directory_.part_path(i), part_fingerprint(record_, i))) continue;
         report({.kind = BatchEvent::Kind::set_aside, .entry = i, .message = directory_.set_aside(i)});
       }
       waiting_.push_back(i);

@@ -17,9 +17,9 @@ struct LoadedScenario;
 /// Something that happened to a scenario of a batch.
 struct BatchEvent {
   enum class Kind { begun, done, failed, set_aside };
-  Kind kind = Kind::begun;
-  std::size_t entry = 0;
-  std::string message;        ///< why it failed; the new name of what was set aside
+  Kind kind;
+  std::size_t entry;
+  std::string message = {};   ///< why it failed; the new name of what was set aside
   double seconds = 0.0;       ///< that it took
   std::uint64_t n_paths = 0;  ///< that were simulated
 };

@@ -269,10 +269,12 @@ class Compare(ProgramTest):
                           self.run_program("compare", *files, status=IO).stderr)
 
     def test_run_that_fails_ends_as_it_would_alone(self):
-        bad = self.config("bad", more='[sectors.odd]\ntitle = "Odd"\naccount = "output"\nbase = 1\ngrowth = { model = "path", '
-                          'growth = 1e30 }')
+        bad = self.config("bad", more='[sectors.odd]\ntitle = "Odd"\naccount = "output"\nbase = 1\n'
+                          'growth = { model = "geometric_brownian", drift = 50, volatility = 200 }')
         for files in ((bad, self.config("slow")), (self.config("slow"), bad)):
-            self.assertIn("left the range of numbers", self.run_program("compare", *files, status=NUMERICAL).stderr)
+            finished = self.run_program("compare", *files, "-o", "x.h5", status=NUMERICAL)
+            self.assertRegex(finished.stderr, r"(?m)^/\S+/bad\.toml: .*left the range of numbers")
+            self.assertEqual(self.files(), ["bad.toml", "slow.toml"])
 
     def test_rule_to_stop_may_ask_for_the_difference(self):
         rule = 'stop_when = { series = "chips", year = 2030, statistic = "mean_difference", relative_error = 0.01 }'
@@ -280,11 +282,13 @@ class Compare(ProgramTest):
 
         shown = self.run_program("compare", slow, fast, "-o", "x.h5").stdout
         refused = self.run_program("run", fast, "-o", "y.h5", status=CONFIG)
+        of_baseline = self.run_program("compare", fast, slow, status=CONFIG)
 
         self.assertRegex(shown, r'Note: stopped after [\d,]+ of at most 100,000 paths: the relative standard error of the mean '
                          r'difference of "Chips" in 2030 from the baseline is 0\.00\d+ \(asked: 0\.01\)')
         self.assertIn('simulation.stop_when.statistic = "mean_difference": this run has no baseline', refused.stderr)
         self.assertRegex(refused.stderr, "(?s)compare.*batch")
+        self.assertRegex(of_baseline.stderr, r"(?m)^/\S+/fast\.toml: simulation\.stop_when\.statistic = ")
         self.assertEqual(self.run_program("check", fast).returncode, 0)
         self.assertNotIn("y.h5", self.files())
 

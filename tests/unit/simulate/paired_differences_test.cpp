@@ -13,36 +13,25 @@
 #include "tests/support/plain_statistics.hpp"
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/simulated.hpp"
+#include "tests/unit/simulate/pair_of_scenarios.hpp"
 
 namespace secondcurve::paired_differences_test {
 
 using test::bits_of;
+using test::city;
 using test::EconomyPaths;
+using test::fast;
 using test::Reported;
 using test::scenario_of;
 using test::sector;
 using test::series;
+using test::Settings;
 using test::simulate_beside;
 using test::simulate_on;
 using test::simulate_paths;
+using test::slow;
 using ::testing::Contains;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-using Settings = std::vector<std::string>;
-
-/// Two sectors whose growth is uncertain, a part and a whole.
-std::string city(const std::string& drift) {
-  return sector("chips", "{ value = 225, sd = 15 }",
-                "model = \"geometric_brownian\", median_growth = { normal = [" + drift +
-                    ", 0.02] }, volatility = 0.1") +
-         sector("cars", "700", "model = \"geometric_brownian\", drift = 0.02, volatility = 0.07") +
-         series("chips", "chips = 1", "all") + series("all", "chips = 1, cars = 1") +
-         "[targets.high]\nseries = \"all\"\nyear = 2030\nat_least = 1150\n";
-}
-
-Scenario slow(const Settings& settings = {}) { return scenario_of(city("0.06"), settings); }
-Scenario fast(const Settings& settings = {}) { return scenario_of(city("0.07"), settings); }
 
 /// One sector that leaves the range of numbers on a share of paths, and another that does on others.
 Scenario wild(double of_first, double of_second, const Settings& settings = {}) {
@@ -282,64 +271,6 @@ TEST(PairedDifferences, KeepTheMomentsOfAnEventThatThePilotDidNotSee) {
 
 TEST(PairedDifferences, AreRefusedWherePathsAreNoPairs) {
   EXPECT_THROW(simulate_beside(fast(), slow({"simulation.seed=7"}), 1), ConfigError);
-}
-
-const std::string rule =
-    "simulation.stop_when={ series = \"chips\", year = 2030, statistic = \"mean_difference\", ";
-
-TEST(StopWhenMeanDifference, EndsWhenTheDifferenceIsKnown) {
-  const Scenario scenario = fast({"simulation.paths=524_288", rule + "relative_error = 0.001 }"});
-  const Result result = simulate_beside(scenario, slow({"simulation.paths=524_288"}), 2);
-
-  ASSERT_TRUE(result.stopping);
-  EXPECT_TRUE(result.stopping->met);
-  EXPECT_GT(result.n_paths, 8192u);
-  EXPECT_LT(result.n_paths, 524'288u);
-  EXPECT_EQ(result.pairs->n_pairs, result.n_paths);
-  const Moments& m = Reported(scenario, result).moments(ReportedVariable::difference, "chips", 5);
-  EXPECT_EQ(result.stopping->reached, m.mean_se / m.mean);
-  EXPECT_LE(result.stopping->reached, 0.001);
-  EXPECT_EQ(
-      result.stopping->rule,
-      "relative standard error of the mean difference of chips in 2030 from the baseline at most 0.001");
-}
-
-TEST(StopWhenMeanDifference, CountsThePathsThatBothHave) {
-  const Scenario scenario = fast({"simulation.paths=40_000", rule + "relative_error = 0.001 }"});
-  const Result result = simulate_beside(scenario, slow({"simulation.paths=10_000"}), 2);
-
-  EXPECT_FALSE(result.stopping->met);
-  EXPECT_EQ(result.pairs->n_pairs, 10'000u);
-  const double excess = result.stopping->reached / result.stopping->asked;
-  ASSERT_TRUE(result.stopping->n_paths_needed);
-  EXPECT_NEAR(static_cast<double>(*result.stopping->n_paths_needed), 10'000 * excess * excess,
-              0.1 * 10'000 * excess * excess);
-}
-
-/// The message with which a run is refused.
-template <class Run>
-std::string refusal(const Run& run) {
-  try {
-    run();
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "not refused";
-}
-
-TEST(StopWhenMeanDifference, IsRefusedWhereThereIsNone) {
-  const std::string one_percent = rule + "relative_error = 0.01 }";
-  const std::string heavy = "[dependence.output]\nheavy_tails = { chips = 4 }\n";
-  const Scenario scenario = fast({one_percent});
-
-  EXPECT_THAT(refusal([&] { simulate_on(scenario, 1); }),
-              ::testing::AllOf(
-                  HasSubstr("simulation.stop_when.statistic = \"mean_difference\": this run has no baseline"),
-                  HasSubstr("compare"), HasSubstr("batch")));
-  EXPECT_THAT(refusal([&] { simulate_beside(scenario, slow({"simulation.end_year=2029"}), 1); }),
-              HasSubstr("the baseline has no such series chips in 2030"));
-  EXPECT_THAT(refusal([&] { simulate_beside(scenario, scenario_of(city("0.06") + heavy), 1); }),
-              HasSubstr("chips has heavy tails in the baseline, and so no mean"));
 }
 
 }  // namespace secondcurve::paired_differences_test

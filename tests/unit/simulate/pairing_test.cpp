@@ -107,7 +107,10 @@ TEST(PairSeries, ComparesUnitsPricesAndDivisorsToo) {
 TEST(PairSeries, KnowsThatDifferencesWithHeavyTailsHaveNoMoments) {
   const std::string heavy = "[dependence.output]\nheavy_tails = { chips = 4 }\n";
   const std::string all = series("chips", "chips = 1") + series("cars", "cars = 1");
-  const Scenario plain = scenario_of(sectors + all), tailed = scenario_of(sectors + all + heavy);
+  const std::string by_median =
+      sector("chips", "100", "model = \"geometric_brownian\", median_growth = 0.05, volatility = 0.1") +
+      sector("cars", "700", "model = \"geometric_brownian\", drift = 0.02, volatility = 0.1");
+  const Scenario plain = scenario_of(by_median + all), tailed = scenario_of(by_median + all + heavy);
 
   for (const Pairing& pairing : {pair_series(plain, tailed), pair_series(tailed, plain)}) {
     EXPECT_EQ(pairing.partners[0].value().moment_order, 0.0);
