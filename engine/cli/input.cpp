@@ -47,7 +47,7 @@ struct Recorded {
   std::string version, revision;
 };
 
-std::string only_text(const Group& group, std::string_view name) {
+std::string text_or_unknown(const Group& group, std::string_view name) {
   const std::vector<std::string> all = texts(group, name);
   return all.empty() ? "unknown" : all.front();
 }
@@ -59,7 +59,7 @@ void keep_files_read(const Group& provenance, Recorded& recorded) {
   const std::vector<std::string> contents = std::move(recorded.contents);
   recorded.names.clear();
   recorded.contents.clear();
-  std::istringstream lines(only_text(provenance, "files_read"));
+  std::istringstream lines(text_or_unknown(provenance, "files_read"));
   for (std::string label; std::getline(lines, label);) {
     const auto place = static_cast<std::size_t>(std::find(labels.begin(), labels.end(), label) - labels.begin());
     if (place >= names.size() || place >= contents.size()) continue;  // not one of ours: nothing is recorded
@@ -75,7 +75,7 @@ Recorded recorded_in(const ResultFile& file, const std::string& path,
     throw IoError(path, "read /provenance", "no scenario in it has results");
   const Group provenance = file.group("provenance", number);
   Recorded recorded{texts(provenance, "file"), texts(provenance, "file_text"), texts(provenance, "override"),
-                    only_text(provenance, "version"), only_text(provenance, "revision")};
+                    text_or_unknown(provenance, "version"), text_or_unknown(provenance, "revision")};
   if (find_variable(provenance, "files_read") != nullptr) {
     keep_files_read(provenance, recorded);
     recorded.overrides = texts(provenance, "override_text");

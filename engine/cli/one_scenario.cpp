@@ -17,7 +17,7 @@ namespace secondcurve::cli {
 namespace {
 
 /// The one text of a variable; empty where there is none.
-std::string only_text(const Group& group, std::string_view name) {
+std::string text_or_empty(const Group& group, std::string_view name) {
   const Variable* variable = find_variable(group, name);
   if (variable == nullptr) return {};
   const auto* texts = std::get_if<std::vector<std::string>>(&variable->data);
@@ -88,17 +88,17 @@ ResultView view_of(const ResultFile& file, const std::string& path, std::size_t 
   Group root = file.root(scenario);
   const bool is_merged = find_variable(root, "state") != nullptr;
   if (!is_merged) return ResultView(path, std::move(root), file.group("summary", scenario));
-  if (const std::string state = only_text(root, "state"); state != "done")
-    throw IoError(path, fmt::format("read the scenario '{}'", only_text(root, "scenario")),
-                  state == "failed" ? "it failed: " + only_text(root, "message") : "it was not run");
-  set(root.attributes, "title", only_text(root, "scenario_title"));
+  if (const std::string state = text_or_empty(root, "state"); state != "done")
+    throw IoError(path, fmt::format("read the scenario '{}'", text_or_empty(root, "scenario")),
+                  state == "failed" ? "it failed: " + text_or_empty(root, "message") : "it was not run");
+  set(root.attributes, "title", text_or_empty(root, "scenario_title"));
   const Group provenance = file.group("provenance", scenario);
   for (const auto& [attribute, variable] : attributes_by_scenario)
-    if (const std::string text = only_text(provenance, variable); !text.empty())
+    if (const std::string text = text_or_empty(provenance, variable); !text.empty())
       set(root.attributes, attribute, text);
   Group summary = file.group("summary", scenario);
   drop_what_others_have(summary);
-  if (const std::string notes = only_text(summary, "notes"); !notes.empty())
+  if (const std::string notes = text_or_empty(summary, "notes"); !notes.empty())
     set(summary.attributes, "notes", notes);
   return ResultView(path, std::move(root), std::move(summary));
 }

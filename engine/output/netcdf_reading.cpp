@@ -135,10 +135,29 @@ std::optional<Filters> filters_of(Hdf5Id properties) {
   return std::nullopt;
 }
 
-herr_t take_scale_name(hid_t, unsigned, hid_t scale, void* result) {
+std::string scale_name(Hdf5Id scale) {
+  return read_name([&](char* text, std::size_t size) { return H5DSget_scale_name(scale, text, size); });
+}
+
+/// The name of a dimension without labels. HDF5 finds the name of an object by walking through the whole file,
+/// so the one of all paths, which nearly all of these are, is tried first.
+std::string name_of_bare_dimension(Hdf5Id scale) {
+  ObjectInfo info;
+  ObjectInfo paths;
+  check(H5Oget_info1(scale, &info));
+  if (check(H5Lexists(scale, "/path", H5P_DEFAULT)) > 0) {
+    check(H5Oget_info_by_name1(scale, "/path", &paths, H5P_DEFAULT));
+    if (info.addr == paths.addr) return "path";
+  }
   const std::string path =
       read_name([&](char* text, std::size_t size) { return H5Iget_name(scale, text, size); });
-  *static_cast<std::string*>(result) = path.substr(path.rfind('/') + 1);
+  return path.substr(path.rfind('/') + 1);
+}
+
+herr_t take_scale_name(hid_t, unsigned, hid_t scale, void* result) {
+  const std::string name = scale_name(scale);
+  *static_cast<std::string*>(result) =
+      name.starts_with(bare_dimension) ? name_of_bare_dimension(scale) : name;
   return 1;  // one scale names the dimension
 }
 
@@ -215,10 +234,7 @@ std::vector<std::string> dimension_names(Hdf5Id dataset) {
 bool is_scale(Hdf5Id dataset) { return check(H5DSis_scale(dataset)) > 0; }
 
 bool is_bare_dimension(Hdf5Id dataset) {
-  if (!is_scale(dataset)) return false;
-  const std::string name =
-      read_name([&](char* text, std::size_t size) { return H5DSget_scale_name(dataset, text, size); });
-  return name.starts_with(bare_dimension);
+  return is_scale(dataset) && scale_name(dataset).starts_with(bare_dimension);
 }
 
 bool is_same_object(Hdf5Id a, Hdf5Id b) {
