@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include <hdf5.h>
 #include <hdf5_hl.h>
@@ -154,11 +155,12 @@ std::string name_of_bare_dimension(Hdf5Id scale) {
   return path.substr(path.rfind('/') + 1);
 }
 
-herr_t take_scale_name(hid_t, unsigned, hid_t scale, void* result) {
-  const std::string name = scale_name(scale);
-  *static_cast<std::string*>(result) =
-      name.starts_with(bare_dimension) ? name_of_bare_dimension(scale) : name;
-  return 1;  // one scale names the dimension
+std::string name_of_scale(Hdf5Id dataset, hobj_ref_t reference) {
+  const Handle scale(H5Rdereference2(dataset, H5P_DEFAULT, H5R_OBJECT, &reference), H5Oclose);
+  std::string name = scale_name(scale.id());
+  if (name.starts_with(bare_dimension)) name = name_of_bare_dimension(scale.id());
+  if (name.empty()) throw Hdf5Failure("a dimension without a name");
+  return name;
 }
 
 }  // namespace
@@ -221,13 +223,31 @@ std::vector<std::uint64_t> shape_of(Hdf5Id dataset) {
   return {lengths.begin(), lengths.end()};
 }
 
-std::vector<std::string> dimension_names(Hdf5Id dataset) {
+std::vector<std::string> DimensionNames::of(Hdf5Id dataset) {
   const std::size_t rank = shape_of(dataset).size();
-  std::vector<std::string> names(rank);
-  for (std::size_t i = 0; i < rank; ++i) {
-    check(H5DSiterate_scales(dataset, static_cast<unsigned>(i), nullptr, take_scale_name, &names[i]));
-    if (names[i].empty()) throw Hdf5Failure("a dimension without a name");
+  std::vector<std::string> names;
+  if (rank == 0) return names;
+  const Handle attribute(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT), H5Aclose);
+  const Handle type(H5Aget_type(attribute.id()), H5Tclose);
+  const Handle space(H5Aget_space(attribute.id()), H5Sclose);
+  if (H5Tget_class(type.id()) != H5T_VLEN ||
+      check(H5Sget_simple_extent_npoints(space.id())) != static_cast<hssize_t>(rank))
+    throw Hdf5Failure("dimensions that do not fit their dataset");
+  std::vector<hvl_t> lists(rank);
+  check(H5Aread(attribute.id(), type.id(), lists.data()));
+  try {
+    for (const hvl_t& list : lists) {
+      if (list.len == 0) throw Hdf5Failure("a dimension without a name");
+      const hobj_ref_t scale = *static_cast<const hobj_ref_t*>(list.p);  // one names the dimension
+      const auto [known, is_new] = names_.try_emplace(scale);
+      if (is_new) known->second = name_of_scale(dataset, scale);
+      names.push_back(known->second);
+    }
+  } catch (...) {
+    H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, lists.data());
+    throw;
   }
+  check(H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, lists.data()));
   return names;
 }
 
@@ -245,12 +265,12 @@ bool is_same_object(Hdf5Id a, Hdf5Id b) {
   return info_a.addr == info_b.addr;
 }
 
-Variable read_variable(Hdf5Id dataset, const std::string& name, std::uint64_t file_size,
-                       std::optional<std::size_t> scenario) {
+Variable read_variable(Hdf5Id dataset, const std::string& name, std::vector<std::string> dimensions,
+                       std::uint64_t file_size, std::optional<std::size_t> scenario) {
   const Handle type = type_of(dataset);
   Variable variable;
   variable.name = name;
-  variable.dimensions = is_scale(dataset) ? std::vector{name} : dimension_names(dataset);
+  variable.dimensions = std::move(dimensions);
   variable.attributes = read_attributes(dataset);
   const bool by_scenario = !variable.dimensions.empty() && variable.dimensions.front() == "scenario";
   const Selection selection = select(dataset, by_scenario ? scenario : std::nullopt);

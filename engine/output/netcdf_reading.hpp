@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,19 +30,26 @@ std::vector<Attribute> read_attributes(Hdf5Id object);
 
 std::vector<std::uint64_t> shape_of(Hdf5Id dataset);
 
-/// Names of a dataset's dimensions, outermost first.
-std::vector<std::string> dimension_names(Hdf5Id dataset);
+/// The names of dimensions in a file, each looked up once: HDF5 takes long to find them.
+class DimensionNames final {
+ public:
+  /// Names of a dataset's dimensions, outermost first.
+  std::vector<std::string> of(Hdf5Id dataset);
+
+ private:
+  std::map<std::uint64_t, std::string> names_;  ///< by the reference to the labels
+};
 
 bool is_scale(Hdf5Id dataset);
 /// True for a dimension without labels.
 bool is_bare_dimension(Hdf5Id dataset);
 bool is_same_object(Hdf5Id a, Hdf5Id b);
 
-/// A dataset with its values, dimensions and attributes.
+/// A dataset with its values and attributes. @param dimensions their names.
 /// @param file_size no dataset but a cube can be longer [byte]; guards against damaged lengths.
 /// @param scenario of what has a dimension `scenario`, only the values of this one.
-Variable read_variable(Hdf5Id dataset, const std::string& name, std::uint64_t file_size,
-                       std::optional<std::size_t> scenario = std::nullopt);
+Variable read_variable(Hdf5Id dataset, const std::string& name, std::vector<std::string> dimensions,
+                       std::uint64_t file_size, std::optional<std::size_t> scenario = std::nullopt);
 
 /// How a cube lies on disk.
 struct CubeLayout {
