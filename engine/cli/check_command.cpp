@@ -36,7 +36,8 @@ int check_command(const std::vector<std::string>& arguments) {
   std::optional<IoError> unreadable;  // the first; the files after it are checked all the same
   for (const std::string& file : files) {
     try {
-      const Input input = load_input(file, options_of(*values, "set"), option<std::string>(*values, "scenario"));
+      const Input input =
+          load_input(file, options_of(*values, "set"), option<std::string>(*values, "scenario"));
       const Scenario& s = input.loaded.scenario;
       if (values->count("quiet") > 0) continue;
       remark(input.remark);

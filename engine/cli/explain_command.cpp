@@ -158,8 +158,8 @@ int explain_command(const std::vector<std::string>& arguments) {
     throw UsageError(
         "secondcurve explain: give a file and perhaps a key. Usage: secondcurve explain FILE [KEY]");
 
-  Input input = load_input(files.front(), options_of(*values, "set"),
-                           option<std::string>(*values, "scenario"));
+  Input input =
+      load_input(files.front(), options_of(*values, "set"), option<std::string>(*values, "scenario"));
   remark(input.remark);
   const Node* node = &input.loaded.document.root();
   if (files.size() == 2) node = &setting_of(*node, files[1], files.front());

@@ -61,7 +61,8 @@ void keep_files_read(const Group& provenance, Recorded& recorded) {
   recorded.contents.clear();
   std::istringstream lines(text_or_unknown(provenance, "files_read"));
   for (std::string label; std::getline(lines, label);) {
-    const auto place = static_cast<std::size_t>(std::find(labels.begin(), labels.end(), label) - labels.begin());
+    const auto place =
+        static_cast<std::size_t>(std::find(labels.begin(), labels.end(), label) - labels.begin());
     if (place >= names.size() || place >= contents.size()) continue;  // not one of ours: nothing is recorded
     recorded.names.push_back(names[place]);
     recorded.contents.push_back(contents[place]);
@@ -71,8 +72,7 @@ void keep_files_read(const Group& provenance, Recorded& recorded) {
 Recorded recorded_in(const ResultFile& file, const std::string& path,
                      const std::optional<std::string>& scenario) {
   const std::size_t number = scenario_number(file, path, scenario);
-  if (!file.has_group("provenance"))
-    throw IoError(path, "read /provenance", "no scenario in it has results");
+  if (!file.has_group("provenance")) throw IoError(path, "read /provenance", "no scenario in it has results");
   const Group provenance = file.group("provenance", number);
   Recorded recorded{texts(provenance, "file"), texts(provenance, "file_text"), texts(provenance, "override"),
                     text_or_unknown(provenance, "version"), text_or_unknown(provenance, "revision")};

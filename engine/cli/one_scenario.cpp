@@ -79,8 +79,7 @@ std::size_t scenario_number(const ResultFile& file, const std::string& path,
   }
   const auto found = std::find(names->begin(), names->end(), *name);
   if (found == names->end())
-    throw unknown_name(fmt::format("secondcurve: \"{}\" is no scenario of {}", *name, path),
-                       *name, *names);
+    throw unknown_name(fmt::format("secondcurve: \"{}\" is no scenario of {}", *name, path), *name, *names);
   return static_cast<std::size_t>(found - names->begin());
 }
 

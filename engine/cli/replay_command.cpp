@@ -184,8 +184,8 @@ int replay_command(const std::vector<std::string>& arguments) {
     throw UsageError(
         "secondcurve replay: give one file and a path number. Usage: secondcurve replay FILE --path N");
 
-  Input input = load_input(files.front(), options_of(*values, "set"),
-                           option<std::string>(*values, "scenario"));
+  Input input =
+      load_input(files.front(), options_of(*values, "set"), option<std::string>(*values, "scenario"));
   remark(input.remark);
   const Economy economy(std::move(input.loaded.scenario));
   const Scenario& s = economy.scenario();

@@ -65,9 +65,8 @@ std::vector<std::size_t> add_labels(const PartFile& part, const Variable& labels
     std::visit([](auto& all) { all.clear(); }, merged.labels->data);
   } else if (labels.name == "year" && merged.labels->data != labels.data) {
     refuse(part, fmt::format("its years are {} to {}, those of {} {} to {}", label_text(labels, 0),
-                             std::get<std::vector<std::int32_t>>(labels.data).back(),
-                             merged.origins.front(), label_text(*merged.labels, 0),
-                             label_text(*merged.labels, merged.size - 1)));
+                             std::get<std::vector<std::int32_t>>(labels.data).back(), merged.origins.front(),
+                             label_text(*merged.labels, 0), label_text(*merged.labels, merged.size - 1)));
   }
   const auto add = [&](auto& all, const auto& label) {
     all.push_back(label);
@@ -93,8 +92,8 @@ void add_text(const PartFile& part, const Variable& text, const std::vector<std:
       known[place] = values[i];
     } else if (known[place] != values[i] && !may_differ(text.name)) {
       refuse(part, fmt::format("the {} '{}' has {} '{}', in {} '{}': rename one of the two", merged.name,
-                               label_text(*merged.labels, place), text.name, values[i],
-                               merged.origins[place], known[place]));
+                               label_text(*merged.labels, place), text.name, values[i], merged.origins[place],
+                               known[place]));
     }
   }
 }
@@ -108,10 +107,10 @@ bool is_text_of(const Variable& variable, const std::string& dimension) {
 void add_dimension(const PartFile& part, const Group& group, const Dimension& dimension,
                    MergedGroup& merged) {
   const auto found = find_named(merged.dimensions, dimension.name);
-  MergedDimension& all = found == merged.dimensions.end()
-                             ? merged.dimensions.emplace_back(
-                                   MergedDimension{dimension.name, 0, std::nullopt, {}, {}})
-                             : *found;
+  MergedDimension& all =
+      found == merged.dimensions.end()
+          ? merged.dimensions.emplace_back(MergedDimension{dimension.name, 0, std::nullopt, {}, {}})
+          : *found;
   const Variable* labels = find_variable(group, dimension.name);
   if (labels == nullptr) {
     all.size = std::max(all.size, dimension.size);
@@ -209,7 +208,8 @@ void MergePlan::add_by_scenario(std::size_t scenario, const PartFile& part, cons
       expect_alike(part, variable, found->variable, found->origin);
     return;
   }
-  if (variable.dimensions.size() != 1) refuse(part, "the text '" + variable.name + "' has too many dimensions");
+  if (variable.dimensions.size() != 1)
+    refuse(part, "the text '" + variable.name + "' has too many dimensions");
   auto found = find_named(merged.texts, variable.name);
   if (found == merged.texts.end()) {
     merged.texts.push_back(variable);

@@ -134,9 +134,9 @@ Group MergedProvenance::group() const {
     const std::string& name = fact.attribute.name;
     const bool by_scenario = !fact.same || is_in(always_by_scenario, name);
     if (fact.in_root && (fact.same || is_in(said_elsewhere, name))) continue;
-    group.variables.push_back(
-        by_scenario ? text_variable(name, {"scenario"}, fact.values, fact.long_name)
-                    : text_variable(name, {}, {text_of(fact.attribute)}, fact.long_name));
+    group.variables.push_back(by_scenario
+                                  ? text_variable(name, {"scenario"}, fact.values, fact.long_name)
+                                  : text_variable(name, {}, {text_of(fact.attribute)}, fact.long_name));
   }
   if (!files_.empty()) add_file_variables(group);
   return group;
@@ -150,8 +150,7 @@ void MergedProvenance::add_file_variables(Group& group) const {
     contents.push_back(file.text);
   }
   group.dimensions.push_back({"file", files_.size()});
-  group.variables.push_back(
-      text_variable("file", {"file"}, std::move(labels), "files read by any scenario"));
+  group.variables.push_back(text_variable("file", {"file"}, std::move(labels), "files read by any scenario"));
   group.variables.push_back(
       text_variable("file_name", {"file"}, std::move(names), "name under which a scenario read it"));
   group.variables.push_back(text_variable("file_text", {"file"}, std::move(contents), "their text as read"));

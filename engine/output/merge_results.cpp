@@ -118,8 +118,7 @@ void Merge::reserve(const MergedGroup& merged) {
   detail::GroupWriter& group = target_.group(merged.name);
   detail::in_hdf5(target_.path(), "make room for '" + merged.name + "'", [&] {
     for (const detail::MergedNumbers& numbers : merged.numbers) {
-      datasets_[merged.name + '/' + numbers.variable.name] =
-          target_.keep(group.reserve(numbers.variable));
+      datasets_[merged.name + '/' + numbers.variable.name] = target_.keep(group.reserve(numbers.variable));
     }
     for (const MergedCube& cube : plan_.cubes()) {
       if (cube.group != merged.name) continue;
@@ -177,8 +176,7 @@ void Merge::write_numbers(std::size_t scenario, const PartFile& part, const Grou
     for (std::size_t i = 1; i < variable.dimensions.size(); ++i) {
       const std::string& dimension = variable.dimensions[i];
       auto found = known.find(dimension);
-      if (found == known.end())
-        found = known.emplace(dimension, plan_.places(part, group, dimension)).first;
+      if (found == known.end()) found = known.emplace(dimension, plan_.places(part, group, dimension)).first;
       places.push_back(found->second);
       lengths.push_back(plan_.size_of(group.name, dimension));
       size *= found->second.size();

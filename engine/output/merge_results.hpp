@@ -34,8 +34,8 @@ struct MergeExtras {
 ///
 /// Throws IoError if the file cannot be written, if a part is damaged or of another format, or if a label
 /// means two things, which names both files; Interrupted once `cancelled` is true. Then nothing is left.
-/// @param cancelled may be null. @param progress called after each of the 2 x parts.size() readings with their
-/// number so far; may be empty.
+/// @param cancelled may be null. @param progress called after each of the 2 x parts.size() readings with
+/// their number so far; may be empty.
 void merge_results(std::span<const MergePart> parts, const MergeExtras& extras, const std::string& out,
                    Overwrite overwrite, const std::atomic<bool>* cancelled = nullptr,
                    const std::function<void(std::size_t)>& progress = {});

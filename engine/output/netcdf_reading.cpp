@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 #include <hdf5.h>
@@ -104,44 +103,27 @@ Selection select(Hdf5Id dataset, std::optional<std::size_t> row) {
 template <class Number>
 std::vector<Number> read_numbers(Hdf5Id dataset, Hdf5Id memory_type, const Selection& selection) {
   std::vector<Number> values(selection.size);
-  check(H5Dread(dataset, memory_type, selection.memory.id(), selection.file.id(), H5P_DEFAULT,
-                values.data()));
+  check(
+      H5Dread(dataset, memory_type, selection.memory.id(), selection.file.id(), H5P_DEFAULT, values.data()));
   return values;
 }
 
 std::vector<std::string> read_texts(Hdf5Id dataset, Hdf5Id type, const Selection& selection) {
   if (check(H5Tis_variable_str(type)) == 0) throw Hdf5Failure("texts of a fixed length");
   std::vector<char*> pointers(selection.size, nullptr);
-  check(
-      H5Dread(dataset, type, selection.memory.id(), selection.file.id(), H5P_DEFAULT, pointers.data()));
+  check(H5Dread(dataset, type, selection.memory.id(), selection.file.id(), H5P_DEFAULT, pointers.data()));
   std::vector<std::string> texts;
   for (const char* text : pointers) texts.emplace_back(text == nullptr ? "" : text);
   check(H5Dvlen_reclaim(type, selection.memory.id(), H5P_DEFAULT, pointers.data()));
   return texts;
 }
 
-/// How chunks are stored; nothing where that is not one of our ways.
-std::optional<Filters> filters_of(Hdf5Id properties) {
-  const int n = check(H5Pget_nfilters(properties));
-  if (n == 0) return Filters::none;
-  std::vector<H5Z_filter_t> filters;
-  for (int i = 0; i < n; ++i) {
-    unsigned flags = 0;
-    std::size_t n_values = 0;
-    filters.push_back(check(H5Pget_filter2(properties, static_cast<unsigned>(i), &flags, &n_values, nullptr,
-                                           0, nullptr, nullptr)));
-  }
-  if (filters == std::vector<H5Z_filter_t>{H5Z_FILTER_SHUFFLE, H5Z_FILTER_DEFLATE})
-    return Filters::shuffle_deflate;
-  return std::nullopt;
-}
-
 std::string scale_name(Hdf5Id scale) {
   return read_name([&](char* text, std::size_t size) { return H5DSget_scale_name(scale, text, size); });
 }
 
-/// The name of a dimension without labels. HDF5 finds the name of an object by walking through the whole file,
-/// so the one of all paths, which nearly all of these are, is tried first.
+/// The name of a dimension without labels. HDF5 finds the name of an object by walking through the whole
+/// file, so the one of all paths, which nearly all of these are, is tried first.
 std::string name_of_bare_dimension(Hdf5Id scale) {
   ObjectInfo info;
   ObjectInfo paths;
@@ -292,55 +274,5 @@ Variable read_variable(Hdf5Id dataset, const std::string& name, std::vector<std:
   }
   return variable;
 }
-
-CubeLayout layout_of(Hdf5Id cube) {
-  CubeLayout layout;
-  layout.shape = shape_of(cube);
-  const Handle type = type_of(cube);
-  const std::size_t bytes = H5Tget_size(type.id());
-  if (H5Tget_class(type.id()) != H5T_FLOAT || (bytes != 4 && bytes != 8))
-    throw Hdf5Failure("a cube of an unknown type");
-  layout.element = bytes == 4 ? Element::float32 : Element::float64;
-  const Handle properties(H5Dget_create_plist(cube), H5Pclose);
-  if (H5Pget_layout(properties.id()) != H5D_CHUNKED) throw Hdf5Failure("a cube without chunks");
-  std::vector<hsize_t> chunk(layout.shape.size());
-  check(H5Pget_chunk(properties.id(), static_cast<int>(chunk.size()), chunk.data()));
-  layout.chunk.assign(chunk.begin(), chunk.end());
-  layout.filters = filters_of(properties.id());
-  return layout;
-}
-
-std::vector<std::byte> load_chunk(Hdf5Id cube, const std::vector<std::uint64_t>& offset, std::size_t most) {
-  const std::vector<hsize_t> place(offset.begin(), offset.end());
-  hsize_t size = 0;
-  check(H5Dget_chunk_storage_size(cube, place.data(), &size));
-  if (size == 0) throw Hdf5Failure("a chunk of a cube is missing");
-  if (size > most) throw Hdf5Failure("a chunk of a cube is longer than it can be");
-  std::vector<std::byte> bytes(static_cast<std::size_t>(size));
-  std::uint32_t skipped_filters = 0;
-  check(H5Dread_chunk(cube, H5P_DEFAULT, place.data(), &skipped_filters, bytes.data()));
-  if (skipped_filters != 0) throw Hdf5Failure("a chunk of a cube is not stored as the cube says");
-  return bytes;
-}
-
-template <class Number>
-std::vector<Number> read_box(Hdf5Id cube, const std::vector<std::uint64_t>& offset,
-                             const std::vector<std::uint64_t>& lengths) {
-  const std::vector<hsize_t> start(offset.begin(), offset.end());
-  const std::vector<hsize_t> count(lengths.begin(), lengths.end());
-  const Handle from = space_of(cube);
-  check(H5Sselect_hyperslab(from.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
-  const auto size = static_cast<hsize_t>(check(H5Sget_select_npoints(from.id())));
-  const Handle to(H5Screate_simple(1, &size, nullptr), H5Sclose);
-  std::vector<Number> values(static_cast<std::size_t>(size));
-  const Hdf5Id type = std::is_same_v<Number, float> ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
-  check(H5Dread(cube, type, to.id(), from.id(), H5P_DEFAULT, values.data()));
-  return values;
-}
-
-template std::vector<float> read_box<float>(Hdf5Id, const std::vector<std::uint64_t>&,
-                                            const std::vector<std::uint64_t>&);
-template std::vector<double> read_box<double>(Hdf5Id, const std::vector<std::uint64_t>&,
-                                              const std::vector<std::uint64_t>&);
 
 }  // namespace secondcurve::detail

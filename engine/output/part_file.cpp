@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/output/netcdf_reading.hpp"
 #include "engine/output/opened_result.hpp"
 
 namespace secondcurve::detail {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/output/cube_reading.hpp"
 #include "engine/output/in_hdf5.hpp"
 #include "engine/output/netcdf_reading.hpp"
 #include "engine/output/opened_result.hpp"
@@ -46,9 +47,8 @@ Group ResultFile::root(std::optional<std::size_t> scenario) const {
 }
 
 bool ResultFile::has_group(const std::string& name) const {
-  return impl_->reading("'" + name + "'", [&](detail::OpenedResult& file) {
-    return detail::exists(file.id(), name);
-  });
+  return impl_->reading("'" + name + "'",
+                        [&](detail::OpenedResult& file) { return detail::exists(file.id(), name); });
 }
 
 Group ResultFile::group(const std::string& name, std::optional<std::size_t> scenario) const {
@@ -57,8 +57,7 @@ Group ResultFile::group(const std::string& name, std::optional<std::size_t> scen
 }
 
 bool ResultFile::has_cube(const std::string& name) const {
-  return impl_->reading("'" + name + "'",
-                        [&](detail::OpenedResult& file) { return file.has_cube(name); });
+  return impl_->reading("'" + name + "'", [&](detail::OpenedResult& file) { return file.has_cube(name); });
 }
 
 std::vector<float> ResultFile::read_cube(const std::string& name, std::size_t row, std::size_t year,

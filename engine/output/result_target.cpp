@@ -41,8 +41,7 @@ GroupWriter& ResultTarget::write_root(const Group& root) {
 
 GroupWriter& ResultTarget::write_group(const Group& group) {
   GroupWriter& root = this->group("");
-  in_hdf5(path(), "write '" + group.name + "'",
-          [&] { groups_.emplace_back(root, group.name).write(group); });
+  in_hdf5(path(), "write '" + group.name + "'", [&] { groups_.emplace_back(root, group.name).write(group); });
   return groups_.back();
 }
 

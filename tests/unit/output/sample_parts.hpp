@@ -164,8 +164,7 @@ inline void write_parts(const std::string& folder) {
 inline std::vector<MergePart> merge_parts(const std::string& folder) {
   std::vector<MergePart> merged;
   for (const Part& part : parts())
-    merged.push_back(
-        {part.scenario, "not used", folder + "/part-" + part.scenario + ".h5", "done", ""});
+    merged.push_back({part.scenario, "not used", folder + "/part-" + part.scenario + ".h5", "done", ""});
   merged.insert(merged.begin() + 2,
                 {"broken", "Title of broken", std::nullopt, "failed", "the variance is infinite"});
   return merged;
