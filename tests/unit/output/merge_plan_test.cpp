@@ -12,7 +12,6 @@
 namespace secondcurve::merge_plan_test {
 
 using merged::attribute;
-using merged::find;
 using merged::MergedSample;
 using merged::place;
 using merged::text_attribute;
