@@ -14,8 +14,11 @@ inline std::atomic<bool> stop_requested{false};
 // errors of engine/core/error.hpp.
 
 int run_command(const std::vector<std::string>& arguments);
+int batch_command(const std::vector<std::string>& arguments);
 int check_command(const std::vector<std::string>& arguments);
 int explain_command(const std::vector<std::string>& arguments);
+int diff_command(const std::vector<std::string>& arguments);
+int compare_command(const std::vector<std::string>& arguments);
 int show_command(const std::vector<std::string>& arguments);
 int replay_command(const std::vector<std::string>& arguments);
 int models_command(const std::vector<std::string>& arguments);

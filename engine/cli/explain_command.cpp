@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "engine/block/ops.hpp"
+#include "engine/batch/estimate.hpp"
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/input.hpp"
@@ -24,10 +24,6 @@ namespace secondcurve::cli {
 namespace po = boost::program_options;
 
 namespace {
-
-std::string place(const SourcePosition& where) {
-  return where.line > 0 ? fmt::format("{}:{}", where.file, where.line) : where.file;
-}
 
 /// The setting of a key. Throws UsageError if there is none, with what the last table on the way has.
 const Node& setting_of(const Node& root, const std::string& key, const std::string& file) {
@@ -57,19 +53,39 @@ void collect(const Node& node, std::vector<const Node*>& settings) {
   for (const Node& child : node.children()) collect(child, settings);
 }
 
+/// The adjustments that change the number of a key.
+std::vector<std::string> adjustments_of(const LoadedScenario& loaded, const std::string& key) {
+  std::vector<std::string> found;
+  for (const auto& [name, spec] : loaded.scenario.adjustments)
+    if (std::find(spec.adjusted.begin(), spec.adjusted.end(), key) != spec.adjusted.end())
+      found.push_back("adjustments." + name);
+  return found;
+}
+
 /// @param longest values are cut to this many bytes.
-std::string settings_text(const std::vector<const Node*>& settings, std::size_t longest) {
+std::string settings_text(const LoadedScenario& loaded, const std::vector<const Node*>& settings,
+                          std::size_t longest) {
   TextTable table;
   for (const Node* node : settings) {
     table.add_row(
         {node->key() + " = " + shortened(node->to_toml_value(), longest), faint(place(node->position()))});
     for (const Replaced& replaced : node->replaced())
       table.add_row({"    replaces " + shortened(replaced.text, longest), faint(place(replaced.position))});
+    for (const std::string& adjustment : adjustments_of(loaded, node->key())) {
+      const Node& entry = *loaded.document.root().find_path(adjustment);
+      const auto number = [&](const char* key, const char* otherwise) {
+        const Node* child = entry.find(key);
+        return child == nullptr ? otherwise : child->to_toml_value();
+      };
+      table.add_row({fmt::format("    changed by {}: times {}, plus {}", adjustment, number("times", "1"),
+                                 number("add", "0")),
+                     faint(place(entry.position()))});
+    }
   }
   return table.text(2);
 }
 
-std::string settings_json(const std::vector<const Node*>& settings) {
+std::string settings_json(const LoadedScenario& loaded, const std::vector<const Node*>& settings) {
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
   for (const Node* node : settings) {
     nlohmann::ordered_json entry{{"key", node->key()},
@@ -79,59 +95,11 @@ std::string settings_json(const std::vector<const Node*>& settings) {
     for (const Replaced& replaced : node->replaced())
       entry["replaces"].push_back(
           {{"value", replaced.text}, {"file", replaced.position.file}, {"line", replaced.position.line}});
+    for (const std::string& adjustment : adjustments_of(loaded, node->key()))
+      entry["changed_by"].push_back(adjustment);
     json.push_back(std::move(entry));
   }
   return json.dump(2) + '\n';
-}
-
-/// What a run will need, from its sizes and a second's worth of simulated blocks at most.
-struct Estimate {
-  double seconds;
-  double memory_bytes;
-  double disk_bytes;
-};
-
-/// Bytes that a float32 value of a cube takes on disk: packed as measured on such cubes.
-double bytes_per_float(CubeCompression compression) {
-  return compression == CubeCompression::deflate ? 2.4 : 4.0;
-}
-
-/// Share of all values that the second pass keeps for seven quantiles with their intervals, measured at 1e5
-/// to 1e6 paths; vectors that grow may hold as much again.
-constexpr double kept_share = 0.05;
-
-Estimate estimate(const Economy& economy, int threads) {
-  const Scenario& s = economy.scenario();
-  const RunControl control{threads, &stop_requested, nullptr};
-  const Cells cells(s);
-  Economy::Workspace workspace(economy);
-  const auto start = std::chrono::steady_clock::now();
-  const auto elapsed = [&] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  };
-  std::uint64_t n = 0;
-  while (n < std::min<std::uint64_t>(n_blocks(s), 64) && (n < 2 || elapsed() < 0.5)) {
-    const BlockView block = economy.simulate(n++, block_paths, workspace);
-    cells.visit(block, [](std::size_t, const double*, std::size_t) {});
-  }
-  const double per_block = elapsed() / static_cast<double>(n);
-  const double blocks = static_cast<double>(n_progress_blocks(s));
-  const double n_threads = static_cast<double>(thread_count(control));
-  const double n_cells = static_cast<double>(cells.size());
-  const double paths = static_cast<double>(s.simulation.paths);
-  const double cube = s.output.keeps_cube()
-                          ? paths * bytes_per_float(s.output.compression) *
-                                static_cast<double>(economy.n_series() * s.simulation.grid().n_years())
-                          : 0.0;
-  const double drawn =
-      s.output.keeps_cube() ? paths * 7.5 * static_cast<double>(economy.parameter_keys().size()) : 0.0;
-  // Statistics cost about as much again as the blocks they read.
-  const double seconds = 2.0 * per_block * blocks / n_threads + (cube + drawn) / 4e8;
-  const double histograms =
-      n_cells * 4.0 * static_cast<double>(suitable_bins(s.simulation.paths)) * (n_threads + 1.0);
-  const double kept = std::min(n_cells * paths * 8.0 * kept_share,
-                               2.0 * static_cast<double>(QuantileSearch::default_memory_bound));
-  return {seconds, 30e6 + histograms + kept + (s.output.keeps_cube() ? 60e6 : 0.0), 4e5 + cube + drawn};
 }
 
 }  // namespace
@@ -166,14 +134,14 @@ int explain_command(const std::vector<std::string>& arguments) {
   std::vector<const Node*> settings;
   collect(*node, settings);
   if (values->count("json") > 0) {
-    fmt::print("{}", settings_json(settings));
+    fmt::print("{}", settings_json(input.loaded, settings));
     return 0;
   }
-  fmt::print("{}", settings_text(settings, settings.size() == 1 ? 10'000 : 70));
+  fmt::print("{}", settings_text(input.loaded, settings, settings.size() == 1 ? 10'000 : 70));
   if (files.size() == 2) return 0;
   const int threads = input.loaded.scenario.simulation.threads;
   const Economy economy(std::move(input.loaded.scenario));
-  const Estimate need = estimate(economy, threads);
+  const Estimate need = estimate(economy, {threads, &stop_requested, nullptr});
   fmt::print("\nA run takes {}about {} on this machine when it is idle, {} of memory and {} of disk.\n",
              economy.scenario().simulation.stop_when ? "at most " : "", duration_text(need.seconds),
              size_text(need.memory_bytes), size_text(need.disk_bytes));

@@ -29,10 +29,11 @@ int decimals_of(const std::vector<double>& values) {
   return decimals;
 }
 
-std::string level_text(double value) {
+std::string level_text(double value, Sign sign) {
   const double size = std::abs(value);
-  if (std::isfinite(value) && size < 0.1 && size > 0.0) return fmt::format("{:.2g}", value);
-  return fixed_text(value, size >= 100.0 ? 0 : size >= 10.0 ? 1 : 2);
+  if (std::isfinite(value) && size < 0.1 && size > 0.0)
+    return (value > 0.0 && sign == Sign::of_both ? "+" : "") + fmt::format("{:.2g}", value);
+  return fixed_text(value, size >= 100.0 ? 0 : size >= 10.0 ? 1 : 2, sign);
 }
 
 std::string percent_text(double value, Sign sign) {

@@ -21,7 +21,7 @@ std::string fixed_text(double value, int decimals, Sign sign = Sign::of_losses);
 int decimals_of(const std::vector<double>& values);
 
 /// A level with about three significant digits, whole numbers in full: 4,761, 373, 9.46, 0.031, 2.500e+14.
-std::string level_text(double value);
+std::string level_text(double value, Sign sign = Sign::of_losses);
 
 /// A share or rate in percent with one digit: 12.3%.
 std::string percent_text(double value, Sign sign = Sign::of_losses);

@@ -105,6 +105,16 @@ Input load_recorded(const Recorded& recorded, const std::string& path,
   return {std::move(files), std::move(loaded), remark_on_version(recorded, path)};
 }
 
+/// Throws IoError where a result was made by a version with other draws. @param operation what needs them.
+void require_same_draws(const Recorded& recorded, const std::string& path, const std::string& operation) {
+  if (has_draws_of(recorded.version)) return;
+  throw IoError(
+      path, operation,
+      fmt::format("it was made by version {}, whose draws are not those of this version {}. Run its "
+                  "config anew",
+                  recorded.version, build_info().version));
+}
+
 Input load_from_result(const std::string& path, const std::vector<std::string>& overrides,
                        const std::optional<std::string>& scenario) {
   const Recorded recorded = recorded_in(ResultFile(path), path, scenario);
@@ -136,12 +146,7 @@ std::uint64_t paths_of(const ResultFile& file, const std::string& path) {
 Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
   const ResultFile file(path);
   const Recorded recorded = recorded_in(file, path, std::nullopt);
-  if (!has_draws_of(recorded.version))
-    throw IoError(
-        path, "add paths",
-        fmt::format("it was made by version {}, whose draws are not those of this version {}. Run its "
-                    "config anew",
-                    recorded.version, build_info().version));
+  require_same_draws(recorded, path, "add paths");
   const std::uint64_t n_before = paths_of(file, path);
   std::vector<std::string> overrides;
   for (const std::string& each : recorded.overrides)
@@ -161,6 +166,11 @@ Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
   }
 }
 
+Input load_to_compare(const std::string& path) {
+  if (is_result(path)) require_same_draws(recorded_in(ResultFile(path), path, std::nullopt), path, "compare");
+  return load_input(path, {});
+}
+
 Input load_input(const std::string& path, const std::vector<std::string>& overrides,
                  const std::optional<std::string>& scenario) {
   if (is_result(path)) return load_from_result(path, overrides, scenario);
@@ -175,6 +185,10 @@ std::string config_in(const std::string& path, const std::optional<std::string>&
   const std::size_t number = scenario_number(file, path, scenario);
   if (find_variable(file.root(number), "state") == nullptr) return file.text("/provenance/config");
   return load_from_result(path, {}, scenario).loaded.document.to_toml();
+}
+
+std::string place(const SourcePosition& where) {
+  return where.line > 0 ? fmt::format("{}:{}", where.file, where.line) : where.file;
 }
 
 }  // namespace secondcurve::cli

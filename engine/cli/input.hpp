@@ -27,9 +27,16 @@ Input load_input(const std::string& path, const std::vector<std::string>& overri
 /// The whole config of a result, or of one scenario of it, as TOML. Throws as load_input.
 std::string config_in(const std::string& path, const std::optional<std::string>& scenario);
 
+/// Loads a config or a result to be simulated beside another one. Throws as load_input, and IoError for a
+/// result made by a version with other draws, whose figures would not be those in it.
+Input load_to_compare(const std::string& path);
+
 /// Loads the config in a result as that of a run with more paths than the result has: `simulation.paths` is
 /// their number, and a rule to stop is switched off. Throws IoError where the file is no result, or was made
 /// by a version with other draws, UsageError where a run cannot have so many paths.
 Input load_with_more_paths(const std::string& path, std::uint64_t n_more);
+
+/// "file:line", or the file alone for what has no line.
+std::string place(const SourcePosition& where);
 
 }  // namespace secondcurve::cli

@@ -45,12 +45,15 @@ struct Command {
   int (*run)(const std::vector<std::string>&);
 };
 
-constexpr std::array<Command, 7> commands{{
+constexpr std::array<Command, 10> commands{{
     {"run", "simulate a scenario and write its result file", run_command},
+    {"batch", "simulate many scenarios, listed or swept, and compare them with a baseline", batch_command},
     {"check", "check scenario files without running them", check_command},
     {"explain", "show where every setting of a scenario comes from, and what a run will need",
      explain_command},
+    {"diff", "show the assumptions in which two scenarios differ", diff_command},
     {"show", "print tables from a result file", show_command},
+    {"compare", "set a scenario against a baseline, path by path", compare_command},
     {"replay", "print every term of one path", replay_command},
     {"models", "list the growth models, or explain one", models_command},
     {"schema", "print the JSON Schema or the reference page of config files", schema_command},

@@ -25,11 +25,12 @@ struct Style {
   Sign sign;
 
   std::string operator()(double value) const {
-    return percent ? percent_text(value, sign) : level_text(value);
+    return percent ? percent_text(value, sign) : level_text(value, sign);
   }
 };
 
 Style style_of(const std::string& variable) {
+  if (variable == "difference") return {false, Sign::of_both};
   const bool percent = variable != "output" && variable != "log_output";
   return {percent, percent && variable != "share" ? Sign::of_both : Sign::of_losses};
 }
@@ -75,9 +76,10 @@ class SeriesTable final {
 
   /// Unit and price basis of levels; other variables are rates and shares whatever the measure.
   std::string unit_text(std::size_t series) const {
-    if (!growth_rows()) return long_name_of(choice_.variable);
     const std::string& prices = r_.texts("prices")[series];
-    return r_.texts("unit")[series] + (prices == "none" ? "" : ", prices " + prices);
+    const std::string unit = r_.texts("unit")[series] + (prices == "none" ? "" : ", prices " + prices);
+    if (growth_rows()) return unit;
+    return long_name_of(choice_.variable) + (choice_.variable == "difference" ? ", " + unit : "");
   }
 
   void heading(std::size_t series) {
@@ -104,7 +106,7 @@ class SeriesTable final {
     const std::string from = style(low);
     const std::string to = style(high);
     if (!std::isfinite(low) || from == to) return "";
-    return from + (style.percent ? " to " : "-") + to;
+    return from + (style.percent || style.sign == Sign::of_both ? " to " : "-") + to;
   }
 
   /// Adds a row unless all but its two names is empty, as the band of what is certain is.

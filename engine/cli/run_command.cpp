@@ -3,21 +3,21 @@
 #include <cstdio>
 #include <filesystem>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "engine/batch/run_to_file.hpp"
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/figures.hpp"
 #include "engine/cli/input.hpp"
+#include "engine/cli/result_file.hpp"
 #include "engine/cli/result_tables.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_writer.hpp"
-#include "engine/simulate/dataset.hpp"
 #include "engine/simulate/simulate.hpp"
 
 namespace secondcurve::cli {
@@ -25,35 +25,6 @@ namespace secondcurve::cli {
 namespace po = boost::program_options;
 
 namespace {
-
-/// Adds the full cubes that the scenario asks for, and with them the drawn parameters.
-std::vector<BlockSink*> add_cubes(ResultWriter& writer, const Economy& economy, std::uint64_t n_paths) {
-  const Scenario& s = economy.scenario();
-  std::vector<BlockSink*> sinks;
-  if (!s.output.keeps_cube()) return sinks;
-  const Compression compression =
-      s.output.compression == CubeCompression::deflate ? Compression::deflate : Compression::none;
-  const bool has_parameters = !economy.parameter_keys().empty();
-  if (has_parameters) writer.write_group(parameters_group(economy));
-  sinks.push_back(&writer.add_cube({.variable = "output",
-                                    .group = "",
-                                    .dimensions = {"scenario", "series", "year", "path"},
-                                    .long_name = "output over the twelve months to the year's end",
-                                    .units = unit_of_levels(s),
-                                    .n_paths = n_paths,
-                                    .source = CubeSpec::Source::output,
-                                    .compression = compression}));
-  if (has_parameters)
-    sinks.push_back(&writer.add_cube({.variable = "values",
-                                      .group = "parameters",
-                                      .dimensions = {"scenario", "parameter", "path"},
-                                      .long_name = "drawn values, each in the unit of its parameter",
-                                      .units = "",
-                                      .n_paths = n_paths,
-                                      .source = CubeSpec::Source::parameters,
-                                      .compression = compression}));
-  return sinks;
-}
 
 /// What the command line asks for.
 struct RunRequest {
@@ -67,11 +38,6 @@ struct RunRequest {
   bool quiet = false;
   bool json = false;
 };
-
-bool is_same_file(const std::string& a, const std::string& b) {
-  std::error_code none;
-  return std::filesystem::equivalent(a, b, none);
-}
 
 /// Reads what --add-paths asks for. A result is replaced by its longer run unless another file is named.
 void add_paths(std::int64_t n_more, const po::variables_map& values, RunRequest& request) {
@@ -139,33 +105,17 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
 }
 
 /// Simulates and writes the file; returns what the tables need.
-ResultView run_to_file(const RunRequest& request, const LoadedScenario& loaded, const Economy& economy) {
+ResultView run_with_progress(const RunRequest& request, const LoadedScenario& loaded,
+                             const Economy& economy) {
   const Scenario& scenario = economy.scenario();
   ResultWriter writer(request.output, request.overwrite);
-  Group root;
-  const auto open_cubes = [&](std::uint64_t n_paths) {
-    root = root_group(loaded, n_paths);
-    writer.write_root(root);
-    return add_cubes(writer, economy, n_paths);
-  };
   RunControl control;
   control.threads = request.threads.value_or(scenario.simulation.threads);
   control.cancelled = &stop_requested;
-  Result result;
-  {
-    Progress progress(scenario.scenario.title, n_progress_blocks(scenario), scenario.simulation.paths,
-                      scenario.simulation.stop_when ? Progress::Paths::at_most : Progress::Paths::known,
-                      request.quiet);
-    control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
-    result = simulate_into(economy, open_cubes, control);
-  }
-  Group summary = summary_group(scenario, result);
-  writer.write_group(summary);
-  if (scenario.links) writer.write_group(links_group(scenario));
-  writer.write_group(provenance_group(loaded));
-  if (stop_requested) throw Interrupted();
-  writer.commit();
-  return ResultView(request.output, std::move(root), std::move(summary));
+  Progress progress(scenario.scenario.title, n_progress_blocks(scenario), scenario.simulation.paths,
+                    paths_known(scenario), request.quiet);
+  control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
+  return view_of(loaded, run_to_file(writer, loaded, economy, control));
 }
 
 }  // namespace
@@ -178,7 +128,7 @@ int run_command(const std::vector<std::string>& arguments) {
                                           : load_input(request->file, request->overrides, request->scenario);
   if (!request->quiet) remark(input.remark);
   const Economy economy(input.loaded.scenario);
-  const ResultView view = run_to_file(*request, input.loaded, economy);
+  const ResultView view = run_with_progress(*request, input.loaded, economy);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (request->quiet) return 0;
 

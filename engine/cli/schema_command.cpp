@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <boost/program_options.hpp>
 
+#include "engine/batch/batch_file.hpp"
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/core/error.hpp"
@@ -40,24 +41,28 @@ void write_model_pages(const std::filesystem::path& folder) {
 int schema_command(const std::vector<std::string>& arguments) {
   const CommandSyntax syntax{
       .name = "schema",
-      .usage = "[--markdown | --model-pages DIR]",
+      .usage = "[--batch] [--markdown | --model-pages DIR]",
       .summary = "Prints the JSON Schema of config files, by which editors complete and check them.",
       .positional = {}};
   po::options_description options;
-  options.add_options()("markdown", "print the reference of all config keys instead")(
+  options.add_options()("batch", "that of batch files instead of scenarios")(
+      "markdown", "print the reference of all config keys instead")(
       "model-pages", po::value<std::string>()->value_name("DIR"),
       "write a page per growth model into a folder instead");
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
-  refuse_both(syntax, *values, std::array{OptionPair{"markdown", "model-pages"}});
+  refuse_both(syntax, *values,
+              std::array{OptionPair{"markdown", "model-pages"}, OptionPair{"batch", "model-pages"}});
   const auto folder = option<std::string>(*values, "model-pages");
-  const TableInfo scenario = table_info<Scenario>("");
+  const bool of_batch = values->count("batch") != 0;
+  const bool as_page = values->count("markdown") != 0;
+  const TableInfo root = of_batch ? table_info<BatchFile>("") : table_info<Scenario>("");
   if (folder)
     write_model_pages(*folder);
-  else if (values->count("markdown") != 0)
-    fmt::print("{}", reference_page(scenario, model_infos()));
+  else if (as_page)
+    fmt::print("{}", of_batch ? batch_reference_page(root) : reference_page(root, model_infos()));
   else
-    fmt::print("{}", json_schema(scenario));
+    fmt::print("{}", of_batch ? batch_json_schema(root) : json_schema(root));
   return 0;
 }
 

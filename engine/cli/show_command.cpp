@@ -108,7 +108,7 @@ int show_command(const std::vector<std::string>& arguments) {
       ("scenario", po::value<std::string>()->value_name("NAME"), "the scenario to show, where the file has several")
       ("series", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), "only these series")
       ("year", po::value<std::vector<std::string>>()->multitoken()->value_name("YEAR..."), "only these years")
-      ("variable", po::value<std::string>()->value_name("NAME"), "output (default), growth, average_growth, share, contribution or log_output")
+      ("variable", po::value<std::string>()->value_name("NAME"), "output (default), growth, average_growth, share, contribution, log_output; beside a baseline difference, relative_difference, average_growth_difference")
       ("causes", "growth by cause instead: the models' own, links, events, investment, ...")
       ("programmes", "what investment programmes add to output and cost, instead")
       ("variance", "how much of the variance uncertain parameters make, and how much shocks, instead")

@@ -56,6 +56,18 @@ std::string MemoryFiles::read(const std::string& path) const {
   return found->second;
 }
 
+std::string CachedFiles::read(const std::string& path) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = texts_.find(path);
+  if (found != texts_.end()) return found->second;
+  return texts_.emplace(path, source_.read(path)).first->second;
+}
+
+std::map<std::string, std::string> CachedFiles::texts() const {
+  const std::lock_guard lock(mutex_);
+  return texts_;
+}
+
 void expect_text(std::string_view text, const std::string& file) {
   const std::string allowed = "configs and tables are UTF-8 text";
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)

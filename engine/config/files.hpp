@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,6 +39,23 @@ class MemoryFiles final : public Files {
 
  private:
   std::map<std::string, std::string> texts_;
+};
+
+/// Files that are read once and kept, for configs that are loaded many times. Several threads may use it.
+class CachedFiles final : public Files {
+ public:
+  /// @param source must outlive this.
+  explicit CachedFiles(const Files& source) : source_(source) {}
+
+  /// A file that could not be read is tried again.
+  std::string read(const std::string& path) const override;
+  /// The texts read so far, by path.
+  std::map<std::string, std::string> texts() const;
+
+ private:
+  const Files& source_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::string> texts_;
 };
 
 /// Throws ConfigError, with line and column, if a text holds a NUL byte or is not UTF-8.

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/config/exclusive_keys.hpp"
 #include "engine/config/text.hpp"
 #include "engine/schema/quantity_forms.hpp"
 
@@ -116,6 +117,28 @@ std::vector<Diagnostic> Reading::diagnostics() const {
 
 void Reading::finish() const {
   if (failed()) throw ConfigError(diagnostics());
+}
+
+namespace {
+bool names(const Reading::Adjustment& adjustment, const std::string& key) {
+  return std::any_of(adjustment.patterns.begin(), adjustment.patterns.end(),
+                     [&](const std::string& pattern) { return matches(pattern, key); });
+}
+}  // namespace
+
+LinearChange Reading::change_of(const std::string& key) {
+  number_keys_.push_back(key);
+  LinearChange change;
+  for (const Adjustment& each : adjustments_)
+    if (names(each, key)) change = change.then(each.change);
+  return change;
+}
+
+std::string Reading::adjustments_of(const std::string& key) const {
+  std::vector<std::string> found;
+  for (const Adjustment& each : adjustments_)
+    if (names(each, key)) found.push_back(each.key);
+  return join(found, ", ");
 }
 
 std::optional<double> plain_number(const Node& node) {

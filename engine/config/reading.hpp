@@ -33,6 +33,17 @@ struct CsvFile {
   Csv csv;
 };
 
+/// A change of a number: x becomes times x + add.
+struct LinearChange {
+  double times = 1.0;
+  double add = 0.0;
+
+  bool is_none() const { return times == 1.0 && add == 0.0; }
+  double operator()(double x) const { return times * x + add; }
+  /// This change and then another.
+  LinearChange then(const LinearChange& next) const { return {next.times * times, next(add)}; }
+};
+
 /// What is gathered while a document is read: every error of meaning, and every fact cited.
 class Reading final {
  public:
@@ -47,6 +58,12 @@ class Reading final {
     std::string key;
     std::string parameter;  ///< name in `[parameters]`; empty where the key has a distribution of its own
     FieldInfo info;         ///< of the key
+  };
+  /// A change of all numbers whose keys match a pattern: "sectors.*.growth.rate".
+  struct Adjustment {
+    std::string key;  ///< of the entry that orders it
+    std::vector<std::string> patterns;
+    LinearChange change;
   };
   /// Reads a file named in a config, relative to the file where `node` stands.
   using FileReader = std::function<NamedText(const Node& node, const std::string& path)>;
@@ -77,6 +94,15 @@ class Reading final {
   }
   const std::vector<Use>& uses() const { return uses_; }
 
+  /// Orders changes of numbers that are still to be read.
+  void adjust(std::vector<Adjustment> adjustments) { adjustments_ = std::move(adjustments); }
+  /// What becomes of the number of a key. Notes that the key has one.
+  LinearChange change_of(const std::string& key);
+  /// The adjustments of a number, in words: "adjustments.trend".
+  std::string adjustments_of(const std::string& key) const;
+  /// The keys that change_of was asked about.
+  const std::vector<std::string>& number_keys() const { return number_keys_; }
+
   bool failed() const { return !diagnostics_.empty(); }
   /// Whether an error was reported about a key or about a table or list that holds it.
   bool has_error(std::string_view key) const;
@@ -94,6 +120,8 @@ class Reading final {
   std::vector<std::string> wrong_keys_;  ///< what the diagnostics are about
   std::vector<Cited> cited_;
   std::vector<Use> uses_;
+  std::vector<Adjustment> adjustments_;
+  std::vector<std::string> number_keys_;
 };
 
 /// Whether a key is `outer` or something in it: "a.b" and "a[0]" are within "a", "ab" is not.

@@ -86,4 +86,9 @@ Column QuantileTable::at(const Column& z) const {
   return y;
 }
 
+const QuantileTable& DeferredTable::table() const {
+  std::call_once(state_->once, [this] { state_->table = state_->make(); });
+  return state_->table;
+}
+
 }  // namespace secondcurve

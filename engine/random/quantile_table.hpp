@@ -2,6 +2,9 @@
 
 #include <array>
 #include <functional>
+#include <memory>
+#include <mutex>
+#include <utility>
 #include <vector>
 
 #include "engine/core/column.hpp"
@@ -41,6 +44,26 @@ class QuantileTable final {
   double at(double z) const;
 
   std::vector<Piece> pieces_;
+};
+
+/// A table that is made when it is first asked for, once for all copies and by any thread: a config that is
+/// only checked draws nothing.
+class DeferredTable final {
+ public:
+  explicit DeferredTable(std::function<QuantileTable()> make)
+      : state_(std::make_shared<State>(std::move(make))) {}
+
+  const QuantileTable& table() const;
+
+ private:
+  struct State {
+    explicit State(std::function<QuantileTable()> with) : make(std::move(with)) {}
+
+    std::function<QuantileTable()> make;
+    std::once_flag once;
+    QuantileTable table;
+  };
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace secondcurve

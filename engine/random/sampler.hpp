@@ -34,6 +34,8 @@ class Streams final {
     DrawKind kind;
     std::size_t n_draws;  ///< per path
     bool once = false;    ///< drawn when a path starts: paths of a group have the same
+
+    friend bool operator==(const Stream&, const Stream&) = default;
   };
 
   /// Adds a stream and returns its place. @param name `owner/purpose`, as "sectors.automobiles/output".
@@ -77,6 +79,8 @@ class Sampler final {
           std::size_t inner = 1);
 
   Sampling sampling() const { return sampling_; }
+  /// All streams, in the order in which they were added.
+  const std::vector<Streams::Stream>& streams() const { return streams_; }
   /// Draws of a path that found no dimension left, of Sobol sampling.
   std::size_t n_draws_past_sobol() const;
 

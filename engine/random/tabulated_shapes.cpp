@@ -96,7 +96,7 @@ QuantileTable table_of_inverse_sinhs(double degrees) {
 }  // namespace
 
 BetaShape::BetaShape(double alpha, double beta)
-    : alpha_(alpha), beta_(beta), logits_(table_of_logits(alpha, beta)) {}
+    : alpha_(alpha), beta_(beta), logits_([=] { return table_of_logits(alpha, beta); }) {}
 
 std::string problem_of(const BetaShape& s) {
   for (const auto& [name, value] : {std::pair("alpha", s.alpha()), std::pair("beta", s.beta())})
@@ -137,7 +137,7 @@ StudentTShape::StudentTShape(double location, double scale, double degrees_of_fr
     : location_(location),
       scale_(scale),
       degrees_of_freedom_(degrees_of_freedom),
-      inverse_sinhs_(table_of_inverse_sinhs(degrees_of_freedom)) {}
+      inverse_sinhs_([=] { return table_of_inverse_sinhs(degrees_of_freedom); }) {}
 
 std::string problem_of(const StudentTShape& s) {
   if (!std::isfinite(s.location()))

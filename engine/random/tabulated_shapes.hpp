@@ -7,7 +7,7 @@
 
 namespace secondcurve {
 
-// Shapes whose quantiles have no closed form: a table is made with the shape. Functions as in
+// Shapes whose quantiles have no closed form: a table is made at the first quantile. Functions as in
 // engine/random/closed_shapes.hpp.
 
 /// Beta on 0 to 1. N. L. Johnson, S. Kotz, N. Balakrishnan, Continuous Univariate Distributions 2, 2nd ed.,
@@ -20,11 +20,11 @@ class BetaShape final {
   double alpha() const { return alpha_; }
   double beta() const { return beta_; }
   /// Of the logit ln(x / (1 - x)), on which the law has tails to both sides.
-  const QuantileTable& logits() const { return logits_; }
+  const QuantileTable& logits() const { return logits_.table(); }
 
  private:
   double alpha_, beta_;
-  QuantileTable logits_;  ///< empty where the numbers are wrong
+  DeferredTable logits_;  ///< empty where the numbers are wrong
 };
 std::string problem_of(const BetaShape& s);
 double cdf_of(const BetaShape& s, double x);
@@ -70,11 +70,11 @@ class StudentTShape final {
   double scale() const { return scale_; }
   double degrees_of_freedom() const { return degrees_of_freedom_; }
   /// Of asinh t, t the standard variable: tails no longer than exponential.
-  const QuantileTable& inverse_sinhs() const { return inverse_sinhs_; }
+  const QuantileTable& inverse_sinhs() const { return inverse_sinhs_.table(); }
 
  private:
   double location_, scale_, degrees_of_freedom_;
-  QuantileTable inverse_sinhs_;  ///< empty where the numbers are wrong
+  DeferredTable inverse_sinhs_;  ///< empty where the numbers are wrong
 };
 std::string problem_of(const StudentTShape& s);
 double cdf_of(const StudentTShape& s, double x);

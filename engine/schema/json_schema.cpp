@@ -156,11 +156,8 @@ Json default_value(const KeyInfo& key) {
 /// Writes one schema; forms that several keys share go to its definitions.
 class SchemaWriter final {
  public:
-  Json write(const TableInfo& root) {
-    Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
-                   {"title", "Secondcurve scenario"},
-                   {"description", root.doc}};
-    schema.update(table(root));
+  Json scenario(const TableInfo& root) {
+    Json schema = whole("Secondcurve scenario", root);
     const Json names_base = {{"required", Names{"base"}}};
     const Json inherits = {{"required", Names{"scenario"}}, {"properties", {{"scenario", names_base}}}};
     schema["if"] = {{"not", inherits}};
@@ -169,7 +166,22 @@ class SchemaWriter final {
     return schema;
   }
 
+  Json batch(const TableInfo& root) {
+    Json schema = whole("Secondcurve batch", root);
+    schema["allOf"].push_back(demanded(root.keys));
+    schema["definitions"] = definitions_;
+    return schema;
+  }
+
  private:
+  /// A file: its description and its tables.
+  Json whole(const std::string& title, const TableInfo& root) {
+    Json schema = {
+        {"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}, {"description", root.doc}};
+    schema.update(table(root));
+    return schema;
+  }
+
   /// A reference to a definition, made on first use.
   template <class Make>
   Json shared(std::string name, Make&& make) {
@@ -343,6 +355,8 @@ class SchemaWriter final {
         return level(key.type.tables.front());
       case Kind::named_tables:
         return by_name(named_entry(key.type.tables.front()));
+      case Kind::settings:
+        return {{"type", "object"}, {"minProperties", 1}};
       case Kind::model:
         return models(key.type.tables, {});
       case Kind::model_keys:
@@ -435,6 +449,8 @@ class SchemaWriter final {
 };
 }  // namespace
 
-std::string json_schema(const TableInfo& root) { return SchemaWriter().write(root).dump(2) + "\n"; }
+std::string json_schema(const TableInfo& root) { return SchemaWriter().scenario(root).dump(2) + "\n"; }
+
+std::string batch_json_schema(const TableInfo& root) { return SchemaWriter().batch(root).dump(2) + "\n"; }
 
 }  // namespace secondcurve

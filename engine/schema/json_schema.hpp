@@ -15,4 +15,8 @@ namespace secondcurve {
 /// whatever relates several keys or another file.
 std::string json_schema(const TableInfo& root);
 
+/// Writes the JSON Schema of batch files in the same way. They inherit from none, so all that must be given
+/// is demanded. Not expressed: what the settings in `set` may be.
+std::string batch_json_schema(const TableInfo& root);
+
 }  // namespace secondcurve

@@ -75,6 +75,8 @@ std::string allowed_text(const KeyInfo& key) {
       return "number or table";
     case Kind::named_tables:
       return "tables by name";
+    case Kind::settings:
+      return "table { section.key = value }";
     case Kind::model: {
       std::vector<std::string> models;
       for (const TableInfo& model : key.type.tables) models.push_back(model.name);

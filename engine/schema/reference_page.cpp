@@ -60,6 +60,90 @@ may be uncertain and which may change by year; all others are one number.
 
 )";
 
+constexpr std::string_view batch_introduction =
+    R"(<!-- Written by `secondcurve schema --batch --markdown` from what the program itself reads. Do not edit. -->
+
+# Batch reference
+
+A batch file is a TOML file that lists scenarios: those named one by one, and those that a sweep makes by
+changing settings of one file over a grid or a random design. Nothing in it is ignored: an unknown key, a
+wrong type and a value out of range are errors, and all of them are reported in one go.
+
+```toml
+#:schema secondcurve-batch.schema.json
+[batch]
+title = "Growth and seeds"
+baseline = "baseline"
+set.simulation.paths = 2000
+
+[scenarios.baseline]
+file = "baseline.toml"
+
+[scenarios.push]
+file = "scenarios/push.toml"
+set.simulation.paths = 5000
+
+[sweeps.cells]
+file = "baseline.toml"
+design = "grid"
+[sweeps.cells.axes.growth]
+set.sectors.cars.growth.long_run_growth = [0.03, 0.05, 0.07]
+[sweeps.cells.axes.noise]
+labels = ["calm", "rough"]
+set.sectors.cars.growth.volatility = [0.03, 0.06]
+
+[sweeps.space]
+file = "baseline.toml"
+design = "lhs"
+samples = 200
+seed = 1
+[sweeps.space.axes.growth]
+set.sectors.cars.growth.long_run_growth = { uniform = [0.03, 0.07] }
+[sweeps.space.axes.noise]
+set.sectors.cars.growth.volatility = { triangular = [0.03, 0.05, 0.09] }
+[sweeps.space.rank_correlation]
+growth = { noise = 0.5 }
+```
+
+`NAME` stands for a name that you choose: a small letter, then small letters, digits and underscores. An
+entry under a name takes `enabled = false`, which leaves it out. File names are relative to the batch file.
+
+## Settings
+
+`set` holds keys of a scenario, each as after `secondcurve run --set`: `set.simulation.paths = 2000`. Its
+tables are sections of the scenario, except where a table is one number: below the first name, a table with
+a year or with a key that makes a number (`value`, `parameter`, `csv` or the name of a distribution) is the
+value of its key. Names of files in it are relative to the scenario's file.
+
+Where several levels set the same key, the narrower one holds: the `set` of `[batch]`, then that of the
+scenario or sweep, then that of an axis. Two axes of a sweep cannot set the same key.
+
+## Designs
+
+| design | scenarios | each key of an axis takes |
+|---|---|---|
+| `grid` | all combinations, in the order written, the last axis changing fastest | a list of values |
+| `zip` | the first values of all axes, then the second ones, and so on: lists of equal length | a list of values |
+| `lhs` | `samples` points of a Latin hypercube: on every axis one in each of as many equally likely parts | a distribution |
+| `sobol` | `samples` points, a power of two, of a scrambled Sobol sequence | a distribution |
+
+An axis that sets several keys moves them in step: its lists have one length, its distributions are taken at
+the same probability. Distributions are written as in a [config](config.md#how-to-write-a-number).
+
+What a random design draws on an axis depends on `seed`, `samples` and the names of sweep and axis: another
+axis after it changes nothing. A Sobol design keeps its first points when `samples` grows. Where
+`rank_correlation` is given, the points of a Latin hypercube are paired so that the ranks of two axes
+correlate as asked (Spearman's coefficient; 0 where no number is given), up to a few hundredths.
+
+## Names
+
+A listed scenario has the name of its entry. One of a grid or zip is named after its values, such as
+`growth=0.03,noise=calm`, with `SWEEP:` in front where the file has several sweeps; one of a random design
+after its sweep, such as `space_0001`. Two scenarios of one name are an error. A batch has at most 100,000
+scenarios.
+
+)";
+
 std::string number_forms() {
   namespace keys = number_keys;
   const std::string first = usage(distribution_forms.front());
@@ -156,8 +240,10 @@ std::string inner_key_tables(std::span<const KeyInfo> keys) {
   return text;
 }
 
-std::string reference_page(const TableInfo& root, std::span<const ModelInfo> models) {
-  std::string text = std::string(introduction) + contents(root) + number_forms() + std::string(after_forms);
+namespace {
+/// A section for each key of a file.
+std::string sections(const TableInfo& root, std::span<const ModelInfo> models) {
+  std::string text;
   for (const KeyInfo& key : root.keys) {
     const bool named = key.type.kind == Kind::named_tables;
     if (key.type.tables.empty())
@@ -167,6 +253,16 @@ std::string reference_page(const TableInfo& root, std::span<const ModelInfo> mod
   }
   while (text.ends_with("\n\n")) text.pop_back();
   return text;
+}
+}  // namespace
+
+std::string reference_page(const TableInfo& root, std::span<const ModelInfo> models) {
+  return std::string(introduction) + contents(root) + number_forms() + std::string(after_forms) +
+         sections(root, models);
+}
+
+std::string batch_reference_page(const TableInfo& root) {
+  return std::string(batch_introduction) + "## Keys\n\n" + contents(root) + sections(root, {});
 }
 
 }  // namespace secondcurve

@@ -12,6 +12,9 @@ namespace secondcurve {
 /// Growth models are listed with links to their pages, `../models/NAME.md`.
 std::string reference_page(const TableInfo& root, std::span<const ModelInfo> models);
 
+/// Writes the reference of the keys of batch files as Markdown.
+std::string batch_reference_page(const TableInfo& root);
+
 /// Writes keys as a Markdown table: what they mean, unit, what is allowed, what holds where one is left out.
 std::string key_table(std::span<const KeyInfo> keys);
 

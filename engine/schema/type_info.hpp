@@ -34,6 +34,7 @@ struct TypeInfo {
     named_tables,  ///< tables by name, each as `tables[0]`
     model,         ///< a table whose `model` key picks one of `tables`
     model_keys,    ///< that key itself, in a table that takes the keys of the one it picks beside its own
+    settings,      ///< a table of keys of a scenario and what they are set to
   };
   Kind kind = Kind::number;
   std::vector<std::string> choices;

@@ -43,6 +43,9 @@ void add_programmes(const Scenario& scenario, const Result& result, Group& group
 /// Adds how much of each variance parameters and shocks make to /summary; nothing where inner is 1.
 void add_variance_split(const Scenario& scenario, const Result& result, Group& group);
 
+/// Adds to /summary how often a scenario stands above its baseline; nothing where the run has none.
+void add_pairs(const Scenario& scenario, const Result& result, Group& group);
+
 /// Statistics of every variable, and of the targets.
 Group summary_group(const Scenario& scenario, const Result& result);
 
@@ -50,7 +53,8 @@ Group summary_group(const Scenario& scenario, const Result& result);
 Group links_group(const Scenario& scenario);
 
 /// Everything needed to run the scenario again, and what it was run with.
-Group provenance_group(const LoadedScenario& loaded);
+/// @param baseline that it was set against; may be null.
+Group provenance_group(const LoadedScenario& loaded, const LoadedScenario* baseline = nullptr);
 
 /// Fingerprint of the resolved config, of every file it read and of the program's version and revision. Runs
 /// with the same one give the same bits on the same kind of processor; runs that differ in a comment or in

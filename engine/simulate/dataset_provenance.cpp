@@ -9,7 +9,7 @@
 
 namespace secondcurve {
 
-Group provenance_group(const LoadedScenario& loaded) {
+Group provenance_group(const LoadedScenario& loaded, const LoadedScenario* baseline) {
   const BuildInfo build = build_info();
   Group group{"provenance", {}, {}, {}};
   const auto text = [&](std::string name, std::string value, std::string long_name) {
@@ -27,6 +27,10 @@ Group provenance_group(const LoadedScenario& loaded) {
   text("vector_target", build.vector_target, "instruction set used");
   text("seed", std::to_string(loaded.scenario.simulation.seed), "seed of all draws");
   text("block_paths", std::to_string(block_paths), "paths of a block");
+  if (baseline != nullptr) {
+    text("baseline_config", baseline->document.to_toml(), "the config of the baseline, with all it inherits");
+    text("baseline_digest", run_fingerprint(*baseline), "fingerprint of the baseline");
+  }
   std::vector<std::string> names, texts;
   for (const SourceFile& file : loaded.document.files()) {
     names.push_back(file.name);

@@ -34,12 +34,12 @@ class SummaryBuilder final {
   SummaryBuilder(const Scenario& scenario, const Result& result)
       : scenario_(scenario),
         result_(result),
-        cells_(scenario),
+        cells_(scenario, result.pairs ? &result.pairs->pairing : nullptr),
         n_years_(scenario.simulation.grid().n_years()) {}
 
   /// Adds the statistics of a variable, if it is defined for any series.
   void add_variable(const VariableInfo& info, std::vector<Variable>& out) const {
-    if (info.needs_heavy_tails && !cells_.has(info.variable)) return;
+    if ((info.needs_heavy_tails || info.needs_baseline) && !cells_.has(info.variable)) return;
     const std::string unit = unit_of_variable(info, scenario_);
     const std::string name(info.name);
     const std::string what(info.long_name);
@@ -166,6 +166,7 @@ Group summary_group(const Scenario& scenario, const Result& result) {
   const SummaryBuilder builder(scenario, result);
   for (const VariableInfo& info : reported_variables) builder.add_variable(info, group.variables);
   if (!scenario.targets.empty()) add_targets(scenario, result, group.variables);
+  add_pairs(scenario, result, group);
   add_variance_split(scenario, result, group);
   add_growth_by_cause(scenario, result, group);
   add_model_shares(scenario, result, group);

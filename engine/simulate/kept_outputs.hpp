@@ -13,17 +13,20 @@
 namespace secondcurve {
 
 /// Outputs of blocks from the first pass over a run, so that later ones need not simulate them again. Kept
-/// where those of the whole run fit into `most_bytes`; longer runs simulate twice, in memory that does not
-/// grow with the number of paths. Either way the numbers are the same.
+/// where those of the whole run fit into a bound; longer runs simulate twice, in memory that does not grow
+/// with the number of paths. Either way the numbers are the same.
 class KeptOutputs final {
  public:
-  static constexpr std::size_t most_bytes = std::size_t{192} << 20;
+  static constexpr std::size_t most_bytes = std::size_t{192} << 20;  ///< the bound, if no other is given
 
   /// @param n_columns of outputs of a block: series times years.
-  KeptOutputs(std::uint64_t n_blocks, std::size_t n_columns) {
-    if (n_blocks <= most_bytes / (n_columns * lane_pitch * sizeof(double)))
+  KeptOutputs(std::uint64_t n_blocks, std::size_t n_columns, std::size_t bound = most_bytes) {
+    if (n_blocks <= bound / (n_columns * lane_pitch * sizeof(double)))
       blocks_.resize(static_cast<std::size_t>(n_blocks));
   }
+
+  /// Whether blocks are kept.
+  bool keeps() const { return !blocks_.empty(); }
 
   /// Keeps a block, if blocks are kept. Blocks may come from many threads, each block from one.
   void keep(const BlockView& view) {

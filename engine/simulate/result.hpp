@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/simulate/pairing.hpp"
 #include "engine/simulate/variables.hpp"
 #include "engine/stats/moments.hpp"
 #include "engine/stats/probability.hpp"
@@ -60,6 +61,17 @@ struct Stopping {
   std::string note;  ///< all of this in a sentence
 };
 
+/// What is known of a scenario beside its baseline, but for the statistics of the differences, which are
+/// cells like others.
+struct PairedResult {
+  std::string baseline;       ///< its title
+  Pairing pairing;            ///< with the baseline's series
+  std::uint64_t n_pairs = 0;  ///< paths that both have and that failed in neither
+  /// Share of pairs on which the series is above the baseline's [series][year]; NaN where there is no
+  /// difference.
+  std::vector<std::vector<Probability>> improvement;
+};
+
 /// The statistics of a run. Everything is a function of the scenario; nothing of the machine.
 struct Result {
   std::uint64_t n_paths = 0;
@@ -72,6 +84,7 @@ struct Result {
   std::vector<ModelShare> model_shares;                  ///< of the sectors whose growth is a mixture
   std::vector<ProgrammeResult> programmes;               ///< empty where none pays into a sector
   std::optional<Stopping> stopping;                      ///< where the scenario has a rule to stop
+  std::optional<PairedResult> pairs;                     ///< where the run has a baseline
   std::vector<std::string> notes;                        ///< what a reader must know, in words
 };
 

@@ -13,6 +13,7 @@
 #include "engine/simulate/design.hpp"
 #include "engine/simulate/existing_moments.hpp"
 #include "engine/simulate/kept_outputs.hpp"
+#include "engine/simulate/pilot.hpp"
 #include "engine/simulate/stopping.hpp"
 #include "engine/simulate/tallies.hpp"
 #include "engine/stats/quantiles.hpp"
@@ -23,33 +24,26 @@ namespace secondcurve {
 
 namespace {
 
-/// Blocks that set pivots, units and ranges: the first of the run, so a function of the config only.
-constexpr std::uint64_t pilot_blocks = 16;
-
-/// What the pilot says of each cell and target.
-struct Pilot {
-  std::vector<CellScale> scales;             ///< [cell]
-  std::vector<std::vector<double>> margins;  ///< [target][path]; no paths where a target is of several
-  std::vector<MomentScale> mixtures;         ///< [mixture, year after the first]
-  std::vector<CellScale> watched;            ///< as Tallies::watched
-};
-
 std::uint64_t blocks_of(std::uint64_t n_paths) { return (n_paths + block_paths - 1) / block_paths; }
 
 /// One run of one economy: the passes over its blocks, in order.
 class Run final {
  public:
-  Run(const Economy& economy, const RunControl& control)
+  Run(const Economy& economy, const RunControl& control, const Baseline* baseline)
       : economy_(economy),
         control_(control),
+        baseline_(baseline),
         scenario_(economy.scenario()),
-        cells_(scenario_),
+        pairing_(baseline == nullptr ? std::nullopt
+                                     : std::optional(pairing_of(economy, baseline->economy()))),
+        cells_(scenario_, pairing_ ? &*pairing_ : nullptr),
         targets_(scenario_),
         design_(design_of(scenario_.simulation)),
         n_paths_(scenario_.simulation.paths),
-        kept_(blocks_of(n_paths_), economy.n_series() * scenario_.simulation.grid().n_years()) {
+        kept_(blocks_of(n_paths_), economy.n_series() * scenario_.simulation.grid().n_years()),
+        workspaces_(thread_count(control)),
+        baseline_workspaces_(thread_count(control)) {
     if (scenario_.simulation.stop_when) stop_.emplace(scenario_, cells_);
-    for (std::size_t slot = 0; slot < thread_count(control); ++slot) workspaces_.emplace_back(economy);
   }
 
   Result run(const OpenSinks& open) {
@@ -72,13 +66,21 @@ class Run final {
             ModelShareSums(economy_, pilot.mixtures),
             ProgrammeSums(economy_),
             {},
+            pairing_ ? ImprovementCounter(*pairing_, design_) : ImprovementCounter(design_),
             Accumulator(pilot.watched, design_)};
   }
 
   BlockView simulate_block(std::size_t slot, std::uint64_t block) {
     const std::uint64_t left = n_paths_ - block * block_paths;
     return economy_.simulate(block, static_cast<std::size_t>(std::min<std::uint64_t>(left, block_paths)),
-                             workspaces_[slot]);
+                             workspace_of(economy_, workspaces_[slot]));
+  }
+
+  /// Makes the workspace of a thread when it has something to do.
+  static Economy::Workspace& workspace_of(const Economy& economy,
+                                          std::optional<Economy::Workspace>& workspace) {
+    if (!workspace) workspace.emplace(economy);
+    return *workspace;
   }
 
   RunControl silent() const {
@@ -87,53 +89,28 @@ class Run final {
     return control;
   }
 
+  /// The block beside that of the baseline; nothing without one, and past its last block.
+  std::optional<PairedPaths> pairs_of(std::size_t slot, const BlockView& view) {
+    if (baseline_ == nullptr || view.block() >= baseline_->n_blocks()) return std::nullopt;
+    Economy::Workspace* workspace =
+        baseline_->is_kept() ? nullptr : &workspace_of(baseline_->economy(), baseline_workspaces_[slot]);
+    return std::optional<PairedPaths>(std::in_place, view, baseline_->block(view.block(), workspace));
+  }
+
   Pilot run_pilot() {
-    const std::uint64_t n = std::min(pilot_blocks, blocks_of(n_paths_));
-    // [block][what][path], of cells, of targets, of mixtures by year.
-    std::vector<std::vector<std::vector<double>>> values(n), margins(n), levels(n);
+    const std::uint64_t n = std::min(PilotValues::most_blocks, blocks_of(n_paths_));
+    PilotValues values(n);
     std::vector<Failures> failures(n);
     run_blocks(0, n, silent(), [&](std::size_t slot, std::uint64_t block) {
       const BlockView view = simulate_block(slot, block);
+      const auto pairs = pairs_of(slot, view);
       failures[block].add(view);
-      values[block].resize(cells_.size());
-      cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t count) {
-        values[block][cell].assign(x, x + count);
-      });
-      levels[block] = mixture_outputs(view);
-      const LivePaths live(view);
-      alignas(lane_alignment) std::array<double, block_paths> margin;
-      margins[block].resize(targets_.size());
-      for (std::size_t target = 0; target < targets_.size(); ++target) {
-        if (!targets_[target].all_of.empty()) continue;
-        targets_.margins(target, targets_[target].year, live, margin.data());
-        margins[block][target].assign(margin.begin(), margin.begin() + static_cast<std::ptrdiff_t>(live.n()));
-      }
+      values.take(view, pairs ? &*pairs : nullptr, cells_, targets_);
     });
     Failures all;
     for (const Failures& each : failures) all.merge(each);
     check_failures(economy_, all, n_paths_);
-    return make_pilot(values, margins, levels);
-  }
-
-  Pilot make_pilot(const std::vector<std::vector<std::vector<double>>>& values,
-                   const std::vector<std::vector<std::vector<double>>>& margins,
-                   const std::vector<std::vector<std::vector<double>>>& levels) const {
-    const auto joined = [](const auto& by_block, std::size_t index) {
-      std::vector<double> all;
-      for (const auto& block : by_block) all.insert(all.end(), block[index].begin(), block[index].end());
-      return all;
-    };
-    Pilot pilot;
-    for (std::size_t cell = 0; cell < cells_.size(); ++cell)
-      pilot.scales.push_back(scale_from_pilot(joined(values, cell), scenario_.simulation.paths, design_,
-                                              scenario_.output.quantiles));
-    for (std::size_t target = 0; target < targets_.size(); ++target)
-      pilot.margins.push_back(joined(margins, target));
-    for (std::size_t cell = 0; cell < levels.front().size(); ++cell)
-      pilot.mixtures.push_back(moment_scale(joined(levels, cell)));
-    if (stop_ && stop_->cell())
-      pilot.watched.push_back(stop_->scale(joined(values, *stop_->cell()), design_));
-    return pilot;
+    return values.pilot(scenario_, cells_, design_, stop_ ? &*stop_ : nullptr);
   }
 
   Result first_pass(const Pilot& pilot, std::span<BlockSink* const> sinks) {
@@ -146,7 +123,7 @@ class Run final {
       if (stop_) stopping = look(pilot, workers, n);
       if (stopping && stopping->met) break;
     }
-    if (stopping) stop_->explain(*stopping, done);
+    if (stopping) stop_->explain(*stopping, done, n_in_both(done));
     n_paths_ = done;
     Tallies all = no_tallies(pilot);
     for (const auto& worker : workers)
@@ -166,9 +143,11 @@ class Run final {
       if (!workers[slot]) workers[slot] = no_tallies(pilot);
       Tallies& worker = *workers[slot];
       const BlockView view = simulate_block(slot, block);
+      const auto pairs = pairs_of(slot, view);
       kept_.keep(view);
       worker.failures.add(view);
-      cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
+      if (pairs) worker.improvements.add(*pairs);
+      cells_.visit(view, pairs ? &*pairs : nullptr, [&](std::size_t cell, const double* x, std::size_t n) {
         worker.statistics.add(cell, x, n, block);
         if (stop_ && stop_->watches(cell)) worker.watched.add(0, x, n, block);
       });
@@ -222,9 +201,18 @@ class Run final {
           "there are no Sobol points of so many dimensions: of each path, the {} draws that matter "
           "least are pseudo-random",
           n));
+    if (baseline_ != nullptr) {
+      result.pairs = all.improvements.result(scenario_, baseline_->economy().scenario());
+      const std::vector<std::string> notes = notes_of(*result.pairs, result.n_paths - result.n_failed);
+      result.notes.insert(result.notes.end(), notes.begin(), notes.end());
+    }
     if (any_overflowed(all))
       result.notes.push_back("some means or moments are too large to be summed and are given as NaN");
     return result;
+  }
+
+  std::uint64_t n_in_both(std::uint64_t n_paths) const {
+    return baseline_ == nullptr ? n_paths : std::min(n_paths, baseline_->n_paths());
   }
 
   /// Whether a sum of something that exists left its range.
@@ -253,7 +241,8 @@ class Run final {
       run_blocks(0, blocks_of(n_paths_), control_, [&](std::size_t slot, std::uint64_t block) {
         const std::optional<BlockView> kept = sinks.empty() ? kept_.find(block) : std::nullopt;
         const BlockView view = kept ? *kept : simulate_block(slot, block);
-        cells_.visit(view, [&](std::size_t cell, const double* x, std::size_t n) {
+        const auto pairs = pairs_of(slot, view);
+        cells_.visit(view, pairs ? &*pairs : nullptr, [&](std::size_t cell, const double* x, std::size_t n) {
           collectors[slot].add(cell, x, n);
         });
         for (BlockSink* sink : sinks) sink->take(view);
@@ -271,26 +260,32 @@ class Run final {
 
   const Economy& economy_;
   const RunControl& control_;
+  const Baseline* baseline_;
   const Scenario& scenario_;
+  std::optional<Pairing> pairing_;
   Cells cells_;
   TargetPlan targets_;
   SampleDesign design_;
   std::uint64_t n_paths_;  ///< of the run: the most until the first pass has ended
   std::optional<StopPlan> stop_;
   KeptOutputs kept_;
-  std::vector<Economy::Workspace> workspaces_;
+  std::vector<std::optional<Economy::Workspace>> workspaces_;           ///< [thread]
+  std::vector<std::optional<Economy::Workspace>> baseline_workspaces_;  ///< [thread], none where it is kept
   std::optional<Accumulator> statistics_;
 };
 
 }  // namespace
 
-Result simulate(const Economy& economy, std::span<BlockSink* const> sinks, const RunControl& control) {
+Result simulate(const Economy& economy, std::span<BlockSink* const> sinks, const RunControl& control,
+                const Baseline* baseline) {
   return simulate_into(
-      economy, [&](std::uint64_t) { return std::vector<BlockSink*>(sinks.begin(), sinks.end()); }, control);
+      economy, [&](std::uint64_t) { return std::vector<BlockSink*>(sinks.begin(), sinks.end()); }, control,
+      baseline);
 }
 
-Result simulate_into(const Economy& economy, const OpenSinks& open, const RunControl& control) {
-  return Run(economy, control).run(open);
+Result simulate_into(const Economy& economy, const OpenSinks& open, const RunControl& control,
+                     const Baseline* baseline) {
+  return Run(economy, control, baseline).run(open);
 }
 
 std::uint64_t n_blocks(const Scenario& scenario) { return blocks_of(scenario.simulation.paths); }

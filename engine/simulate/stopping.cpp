@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/config/refuse.hpp"
 #include "engine/config/text.hpp"
 #include "models/scenario/scenario.hpp"
 
@@ -65,13 +66,34 @@ StopPlan::StopPlan(const Scenario& scenario, const Cells& cells)
     target_ = index_of(scenario.targets, rule_.target);
   } else {
     const auto year = static_cast<std::size_t>(*rule_.year - scenario.simulation.base_year);
-    cell_ = cells.find(ReportedVariable::output, index_of(scenario.series, rule_.series), year);
+    const std::size_t series = index_of(scenario.series, rule_.series);
+    cell_ = of_difference() ? difference(cells, series, year)
+                            : cells.find(ReportedVariable::output, series, year);
   }
 }
 
-CellScale StopPlan::scale(std::span<const double> pilot, const SampleDesign& design) const {
+std::size_t StopPlan::difference(const Cells& cells, std::size_t series, std::size_t year) const {
+  const auto refuse_it = [](const std::string& problem, const std::string& allowed) {
+    refuse({}, "simulation.stop_when.statistic", "= \"mean_difference\": " + problem, allowed);
+  };
+  if (!cells.has_baseline())
+    refuse_it(
+        "this run has no baseline",
+        "it has one in \"secondcurve compare BASELINE FILE\" and in a batch; a run of its own stops for "
+        "statistic = \"mean\", or not at all with simulation.stop_when.enabled = false");
+  const auto cell = cells.find(ReportedVariable::difference, series, year);
+  if (!cell)
+    refuse_it(fmt::format("the baseline has no such series {} in {}", rule_.series, *rule_.year),
+              "a series and year that both have, with the same meaning");
+  if (!(cells.moment_order(*cell) > 1.0))
+    refuse_it(fmt::format("{} has heavy tails in the baseline, and so no mean", rule_.series),
+              "a series without heavy tails in either");
+  return *cell;
+}
+
+CellScale StopPlan::scale(std::span<const double> pilot, const SampleDesign& design, double size) const {
   return rule_.quantile ? scale_around_quantile(pilot, design, *rule_.quantile)
-                        : scale_from_pilot(pilot, 1, design);
+                        : scale_from_pilot(pilot, 1, design, {}, size);
 }
 
 Precision StopPlan::precision(const Accumulator& statistics) const {
@@ -91,6 +113,8 @@ std::string StopPlan::quantity(std::string_view of) const {
   const std::string_view error = rule_.standard_error ? "standard error" : "relative standard error";
   if (target_) return fmt::format("{} of the probability of {}", error, of);
   const std::string what = rule_.quantile ? fmt::format("{:g}% quantile", 100.0 * *rule_.quantile) : "mean";
+  if (of_difference())
+    return fmt::format("{} of the mean difference of {} in {} from the baseline", error, of, *rule_.year);
   return fmt::format("{} of the {} of {} in {}", error, what, of, *rule_.year);
 }
 
@@ -103,7 +127,7 @@ Stopping StopPlan::outcome(const Precision& precision) const {
   return stopping;
 }
 
-void StopPlan::explain(Stopping& stopping, std::uint64_t n_paths) const {
+void StopPlan::explain(Stopping& stopping, std::uint64_t n_paths, std::uint64_t n_used) const {
   const std::string& name = target_ ? rule_.target : rule_.series;
   const std::string& title =
       target_ ? scenario_.targets[*target_].value.title : find_entry(scenario_.series, rule_.series)->title;
@@ -118,7 +142,8 @@ void StopPlan::explain(Stopping& stopping, std::uint64_t n_paths) const {
             : fmt::format("all {} paths were simulated: {}", most, error);
     return;
   }
-  stopping.n_paths_needed = paths_needed(scenario_.simulation, n_paths, stopping.reached / stopping.asked);
+  stopping.n_paths_needed = paths_needed(scenario_.simulation, of_difference() ? n_used : n_paths,
+                                         stopping.reached / stopping.asked);
   stopping.note = fmt::format("all {} paths did not suffice: {}. {}", most, error,
                               stopping.n_paths_needed
                                   ? fmt::format("About {} paths would do", grouped(*stopping.n_paths_needed))

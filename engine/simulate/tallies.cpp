@@ -9,6 +9,7 @@ void Tallies::merge(const Tallies& others) {
   models.merge(others.models);
   programmes.merge(others.programmes);
   failures.merge(others.failures);
+  improvements.merge(others.improvements);
   watched.merge(others.watched);
 }
 

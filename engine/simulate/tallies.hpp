@@ -2,6 +2,7 @@
 
 #include "engine/simulate/account_sums.hpp"
 #include "engine/simulate/failures.hpp"
+#include "engine/simulate/improvement_counter.hpp"
 #include "engine/simulate/model_shares.hpp"
 #include "engine/simulate/programme_sums.hpp"
 #include "engine/simulate/target_counter.hpp"
@@ -18,6 +19,7 @@ struct Tallies {
   ModelShareSums models;
   ProgrammeSums programmes;
   Failures failures;
+  ImprovementCounter improvements;
   Accumulator watched;  ///< of the cell that a rule to stop looks at, if any
 
   void merge(const Tallies& others);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -12,10 +13,21 @@
 
 namespace secondcurve {
 
+struct Pairing;
 struct Scenario;
 
 /// What is reported of a series. Definitions: docs/result-format.md.
-enum class ReportedVariable { output, growth, average_growth, share, contribution, log_output };
+enum class ReportedVariable {
+  output,
+  growth,
+  average_growth,
+  share,
+  contribution,
+  log_output,
+  difference,
+  relative_difference,
+  average_growth_difference
+};
 
 /// A variable as result files name it.
 struct VariableInfo {
@@ -26,9 +38,11 @@ struct VariableInfo {
   bool in_base_year;               ///< defined in the base year, too
   bool needs_whole;                ///< defined only for a series with part_of
   bool needs_heavy_tails = false;  ///< defined only for a series whose output has no moments
+  bool needs_baseline = false;     ///< defined only beside a baseline that has the series, too
 };
 
-inline constexpr std::array<VariableInfo, 6> reported_variables{{
+// Those that need a baseline come last, so that it moves no other cell.
+inline constexpr std::array<VariableInfo, 9> reported_variables{{
     {ReportedVariable::output, "output", "output over the twelve months to the year's end", "account", true,
      false},
     {ReportedVariable::growth, "growth", "growth over the year before", "1", false, false},
@@ -38,6 +52,13 @@ inline constexpr std::array<VariableInfo, 6> reported_variables{{
     {ReportedVariable::contribution, "contribution",
      "contribution to the growth of the series named by part_of", "1", false, true},
     {ReportedVariable::log_output, "log_output", "natural logarithm of the output", "1", true, false, true},
+    {ReportedVariable::difference, "difference",
+     "difference of the output from the baseline's on the same path", "account", true, false, false, true},
+    {ReportedVariable::relative_difference, "relative_difference",
+     "the same as a share of the baseline's output", "1", true, false, false, true},
+    {ReportedVariable::average_growth_difference, "average_growth_difference",
+     "difference of average growth since the base year from the baseline's on the same path", "1", false,
+     false, false, true},
 }};
 
 /// One reported number: a variable of a series in a year.
@@ -47,39 +68,14 @@ struct Cell {
   std::size_t year;  ///< 0 is the base year
 };
 
-/// The list of cells of a scenario, and their values in a block.
-class Cells final {
- public:
-  explicit Cells(const Scenario& scenario);
-
-  const std::vector<Cell>& all() const { return cells_; }
-  std::size_t size() const { return cells_.size(); }
-  /// Whether a variable is defined for any series.
-  bool has(ReportedVariable variable) const;
-  /// The order below which a cell has moments: infinity, but for series of sectors with heavy tails.
-  double moment_order(std::size_t cell) const { return moment_order_[cell]; }
-  /// Place of a cell, or nothing where the variable is not defined.
-  std::optional<std::size_t> find(ReportedVariable variable, std::size_t series, std::size_t year) const;
-
-  /// Calls `visit(cell, values, n)` for every cell with the values of the block's paths that did not fail.
-  using Visitor = std::function<void(std::size_t cell, const double* values, std::size_t n)>;
-  void visit(const BlockView& block, const Visitor& visit) const;
-
- private:
-  void add(const Scenario& scenario, const VariableInfo& info, std::size_t series);
-
-  std::size_t n_series_;
-  std::size_t n_years_;
-  std::vector<std::optional<std::size_t>> whole_;  ///< by series: the series it is part of
-  std::vector<Cell> cells_;
-  std::vector<double> moment_order_;  ///< [cell]
-  std::vector<std::size_t> index_;    ///< [variable, series, year]
-};
-
 /// The outputs of a block's paths that belong to the run and did not fail, packed to the front.
 class LivePaths final {
  public:
+  using Flags = std::array<std::uint8_t, block_paths>;  ///< nonzero where a path is left out
+
   explicit LivePaths(const BlockView& block);
+  /// The same without further paths. @param left_out of the first `n_paths` those that failed, at least.
+  LivePaths(const BlockView& block, std::size_t n_paths, const Flags& left_out);
   LivePaths(const LivePaths&) = delete;  // a copy's columns would be aligned otherwise
   LivePaths& operator=(const LivePaths&) = delete;
   ~LivePaths() = default;
@@ -93,10 +89,68 @@ class LivePaths final {
     return skipped_ + (series * block_.n_years() + year) * lane_pitch;
   }
 
-  const BlockView& block_;
+  BlockView block_;
   std::size_t n_;
   std::size_t skipped_ = 0;     ///< doubles of packed_ before the first aligned one
   std::vector<double> packed_;  ///< empty where every path lives
+};
+
+/// The outputs of a block's paths that belong to two runs and failed in neither, packed to the front: the
+/// same paths on both sides. Paths that depend on each other fail together in each run, and so drop out
+/// together.
+class PairedPaths final {
+ public:
+  /// @param own block of a scenario; @param baseline the same block of its baseline.
+  PairedPaths(const BlockView& own, const BlockView& baseline);
+
+  std::size_t n() const { return own_.n(); }
+  const LivePaths& own() const { return own_; }
+  const LivePaths& baseline() const { return baseline_; }
+
+ private:
+  PairedPaths(const BlockView& own, const BlockView& baseline, const LivePaths::Flags& left_out);
+
+  LivePaths own_, baseline_;
+};
+
+/// The list of cells of a scenario, and their values in a block.
+class Cells final {
+ public:
+  /// @param pairing with a baseline, beside which differences are reported; may be null.
+  explicit Cells(const Scenario& scenario, const Pairing* pairing = nullptr);
+
+  const std::vector<Cell>& all() const { return cells_; }
+  std::size_t size() const { return cells_.size(); }
+  /// Whether differences from a baseline are reported, of those series that can be set against it.
+  bool has_baseline() const { return has_baseline_; }
+  /// Whether a variable is defined for any series.
+  bool has(ReportedVariable variable) const;
+  /// The order below which a cell has moments: infinity, but for series of sectors with heavy tails.
+  double moment_order(std::size_t cell) const { return moment_order_[cell]; }
+  /// Place of a cell, or nothing where the variable is not defined.
+  std::optional<std::size_t> find(ReportedVariable variable, std::size_t series, std::size_t year) const;
+
+  /// Calls `visit(cell, values, n)` for every cell with the values of the block's paths that did not fail.
+  /// @param pairs the same block beside that of the baseline; without it differences are not visited.
+  using Visitor = std::function<void(std::size_t cell, const double* values, std::size_t n)>;
+  void visit(const BlockView& block, const Visitor& visit) const { this->visit(block, nullptr, visit); }
+  void visit(const BlockView& block, const PairedPaths* pairs, const Visitor& visit) const;
+
+ private:
+  void add(const Scenario& scenario, const VariableInfo& info, std::size_t series, const Pairing* pairing);
+  /// The values of a cell on some paths [path], in `work` or in place.
+  const double* own_values(const Cell& cell, const LivePaths& paths, double* work) const;
+  const double* paired_values(const Cell& cell, const PairedPaths& pairs, double* work) const;
+
+  std::size_t n_series_;
+  std::size_t n_years_;
+  bool has_baseline_;
+  std::size_t n_own_ = 0;                                ///< cells that need no baseline; they come first
+  std::vector<std::optional<std::size_t>> in_baseline_;  ///< by series: its place there
+  std::vector<std::optional<std::size_t>> whole_;        ///< by series: the series it is part of
+  std::vector<Cell> cells_;
+  std::vector<double> moment_order_;  ///< [cell]
+  std::vector<std::size_t> index_;    ///< [variable, series, year]
 };
 
 }  // namespace secondcurve

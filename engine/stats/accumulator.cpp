@@ -36,8 +36,8 @@ std::size_t n_thresholds(std::span<const CellScale> scales) {
 }  // namespace
 
 CellScale scale_from_pilot(std::span<const double> pilot, std::uint64_t n_values, const SampleDesign& design,
-                           std::span<const double> quantiles) {
-  CellScale scale{moment_scale(pilot), bin_scale(pilot, suitable_bins(n_values))};
+                           std::span<const double> quantiles, double size) {
+  CellScale scale{moment_scale(pilot, size), bin_scale(pilot, suitable_bins(n_values))};
   if (!design.independent()) scale.thresholds = nearest_values(pilot, quantiles);
   return scale;
 }

@@ -25,8 +25,10 @@ struct CellScale {
 /// Makes the scale of a cell from the finite values of the pilot, the first blocks of the run.
 /// @param n_values how many values are expected in all; decides the number of bins.
 /// @param quantiles probabilities of the quantiles that will be asked for.
+/// @param size of the numbers that the values are differences of, where they are; see moment_scale.
 CellScale scale_from_pilot(std::span<const double> pilot, std::uint64_t n_values,
-                           const SampleDesign& design = {}, std::span<const double> quantiles = {});
+                           const SampleDesign& design = {}, std::span<const double> quantiles = {},
+                           double size = 0.0);
 
 /// Moments and a histogram for each of a list of cells: one per worker thread, merged at the end. What
 /// is merged are integers, so the result is the same bits for any number of threads in any order.

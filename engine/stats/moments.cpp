@@ -66,8 +66,8 @@ MomentScale moment_scale(double pivot, double largest_deviation) {
   return scale;
 }
 
-MomentScale moment_scale(std::span<const double> pilot) {
-  if (pilot.empty()) return moment_scale(0.0, 1.0);
+MomentScale moment_scale(std::span<const double> pilot, double size) {
+  if (pilot.empty()) return moment_scale(0.0, size > 0.0 ? size : 1.0);
   // Deviations from the first value: a pilot without spread has exactly that value as its mean.
   double sum = 0.0;
   for (double x : pilot) sum += x - pilot.front();
@@ -77,8 +77,9 @@ MomentScale moment_scale(std::span<const double> pilot) {
   if (!std::isfinite(pivot) || !std::isfinite(largest)) return moment_scale(0.0, 0x1p1000);
   // A later value may jump where the pilot hardly moved (a rare event), so the scale is not much finer
   // than the values themselves.
-  const double stand_in = pivot == 0.0 ? 1.0 : std::abs(pivot);
-  return moment_scale(pivot, largest == 0.0 ? stand_in : std::max(largest, std::abs(pivot) * 0x1p-20));
+  const double stand_in = std::max(std::abs(pivot), size);
+  if (largest == 0.0) return moment_scale(pivot, stand_in == 0.0 ? 1.0 : stand_in);
+  return moment_scale(pivot, std::max(largest, stand_in * 0x1p-20));
 }
 
 MomentSums::MomentSums(const MomentScale& scale)

@@ -31,7 +31,10 @@ MomentScale moment_scale(double pivot, double largest_deviation);
 
 /// Makes the scale from a pilot: pivot at its mean, deviation from its largest one. In a pilot without
 /// spread the size of the pivot stands in for the deviation, or 1 where that is zero.
-MomentScale moment_scale(std::span<const double> pilot);
+/// @param size of the numbers that the values are differences of, where they are: it stands in for that of
+/// the pivot where it is larger.
+MomentScale moment_scale(std::span<const double> pilot, double size);
+inline MomentScale moment_scale(std::span<const double> pilot) { return moment_scale(pilot, 0.0); }
 
 /// Moments of a sample with their Monte Carlo standard errors, all in powers of the values' unit.
 struct Moments {

@@ -192,8 +192,10 @@ void read_value(const Node& node, Quantities& out, const FieldInfo& info, Readin
   }
 }
 
-void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
-  out.key = node.key();
+namespace {
+/// Reads a number as it is written. @param change that distributions take on at once.
+void read_written(const Node& node, Quantity& out, const FieldInfo& info, const LinearChange& change,
+                  Reading& reading) {
   if (node.kind() != Node::Kind::table) {
     if (const auto value = read_number(node, info, reading)) out.value = *value;
     return;
@@ -205,7 +207,7 @@ void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading&
   out.citation = reading.citation(node);
   for (const DistributionForm& form : distribution_forms)
     if (node.find(form.name) != nullptr) {
-      if (auto distribution = read_distribution(node, form, info, reading))
+      if (auto distribution = read_distribution(node, form, info, change, reading))
         out.value = *std::move(distribution);
       return;
     }
@@ -217,6 +219,34 @@ void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading&
   if (!info.scheduled) return reading.error(node, "changes by year", "must be one value for all years");
   if (by_csv) return read_csv_schedule(node, out, info, reading);
   read_year_table(node, out, info, reading);
+}
+
+/// Changes a number as adjustments say, and reports one that is then out of its range, or none of its own.
+void adjust(const Node& node, Quantity& out, const FieldInfo& info, const LinearChange& change,
+            Reading& reading) {
+  if (const auto* shared = std::get_if<ParameterReference>(&out.value))
+    return reading.error(node, fmt::format("takes the value of parameters.{}", shared->name),
+                         fmt::format("{} cannot change it here", reading.adjustments_of(node.key())),
+                         fmt::format("Name \"parameters.{}\" there", shared->name));
+  const auto changed = [&](double value) {
+    const double result = change(value);
+    if (!info.range.contains(result))
+      reading.error(node,
+                    fmt::format("= {} becomes {} by {}", value, result, reading.adjustments_of(node.key())),
+                    "must be " + to_string(info.range));
+    return result;
+  };
+  if (double* value = std::get_if<double>(&out.value)) *value = changed(*value);
+  if (auto* schedule = std::get_if<Schedule>(&out.value))
+    for (auto& [year, value] : schedule->points) value = changed(value);
+}
+}  // namespace
+
+void read_value(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
+  out.key = node.key();
+  const LinearChange change = reading.change_of(node.key());
+  read_written(node, out, info, change, reading);
+  if (!change.is_none() && !reading.has_error_within(node.key())) adjust(node, out, info, change, reading);
 }
 
 }  // namespace secondcurve

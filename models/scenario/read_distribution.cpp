@@ -111,6 +111,47 @@ Rows read_rows(const Node& node, const DistributionForm& form, Reading& reading)
   return is_whole ? rows : Rows();
 }
 
+/// What a number of a distribution is to its values.
+enum class Role { value, width, other };
+
+/// The roles of the numbers of a row, but for those of beta and of the sums of lognormal.
+std::vector<Role> roles_of(DistributionKind kind) {
+  switch (kind) {
+    case DistributionKind::normal:
+      return {Role::value, Role::width};
+    case DistributionKind::lognormal:
+      return {Role::width, Role::width};
+    case DistributionKind::uniform:
+      return {Role::value, Role::value};
+    case DistributionKind::triangular:
+    case DistributionKind::pert:
+      return {Role::value, Role::value, Role::value};
+    case DistributionKind::beta:
+      return {Role::other, Role::other};
+    case DistributionKind::student_t:
+      return {Role::value, Role::width, Role::other};
+    case DistributionKind::discrete:
+      return {Role::value, Role::other};
+    case DistributionKind::quantiles:
+      return {Role::other, Role::value};
+  }
+  return {};
+}
+
+/// Changes the values of a distribution. Returns false where the result is of another form.
+bool change_rows(DistributionKind kind, const LinearChange& change, Rows& rows) {
+  if (change.is_none()) return true;
+  if (kind == DistributionKind::beta) return false;
+  if (kind == DistributionKind::lognormal && change.add != 0.0) return false;
+  const std::vector<Role> roles = roles_of(kind);
+  for (std::vector<double>& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (roles[i] == Role::value) row[i] = change(row[i]);
+      if (roles[i] == Role::width) row[i] *= change.times;
+    }
+  return true;
+}
+
 /// The smallest and the largest number of a range.
 double lowest(const Range& range) {
   return range.low_open ? std::nextafter(range.low, range.high) : range.low;
@@ -131,7 +172,8 @@ double share_over(const Distribution& d, const Range& range) {
 }  // namespace
 
 std::optional<Distribution> read_distribution(const Node& node, const DistributionForm& form,
-                                              const FieldInfo& info, Reading& reading) {
+                                              const FieldInfo& info, const LinearChange& change,
+                                              Reading& reading) {
   const std::string_view allowed[] = {form.name, number_keys::min, number_keys::max, number_keys::source,
                                       number_keys::why};
   refuse_unknown_keys(node, allowed, reading);
@@ -139,14 +181,24 @@ std::optional<Distribution> read_distribution(const Node& node, const Distributi
     reading.error(node, "is a distribution", "must be one number: this key cannot be uncertain");
     return std::nullopt;
   }
-  const Rows rows = read_rows(*node.find(form.name), form, reading);
+  Rows rows = read_rows(*node.find(form.name), form, reading);
   const auto bound = [&](std::string_view name) -> std::optional<double> {
     const Node* child = node.find(name);
-    return child == nullptr ? std::nullopt : read_number(*child, unbounded, reading);
+    const auto value = child == nullptr ? std::nullopt : read_number(*child, unbounded, reading);
+    return value ? std::optional(change(*value)) : std::nullopt;
   };
   const std::optional<double> low = bound(number_keys::min);
   const std::optional<double> high = bound(number_keys::max);
   if (rows.empty()) return std::nullopt;
+  if (!change_rows(form.kind, change, rows)) {
+    reading.error(node,
+                  fmt::format("= {}: cannot be changed by {}", node.to_toml_value(),
+                              reading.adjustments_of(node.key())),
+                  form.kind == DistributionKind::beta ? "a beta distribution is of a share from 0 to 1"
+                                                      : "a lognormal distribution may be multiplied only",
+                  "Write the distribution that is meant");
+    return std::nullopt;
+  }
   Distribution distribution = make_distribution(form.kind, rows);
   if (low || high) distribution = distribution.truncated(low, high);
   if (const std::string problem = distribution.problem(); !problem.empty()) {

@@ -12,8 +12,10 @@ namespace secondcurve {
 /// Reads a table such as { normal = [0.05, 0.02], min = 0 }, and cuts it off at the range of its key.
 /// Reports, and returns nothing, where it is none.
 /// @param form the one whose name is among the keys of the table.
+/// @param change of every value that may be drawn.
 std::optional<Distribution> read_distribution(const Node& node, const DistributionForm& form,
-                                              const FieldInfo& info, Reading& reading);
+                                              const FieldInfo& info, const LinearChange& change,
+                                              Reading& reading);
 
 /// Cuts a distribution off at the range of its key, so that no draw is outside. Reports one that lies outside
 /// by more than a rounding of its tails: that it is cut must be seen in the config.

@@ -9,6 +9,7 @@
 
 #include "engine/schema/field.hpp"
 #include "engine/schema/type_info.hpp"
+#include "models/scenario/adjustments.hpp"
 #include "models/scenario/adoption.hpp"
 #include "models/scenario/dependence.hpp"
 #include "models/scenario/events.hpp"
@@ -100,6 +101,7 @@ struct Scenario {
   Simulation simulation;
   Account account;
   Named<AccountDefinition> accounts;
+  Named<AdjustmentSpec> adjustments;  ///< read before the numbers that they change
   Named<Sector> sectors;
   Named<Measure> measures;
   Named<Series> series;
@@ -124,6 +126,7 @@ struct Scenario {
         field("account", &Scenario::account, {.doc = "units and sources", .presence = Presence::required}),
         field("accounts", &Scenario::accounts,
               {.doc = "definitions of output", .presence = Presence::required}),
+        field("adjustments", &Scenario::adjustments, {.doc = "changes of many numbers at once"}),
         field("sectors", &Scenario::sectors, {.doc = "what is simulated", .presence = Presence::required}),
         field("measures", &Scenario::measures, {.doc = "what output is turned into"}),
         field("series", &Scenario::series, {.doc = "what is reported", .presence = Presence::required}),

@@ -9,12 +9,9 @@ namespace secondcurve {
 
 void read_value(const Node& node, StopStatistic& out, const FieldInfo&, Reading& reading) {
   const std::string name = node.kind() == Node::Kind::string ? node.as_string() : "";
-  if (name == "difference")
-    return reading.error(node,
-                         "= \"difference\": needs a baseline beside the scenario, and a run has one scenario",
-                         "allowed: mean");
   if (name == "median")
-    return reading.error(node, "= \"median\": is not known here", "allowed: mean", "Write quantile = 0.5");
+    return reading.error(node, "= \"median\": is not known here", "allowed: mean, mean_difference",
+                         "Write quantile = 0.5");
   if (const auto index = read_choice(node, EnumNames<StopStatistic>::names, reading))
     out = static_cast<StopStatistic>(*index);
 }

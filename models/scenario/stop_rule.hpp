@@ -14,12 +14,12 @@ namespace secondcurve {
 class Node;
 class Reading;
 
-enum class StopStatistic { mean };
+enum class StopStatistic { mean, mean_difference };
 template <>
 struct EnumNames<StopStatistic> {
-  static constexpr std::array<std::string_view, 1> names{"mean"};
+  static constexpr std::array<std::string_view, 2> names{"mean", "mean_difference"};
 };
-/// Reads the name of a statistic, and says why a difference from a baseline is none here.
+/// Reads the name of a statistic, and says how the median is asked for.
 void read_value(const Node& node, StopStatistic& out, const FieldInfo& info, Reading& reading);
 
 /// `[simulation] stop_when`: a quantity, and how precisely it must be known for the run to end.
@@ -47,10 +47,14 @@ struct StopRule {
               {.doc = "series whose level must be known", .presence = Presence::one_of, .group = "quantity"}),
         field("year", &StopRule::year,
               {.unit = "year", .doc = "with series, which must have it: year of the level"}),
-        field("statistic", &StopRule::statistic,
-              {.doc = "with series, which must have this or quantile: what of the level must be known",
-               .presence = Presence::at_most_one_of,
-               .group = "statistic"}),
+        field(
+            "statistic", &StopRule::statistic,
+            {.doc =
+                 "with series, which must have this or quantile: what of the level must be known; "
+                 "mean_difference is that from the baseline on the same paths, where a run has one (compare, "
+                 "batch)",
+             .presence = Presence::at_most_one_of,
+             .group = "statistic"}),
         field("quantile", &StopRule::quantile,
               {.range = {.low = 0.0, .high = 1.0, .low_open = true, .high_open = true},
                .doc = "with series, which must have this or statistic: probability of the quantile of the "

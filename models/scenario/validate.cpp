@@ -11,6 +11,7 @@
 
 #include "engine/config/text.hpp"
 #include "engine/core/labelled.hpp"
+#include "models/scenario/adjustments.hpp"
 #include "models/scenario/checks.hpp"
 #include "models/scenario/scenario.hpp"
 #include "models/scenario/validate_dependence.hpp"
@@ -70,6 +71,7 @@ class Validator final {
     for (const auto& entry : s_.series) series(entry.name, entry.value);
     for (const auto& entry : s_.sectors) residual(entry.name, entry.value);
     validate_measures(s_, checks_);
+    validate_adjustments(s_.adjustments, root_, checks_);
     validate_parameters(s_, checks_);
     validate_parameter_correlation(s_, root_, checks_);
     validate_mixtures(s_, checks_);

@@ -48,7 +48,7 @@ class StopRuleValidator final {
     if (!rule_.statistic && !rule_.quantile && checks_.sound(table))
       checks_.error(table + ".statistic", "has no statistic", "statistic = \"mean\", or quantile = 0.05");
     // Which series have heavy tails can be told of a sound scenario alone.
-    if (rule_.statistic != StopStatistic::mean || checks_.reading().failed()) return;
+    if (!rule_.statistic || checks_.reading().failed()) return;
     if (std::isfinite(tail_degrees(s_, *find_entry(s_.series, rule_.series))))
       checks_.error(table + ".statistic", fmt::format("{} has heavy tails, and so no mean", rule_.series),
                     "a quantile, such as quantile = 0.5");

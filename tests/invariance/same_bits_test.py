@@ -42,7 +42,7 @@ def bits(levels):
 
 class SameFile(ProgramTest):
     def test_threads_change_no_byte(self):
-        for config, settings in ((BASELINE, {"simulation__paths": 5000} | CUBE), (BASELINE, {"simulation__paths": 100_000}),
+        for config, settings in ((BASELINE, {"simulation__paths": 5000} | CUBE), (BASELINE, {"simulation__paths": 40_000}),
                                  (BASELINE, {"simulation__paths": 5000, "simulation__sampling": "antithetic"} | CUBE),
                                  (BASELINE, {"simulation__paths": 8192, "simulation__sampling": "sobol"} | CUBE),
                                  (BASELINE, {"simulation__paths": 4992, "simulation__inner": 16} | CUBE),

@@ -6,9 +6,8 @@ import subprocess
 import sys
 import time
 import unittest
-from contextlib import contextmanager
 
-from program import BASELINE, CONFIG, CONFIGS, DONE, GOOD, INTERRUPTED, IO, NUMERICAL, PROGRAM, ProgramTest
+from program import BASELINE, CONFIG, CONFIGS, DONE, GOOD, INTERRUPTED, IO, NUMERICAL, PROGRAM, ProgramTest, small_disk
 
 PATH_TUTORIAL = CONFIGS / "tutorials/path.toml"
 SOON = 2.0  # s: how fast an interrupted run must end
@@ -179,19 +178,6 @@ class Messages(ProgramTest):
 
                     self.assertEqual(status, expected, f"{arguments} {list(redirection)}")
         self.assertEqual(self.files(), [])
-
-
-@contextmanager
-def small_disk(folder, megabytes):
-    """Mounts a disk of that size, where the test may."""
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder],
-                             capture_output=True, text=True, check=False)
-    if mounted.returncode != 0:
-        raise unittest.SkipTest(f"no permission to mount a small disk: {mounted.stderr.strip()}")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", folder], check=True)
 
 
 class FullDisk(ProgramTest):

@@ -15,7 +15,10 @@ from jsonschema import Draft7Validator
 SOURCE = Path(__file__).resolve().parents[2]
 PROGRAM = os.environ["SECONDCURVE_PROGRAM"]
 SCHEMA = SOURCE / "configs/secondcurve.schema.json"
-CONFIGS = sorted(p for folder in ("shanghai", "tutorials") for p in (SOURCE / "configs" / folder).rglob("*.toml"))
+BATCH_SCHEMA = SOURCE / "configs/secondcurve-batch.schema.json"
+SHIPPED = sorted(p for folder in ("shanghai", "tutorials") for p in (SOURCE / "configs" / folder).rglob("*.toml"))
+BATCHES = [file for file in SHIPPED if file.parent.name == "batch"]
+CONFIGS = [file for file in SHIPPED if file not in BATCHES]
 
 # What a tutorial becomes when one text in it is replaced, and whether it is then right.
 RIGHT = {
@@ -57,9 +60,9 @@ def program(*arguments):
     return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, check=True).stdout
 
 
-def problems(text):
+def problems(text, schema=SCHEMA):
     """What the committed schema finds wrong with a config."""
-    validator = Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    validator = Draft7Validator(json.loads(schema.read_text(encoding="utf-8")))
     return [f"{'.'.join(map(str, e.absolute_path))}: {e.message}" for e in validator.iter_errors(tomllib.loads(text))]
 
 
@@ -92,6 +95,14 @@ class GeneratedFiles(unittest.TestCase):
         self.assert_current(SOURCE / "docs/reference/config.md", program("schema", "--markdown"),
                             "schema --markdown > docs/reference/config.md")
 
+    def test_batch_schema_is_current(self):
+        self.assert_current(BATCH_SCHEMA, program("schema", "--batch"),
+                            "schema --batch > configs/secondcurve-batch.schema.json")
+
+    def test_batch_page_is_current(self):
+        self.assert_current(SOURCE / "docs/reference/batch.md", program("schema", "--batch", "--markdown"),
+                            "schema --batch --markdown > docs/reference/batch.md")
+
     def test_model_pages_are_current(self):
         with tempfile.TemporaryDirectory() as folder:
             program("schema", "--model-pages", folder)
@@ -103,7 +114,7 @@ class GeneratedFiles(unittest.TestCase):
         self.assertEqual(committed - written.keys(), set(), "pages of models that are not registered: delete them")
 
     def test_links_of_the_pages_lead_to_files(self):
-        pages = [SOURCE / "docs/reference/config.md", *(SOURCE / "docs/models").iterdir()]
+        pages = [*(SOURCE / "docs/reference").glob("*.md"), *(SOURCE / "docs/models").iterdir()]
         links = [(page, link) for page in pages
                  for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))]
 
@@ -115,7 +126,8 @@ class GeneratedFiles(unittest.TestCase):
 
 class JsonSchema(unittest.TestCase):
     def test_schema_is_a_schema(self):
-        Draft7Validator.check_schema(json.loads(SCHEMA.read_text(encoding="utf-8")))
+        for schema in (SCHEMA, BATCH_SCHEMA):
+            Draft7Validator.check_schema(json.loads(schema.read_text(encoding="utf-8")))
 
     def test_every_config_validates(self):
         self.assertGreater(len(CONFIGS), 8)
@@ -124,11 +136,29 @@ class JsonSchema(unittest.TestCase):
                 self.assertEqual(problems(config.read_text(encoding="utf-8")), [])
 
     def test_every_config_names_the_schema_for_editors(self):
-        for config in CONFIGS:
+        for config in SHIPPED:
             with self.subTest(config=config.name):
                 first = config.read_text(encoding="utf-8").splitlines()[0]
                 self.assertTrue(first.startswith("#:schema "), f"line 1 is: {first}")
-                self.assertEqual((config.parent / first.removeprefix("#:schema ")).resolve(), SCHEMA)
+                self.assertEqual((config.parent / first.removeprefix("#:schema ")).resolve(),
+                                 BATCH_SCHEMA if config in BATCHES else SCHEMA)
+
+    def test_every_batch_validates(self):
+        self.assertGreater(len(BATCHES), 0)
+        for batch in BATCHES:
+            with self.subTest(batch=batch.name):
+                self.assertEqual(problems(batch.read_text(encoding="utf-8"), BATCH_SCHEMA), [])
+
+    def test_example_of_the_batch_page_validates(self):
+        page = (SOURCE / "docs/reference/batch.md").read_text(encoding="utf-8")
+        example = re.search(r"```toml\n(.*?)```", page, re.DOTALL)[1]
+
+        self.assertEqual(problems(example, BATCH_SCHEMA), [])
+        for old, new in (('file = "baseline.toml"', 'flie = "baseline.toml"'), ('"lhs"', '"lsh"'), ("samples = 200", "samples = 0"),
+                         ("growth = { noise = 0.5 }", "growth = { noise = 1.5 }"), ("[batch]", "[batches]")):
+            with self.subTest(new=new):
+                self.assertIn(old, example)
+                self.assertNotEqual(problems(example.replace(old, new, 1), BATCH_SCHEMA), [])
 
     def test_a_file_that_inherits_may_leave_out_what_its_base_says(self):
         self.assertEqual(problems('[scenario]\nbase = "x.toml"\n[sectors.a.growth]\nvolatility = 0.1\n'), [])

@@ -23,6 +23,7 @@ GROUPS = {"/": "Root", "/summary": "`/summary`", "/parameters": "`/parameters`",
 TYPES = ("float64", "float32", "int64", "int32", "text")
 
 # Results that together hold everything: a config, settings, and what the words in the column of units stand for.
+# That without settings is compared with itself.
 RESULTS = {
     "full": ("shanghai/baseline.toml",
              ("simulation.paths=1000", "simulation.inner=8", 'output.cube=["output"]',
@@ -38,6 +39,7 @@ RESULTS = {
               "level of targets": "as in the coordinate target_unit", "account": "bn CNY",
               "of the rule": "thousand persons"}),
     "plain": ("tutorials/path.toml", (), {"level": "bn CNY"}),
+    "beside a baseline": ("tutorials/path.toml", None, {"level": "bn CNY"}),
     "mixture": ("tutorials/mixture.toml", ("simulation.paths=1000",),
                 {"level": "bn CNY", "level of targets": "bn CNY"}),
     "heavy tails": ("tutorials/dependence.toml", ("simulation.paths=1000",),
@@ -97,8 +99,10 @@ class ResultFormat(unittest.TestCase):
         cls.files = {}
         for name, (config, settings, _) in RESULTS.items():
             path = os.path.join(cls.folder.name, "baseline.h5" if name == "full" else f"{name}.h5")
-            subprocess.run([PROGRAM, "run", str(SOURCE / "configs" / config), "-o", path, "--quiet",
-                            *(f"--set={setting}" for setting in settings)], check=True)
+            file = str(SOURCE / "configs" / config)
+            command = (["compare", file, file] if settings is None
+                       else ["run", file, *(f"--set={setting}" for setting in settings)])
+            subprocess.run([PROGRAM, *command, "-o", path, "--quiet"], check=True)
             cls.files[name] = h5py.File(path)
 
     @classmethod

@@ -10,6 +10,7 @@ import os
 import subprocess
 import tempfile
 import unittest
+from contextlib import contextmanager
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
@@ -20,6 +21,20 @@ PROGRAM = Path(os.environ["SECONDCURVE_PROGRAM"]).resolve()
 
 # Exit statuses: the promise of `secondcurve` to scripts.
 DONE, DEFECT, CONFIG, IO, NUMERICAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+@contextmanager
+def small_disk(folder, megabytes):
+    """Mounts a disk of that size, where the test may, and gives its folder."""
+    folder.mkdir(exist_ok=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder],
+                             capture_output=True, text=True, check=False)
+    if mounted.returncode != 0:
+        raise unittest.SkipTest(f"no permission to mount a small disk: {mounted.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
 
 
 class ProgramTest(unittest.TestCase):

@@ -17,13 +17,21 @@ VALUE_KEYS = {"value", "parameter", "csv", *DISTRIBUTIONS}
 
 
 def read_config(path):
-    """Returns the scenario in `path` as nested dicts, everything it inherits filled in."""
+    """Returns the scenario in `path` as nested dicts, everything it inherits filled in and adjusted."""
+    config = _read_merged(path)
+    for adjustment in config.get("adjustments", {}).values():
+        if adjustment.get("enabled", True):
+            adjust(config, adjustment)
+    return config
+
+
+def _read_merged(path):
     path = Path(path)
     text = path.read_text(encoding="utf-8")
     own = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     _anchor_csv_files(own, path.parent)
     base = own.get("scenario", {}).get("base")
-    return merge(read_config(path.parent / base), own) if base else own
+    return merge(_read_merged(path.parent / base), own) if base else own
 
 
 def merge(base, own):
@@ -41,6 +49,49 @@ def _merges(old, new):
     if is_value(old) or is_value(new):
         return False
     return "model" not in new or new["model"] == old.get("model")
+
+
+def adjust(config, adjustment):
+    """Changes the numbers that an `[adjustments.NAME]` names, each once."""
+    times, add = (as_number(adjustment.get(key, default)) for key, default in (("times", 1), ("add", 0)))
+    places = {}
+    for pattern in adjustment["keys"]:
+        _find(config, pattern.split("."), places)
+    for node, name in places.values():
+        node[name] = _changed(node[name], lambda x: times * as_number(x) + add, lambda x: times * x)
+
+
+def _find(node, names, places):
+    """Adds what a pattern matches to places {(identity of the table, name): (table, name)}."""
+    for name in list(node) if names[0] == "*" else names[:1]:
+        if name in node and len(names) == 1:
+            places[id(node), name] = (node, name)
+        elif isinstance(node.get(name), dict):
+            _find(node[name], names[1:], places)
+
+
+def _changed(number, moved, stretched):
+    """Returns a number, in whatever form it is written, with its values moved and its widths stretched."""
+    if not isinstance(number, dict):
+        return moved(number)
+    number = dict(number)
+    for key in ("value", "min", "max"):
+        if key in number:
+            number[key] = moved(number[key])
+    for key, numbers in number.items():
+        if key in ("normal", "student_t"):
+            number[key] = [moved(numbers[0]), stretched(numbers[1]), *numbers[2:]]
+        elif key in ("uniform", "triangular", "pert"):
+            number[key] = [moved(x) for x in numbers]
+        elif key == "discrete":
+            number[key] = [[moved(value), weight] for value, weight in numbers]
+        elif key == "quantiles":
+            number[key] = {share: moved(value) for share, value in numbers.items()}
+        elif key in ("lognormal", "beta", "csv", "parameter"):
+            raise ValueError(f"{key}: adjustments of it are not known here")
+        elif key.isdigit():
+            number[key] = moved(numbers)
+    return number
 
 
 def is_value(node):

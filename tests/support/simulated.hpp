@@ -21,6 +21,19 @@ inline Result simulate_on(const Scenario& scenario, int threads) {
   return simulate_on(economy, threads);
 }
 
+/// Simulates without sinks beside a baseline of so many paths, whose outputs are in memory or not.
+inline Result simulate_beside(const Economy& economy, const Economy& baseline, std::uint64_t n_baseline_paths,
+                              int threads, std::size_t most_bytes = KeptOutputs::most_bytes) {
+  const RunControl control{.threads = threads, .cancelled = nullptr, .progress = {}};
+  const Baseline made(baseline, n_baseline_paths, control, most_bytes);
+  return simulate(economy, {}, control, &made);
+}
+/// The same beside all paths of the baseline.
+inline Result simulate_beside(const Scenario& scenario, const Scenario& baseline, int threads) {
+  const Economy economy(scenario), other(baseline);
+  return simulate_beside(economy, other, baseline.simulation.paths, threads);
+}
+
 /// Every number of a result as bits, in a fixed order, so that two results can be compared.
 inline std::vector<std::uint64_t> bits_of(const Result& result) {
   std::vector<std::uint64_t> bits{result.n_paths, result.n_failed};
@@ -45,6 +58,10 @@ inline std::vector<std::uint64_t> bits_of(const Result& result) {
   }
   for (const ModelShare& share : result.model_shares)
     for (std::size_t year = 0; year < share.value.size(); ++year) add({share.value[year], share.se[year]});
+  if (!result.pairs) return bits;
+  bits.push_back(result.pairs->n_pairs);
+  for (const auto& series : result.pairs->improvement)
+    for (const Probability& p : series) add({p.value, p.se, p.lower, p.upper});
   return bits;
 }
 
@@ -52,7 +69,9 @@ inline std::vector<std::uint64_t> bits_of(const Result& result) {
 class Reported final {
  public:
   Reported(const Scenario& scenario, const Result& result)
-      : scenario_(scenario), result_(result), cells_(scenario) {}
+      : scenario_(scenario),
+        result_(result),
+        cells_(scenario, result.pairs ? &result.pairs->pairing : nullptr) {}
 
   const Moments& moments(ReportedVariable variable, std::string_view series, std::size_t year) const {
     return result_.moments.at(cell(variable, series, year));
@@ -60,6 +79,9 @@ class Reported final {
   const std::vector<QuantileEstimate>& quantiles(ReportedVariable variable, std::string_view series,
                                                  std::size_t year) const {
     return result_.quantiles.at(cell(variable, series, year));
+  }
+  const Probability& improvement(std::string_view series, std::size_t year) const {
+    return result_.pairs.value().improvement.at(index_of(scenario_.series, series)).at(year);
   }
   const TargetResult& target(std::string_view name) const {
     return result_.targets.at(index_of(scenario_.targets, name));

@@ -88,6 +88,36 @@ TEST(MemoryFiles, ReadsTextsByTheirNames) {
             "b.toml: cannot read: it is not among the files kept with the result");
 }
 
+/// Files that count how often they are read.
+class CountedFiles final : public Files {
+ public:
+  std::string read(const std::string& path) const override {
+    ++n_reads;
+    if (path == "none") throw IoError(path, "read", "there is no such file");
+    return "text of " + path;
+  }
+  mutable int n_reads = 0;
+};
+
+TEST(CachedFiles, ReadsEachFileOnce) {
+  const CountedFiles source;
+  const CachedFiles files(source);
+
+  EXPECT_EQ(files.read("a"), "text of a");
+  EXPECT_EQ(files.read("b"), "text of b");
+  EXPECT_EQ(files.read("a"), "text of a");
+  EXPECT_EQ(source.n_reads, 2);
+}
+
+TEST(CachedFiles, TriesAgainWhatCouldNotBeRead) {
+  const CountedFiles source;
+  const CachedFiles files(source);
+
+  for (int i = 0; i < 2; ++i)
+    EXPECT_EQ(error_text<IoError>([&] { files.read("none"); }), "none: cannot read: there is no such file");
+  EXPECT_EQ(source.n_reads, 2);
+}
+
 TEST(ExpectText, AcceptsUtf8) { EXPECT_NO_THROW(expect_text("title = \"\xE4\xB8\x8A\"", "a.toml")); }
 
 TEST(ExpectText, RefusesBinaryContent) {

@@ -1,6 +1,9 @@
 #include "engine/random/quantile_table.hpp"
 
+#include <atomic>
 #include <cmath>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -58,6 +61,25 @@ TEST(QuantileTable, GivesAPathTheBitsOfTheSingleValue) {
 
   for (std::size_t i = 0; i < block_paths; ++i)
     ASSERT_EQ(bits_of(y.at(i)), bits_of(table.at(Column(z[i])).value()));
+}
+
+TEST(DeferredTable, IsMadeOnceForAllCopiesWhenAskedFor) {
+  std::atomic<int> n_made{0};
+  const DeferredTable first([&n_made] {
+    ++n_made;
+    return logistic_table();
+  });
+  const DeferredTable second = first;
+  EXPECT_EQ(n_made, 0);
+
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) threads.emplace_back([&] { second.table(); });
+  for (std::thread& each : threads) each.join();
+
+  EXPECT_EQ(&first.table(), &second.table());
+  EXPECT_EQ(n_made, 1);
+  EXPECT_EQ(bits_of(first.table().at(Column(0.3)).value()),
+            bits_of(logistic_table().at(Column(0.3)).value()));
 }
 
 }  // namespace secondcurve::quantile_table_test

@@ -102,7 +102,7 @@ TEST(Looks, AreExplainedOnceAtTheEnd) {
   EXPECT_FALSE(found.met);
   EXPECT_EQ(found.note, "");
   EXPECT_FALSE(found.n_paths_needed);
-  plan.explain(found, 500'000);
+  plan.explain(found, 500'000, 500'000);
   EXPECT_THAT(found.note, StartsWith("all 500,000 paths did not suffice: "));
   EXPECT_EQ(found.n_paths_needed, 5'600'000u);  // 500,000 (0.01 / 0.003)^2 = 5,555,556
 }

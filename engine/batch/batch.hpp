@@ -1,0 +1,34 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+
+#include "engine/batch/batch_directory.hpp"
+#include "engine/batch/batch_plan.hpp"
+#include "engine/batch/batch_record.hpp"
+#include "engine/batch/check_scenarios.hpp"
+
+namespace secondcurve {
+
+/// The record of a planned batch.
+/// @param checks [scenario]. @param texts of all files that the scenarios were read from, by path.
+BatchRecord record_of(const BatchPlan& plan, std::span<const ScenarioCheck> checks,
+                      std::map<std::string, std::string> texts);
+
+/// What would make a batch go on as another one, a line each; empty where nothing would: scenarios that came,
+/// went or changed, with the keys that differ, and another version of the program.
+/// @param redo_failed failed scenarios may have changed. @param progress [scenario of `before`].
+std::string changes_since(const BatchRecord& before, const BatchRecord& now,
+                          std::span<const BatchProgress> progress, bool redo_failed);
+
+/// Puts the results of a batch together: `index.h5`. Throws as merge_results.
+/// @param title, description of the batch.
+/// @param progress told how many of twice the number of scenarios were read.
+void write_index(const BatchDirectory& directory, const BatchRecord& record, const BatchPlan& plan,
+                 const std::atomic<bool>* cancelled, const std::function<void(std::size_t)>& progress);
+
+}  // namespace secondcurve

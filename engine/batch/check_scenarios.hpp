@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/batch/batch_plan.hpp"
+#include "engine/config/files.hpp"
+#include "engine/run/run_blocks.hpp"
+#include "models/scenario/load.hpp"
+
+namespace secondcurve {
+
+/// Loads the config of a planned scenario with its settings.
+/// Throws ConfigError with every error of meaning, those of a setting at its place in the batch file; IoError
+/// where a file cannot be read.
+LoadedScenario load_planned(const BatchPlan& plan, const PlannedScenario& scenario, const Files& files);
+
+/// What is known of a planned scenario before it is simulated: what is wrong with it, or the rest.
+struct ScenarioCheck {
+  std::string error;  ///< lines that begin with the name of the scenario; empty where nothing is wrong
+  std::string title;
+  std::string fingerprint;     ///< run_fingerprint
+  std::uint64_t n_paths = 0;   ///< `simulation.paths`; with a rule to stop the most
+  std::uint64_t n_blocks = 0;  ///< the same in blocks
+  bool keeps_cube = false;
+  std::vector<std::string> series;  ///< names in order
+
+  bool ok() const { return error.empty(); }
+};
+
+/// Loads and checks every scenario of a plan, on the threads of `control`; its progress counts scenarios.
+/// @return [scenario].
+/// Throws Interrupted if cancelled.
+std::vector<ScenarioCheck> check_scenarios(const BatchPlan& plan, const Files& files,
+                                           const RunControl& control);
+
+}  // namespace secondcurve

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "engine/batch/batch_plan.hpp"
+#include "engine/batch/check_scenarios.hpp"
+#include "engine/config/files.hpp"
+#include "engine/run/run_blocks.hpp"
+
+namespace secondcurve {
+
+/// What a batch needs, about.
+struct BatchNeeds {
+  std::size_t at_once = 1;    ///< scenarios that are simulated side by side
+  double seconds = 0.0;       ///< on this machine when it is idle
+  double memory_bytes = 0.0;  ///< at the most
+  double disk_bytes = 0.0;    ///< at the most: parts and index together
+};
+
+/// Estimates what the scenarios of a plan that are right need: some blocks of the first few configs are
+/// simulated, a second at most for each.
+BatchNeeds needs_of(const BatchPlan& plan, std::span<const ScenarioCheck> checks, const Files& files,
+                    const RunControl& control);
+
+/// Throws IoError where less memory or disk is free than a batch needs, saying how much there is.
+/// @param folder of the results, or the nearest above it that exists.
+void refuse_what_does_not_fit(const BatchNeeds& needs, const std::string& folder);
+
+}  // namespace secondcurve

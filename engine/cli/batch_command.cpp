@@ -1,0 +1,266 @@
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/batch/batch.hpp"
+#include "engine/batch/batch_directory.hpp"
+#include "engine/batch/run_batch.hpp"
+#include "engine/cli/batch_display.hpp"
+#include "engine/cli/batch_tables.hpp"
+#include "engine/cli/command_line.hpp"
+#include "engine/cli/commands.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/config/files.hpp"
+#include "engine/config/text.hpp"
+#include "engine/core/error.hpp"
+#include "models/scenario/load.hpp"
+
+namespace secondcurve::cli {
+
+namespace po = boost::program_options;
+
+namespace {
+
+constexpr int exit_some_failed = 5;
+constexpr int exit_interrupted = 130;
+
+/// What the command line asks for.
+struct BatchRequest {
+  std::string file, folder, log;
+  bool resume = false;
+  bool redo_failed = false;
+  bool dry_run = false;
+  bool quiet = false;
+  bool json = false;
+  int threads = 0;
+};
+
+constexpr std::array<OptionPair, 6> exclusive{{{"status", "output"},
+                                               {"status", "resume"},
+                                               {"status", "redo"},
+                                               {"status", "dry-run"},
+                                               {"dry-run", "resume"},
+                                               {"dry-run", "redo"}}};
+
+/// A batch that was read and checked.
+struct CheckedBatch {
+  BatchPlan plan;
+  std::vector<ScenarioCheck> checks;
+  BatchRecord record;
+};
+
+/// Throws ConfigError-like errors of all listed scenarios, and of sweeps without a point that can be run.
+/// What is wrong with single points of a sweep is noted as their failure.
+void refuse_wrong_scenarios(const BatchPlan& plan, const std::vector<ScenarioCheck>& checks) {
+  std::map<std::string, std::size_t> n_right;  // by sweep
+  for (std::size_t i = 0; i < checks.size(); ++i)
+    if (checks[i].ok()) ++n_right[plan.scenarios[i].sweep];
+  std::string problems;
+  std::map<std::string, std::size_t> n_named;
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    const std::string& sweep = plan.scenarios[i].sweep;
+    if (checks[i].ok() || (!sweep.empty() && n_right[sweep] > 0)) continue;
+    if (!sweep.empty() && ++n_named[sweep] > 1) continue;  // the others are as wrong as the first
+    problems += checks[i].error + '\n';
+  }
+  if (!problems.empty()) throw UsageError(problems + "Nothing was run.");
+}
+
+CheckedBatch check_batch(const BatchRequest& request, const CachedFiles& files) {
+  CheckedBatch batch{load_batch(request.file, files), {}, {}};
+  RunControl control;
+  control.threads = request.threads;
+  control.cancelled = &stop_requested;
+  batch.checks = check_scenarios(batch.plan, files, control);
+  refuse_wrong_scenarios(batch.plan, batch.checks);
+  batch.record = record_of(batch.plan, batch.checks, files.texts());
+  return batch;
+}
+
+/// Refuses to go on with a batch that has become another one.
+void refuse_changes(const BatchRequest& request, const BatchDirectory& directory, const BatchRecord& record) {
+  const BatchRecord before = directory.read_record();
+  const std::string changes =
+      changes_since(before, record, directory.progress(before, false), request.redo_failed);
+  if (!changes.empty())
+    throw UsageError(fmt::format(
+        "secondcurve batch: {} cannot go on, for this is no longer the batch that was begun there:\n{}"
+        "Change it back, or begin another batch in a new directory.",
+        request.folder, changes));
+}
+
+/// Makes the directory ready: a new one, or one to go on with.
+void prepare(const BatchRequest& request, const BatchDirectory& directory, const BatchRecord& record) {
+  const bool goes_on = request.resume || request.redo_failed;
+  if (directory.holds_batch() && !goes_on)
+    throw UsageError(fmt::format(
+        "secondcurve batch: {} holds a batch already: go on with it by --resume, or name a new directory",
+        request.folder));
+  directory.remove_temporary_files();
+  if (goes_on) {
+    refuse_changes(request, directory, record);
+    const std::vector<BatchProgress> progress = directory.progress(record, false);
+    for (std::size_t i = 0; i < progress.size(); ++i)
+      if (request.redo_failed && progress[i].state == BatchState::failed) directory.forget_failure(i);
+  }
+  directory.write_record(record);
+  for (std::size_t i = 0; i < record.entries.size(); ++i)
+    if (!record.entries[i].problem.empty()) directory.write_failure(i, record.entries[i].problem);
+}
+
+std::uint64_t mean_blocks(const std::vector<ScenarioCheck>& checks) {
+  std::uint64_t sum = 0, n = 0;
+  for (const ScenarioCheck& each : checks)
+    if (each.ok()) {
+      sum += each.n_blocks;
+      ++n;
+    }
+  return n == 0 ? 1 : sum / n;
+}
+
+std::size_t count_of(const std::vector<BatchProgress>& progress, BatchState state) {
+  return static_cast<std::size_t>(
+      std::count_if(progress.begin(), progress.end(), [&](const auto& each) { return each.state == state; }));
+}
+
+/// Simulates what is not done, puts the results together and prints what came of it.
+int run(const BatchRequest& request, const BatchDirectory& directory, const CheckedBatch& batch,
+        const Files& files) {
+  const BatchRecord& record = batch.record;
+  const std::vector<BatchProgress> before = directory.progress(record, false);
+  const std::size_t n_before = count_of(before, BatchState::done);
+  std::vector<std::string> names;
+  for (const BatchEntry& entry : record.entries) names.push_back(entry.name);
+  const auto start = std::chrono::steady_clock::now();
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
+  BatchDisplay display(batch.plan.title, names, n_before, request.log, request.quiet);
+  if (std::filesystem::exists(directory.index_path()) && count_of(before, BatchState::waiting) == 0) {
+    if (!request.quiet) remark(fmt::format("{} is finished: nothing was left to do\n", request.folder));
+  } else {
+    const BatchControl control{.threads = request.threads,
+                               .cancelled = &stop_requested,
+                               .report = [&](const BatchEvent& event) { display.show(event); }};
+    const auto load = [&](std::size_t entry) {
+      return load_planned(batch.plan, batch.plan.scenarios[entry], files);
+    };
+    run_batch(directory, record, load, mean_blocks(batch.checks), control);
+    write_index(directory, record, batch.plan, &stop_requested,
+                [&](std::size_t n_read) { display.show_merged(n_read / 2); });
+    display.log("finished", seconds());
+  }
+  const std::size_t n_failed = count_of(directory.progress(record, false), BatchState::failed);
+  if (n_failed == 0) directory.remove_parts();
+  if (!request.quiet) {
+    display.hide();
+    fmt::print("{}", request.json ? batch_json(directory.index_path()) : batch_text(directory.index_path()));
+    std::fflush(stdout);
+    remark(fmt::format("Result: {} ({}), {} of {} in {}\n", directory.index_path(),
+                       size_text(static_cast<double>(std::filesystem::file_size(directory.index_path()))),
+                       names.size() - n_failed, counted(names.size(), "scenario"), duration_text(seconds())));
+    if (n_failed > 0)
+      remark(fmt::format("{} failed; what is wrong: secondcurve batch --status {}\n",
+                         counted(n_failed, "scenario"), request.folder));
+  }
+  return n_failed > 0 ? exit_some_failed : 0;
+}
+
+std::optional<BatchRequest> read_request(const CommandSyntax& syntax, const po::variables_map& values) {
+  refuse_both(syntax, values, exclusive);
+  const std::vector<std::string> files = options_of(values, "file");
+  BatchRequest request{.file = files.empty() ? "" : files.front(),
+                       .folder = option<std::string>(values, "output").value_or(""),
+                       .log = option<std::string>(values, "log").value_or(""),
+                       .resume = values.count("resume") > 0,
+                       .redo_failed = values.count("redo") > 0,
+                       .dry_run = values.count("dry-run") > 0,
+                       .quiet = values.count("quiet") > 0,
+                       .json = values.count("json") > 0,
+                       .threads = option<int>(values, "threads").value_or(0)};
+  if (files.size() != 1)
+    throw UsageError(
+        fmt::format("secondcurve batch: {} files given; one batch is run at a time. Usage: secondcurve "
+                    "batch {}",
+                    files.size(), syntax.usage));
+  if (request.folder.empty() && !request.dry_run)
+    throw UsageError("secondcurve batch: name the directory of the results with -o DIR");
+  if (request.threads < 0 || request.threads > 4096)
+    throw UsageError(
+        fmt::format("secondcurve batch: --threads = {}: must be from 0 to 4096", request.threads));
+  if (const auto redo = option<std::string>(values, "redo"); redo && *redo != "failed")
+    throw UsageError(fmt::format("secondcurve batch: --redo = {}: must be failed", *redo));
+  return request;
+}
+
+}  // namespace
+
+int batch_command(const std::vector<std::string>& arguments) {
+  po::options_description options;
+  // clang-format off
+  options.add_options()
+      ("output,o", po::value<std::string>()->value_name("DIR"), "directory of the results, a new one; DIR/index.h5 holds all of them")
+      ("resume", "go on with the batch in DIR: what is done is not done again")
+      ("redo", po::value<std::string>()->value_name("failed"), "go on, and try scenarios that failed once more")
+      ("dry-run", "check all scenarios and print the plan and what it needs, and run nothing")
+      ("status", po::value<std::string>()->value_name("DIR"), "print how far the batch in DIR is")
+      ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
+      ("log", po::value<std::string>()->value_name("FILE"), "append what happens to FILE, a line of JSON each")
+      ("quiet,q", "print nothing but errors")
+      ("json", "print tables as JSON");
+  // clang-format on
+  const CommandSyntax syntax{
+      "batch",
+      "FILE -o DIR [options]",
+      "Simulates the scenarios of a batch file and compares them with its baseline. A batch that was "
+      "interrupted, or killed, goes on with --resume.",
+      {{"file", -1}}};
+  const auto values = parse_arguments(syntax, options, arguments);
+  if (!values) return 0;
+  if (const auto folder = option<std::string>(*values, "status")) {
+    fmt::print("{}", values->count("json") > 0 ? status_json(*folder) : status_text(*folder));
+    return 0;
+  }
+  const BatchRequest request = *read_request(syntax, *values);
+  const DiskFiles disk;
+  const CachedFiles files(disk);
+  const BatchDirectory directory(request.folder);
+  std::optional<DirectoryLock> lock;
+  if (!request.dry_run) {
+    directory.create();
+    lock.emplace(request.folder);
+  }
+  const CheckedBatch batch = check_batch(request, files);
+  const BatchNeeds needs =
+      needs_of(batch.plan, batch.checks, files, {request.threads, &stop_requested, nullptr});
+  if (request.dry_run) fmt::print("{}", plan_text(batch.plan, batch.checks, needs));
+  refuse_what_does_not_fit(needs, request.folder.empty() ? "." : request.folder);
+  if (request.dry_run) return 0;
+  prepare(request, directory, batch.record);
+  try {
+    return run(request, directory, batch, files);
+  } catch (const Interrupted&) {
+    remark(
+        fmt::format("interrupted; what is finished is kept: go on with secondcurve batch {} -o {} --resume\n",
+                    request.file, request.folder));
+    return exit_interrupted;
+  } catch (const IoError&) {
+    remark(
+        fmt::format("The batch has stopped; what is finished is kept: go on with secondcurve batch {} -o {} "
+                    "--resume\n",
+                    request.file, request.folder));
+    throw;
+  }
+}
+
+}  // namespace secondcurve::cli

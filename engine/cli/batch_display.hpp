@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <fstream>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "engine/batch/run_batch.hpp"
+
+namespace secondcurve::cli {
+
+/// What a batch tells while it runs: one line that is redrawn on a terminal, a plain line now and then
+/// elsewhere, and on request each event as a line of JSON in a log.
+class BatchDisplay final {
+ public:
+  /// @param names of all scenarios; @param n_done that were done before.
+  /// @param log file that lines are appended to; none where empty. Throws IoError if it cannot be opened.
+  BatchDisplay(std::string title, std::vector<std::string> names, std::size_t n_done, const std::string& log,
+               bool quiet);
+  BatchDisplay(const BatchDisplay&) = delete;
+  BatchDisplay& operator=(const BatchDisplay&) = delete;
+  ~BatchDisplay();
+
+  void show(const BatchEvent& event);
+  /// Shows that the parts are being put together: so many of them are.
+  void show_merged(std::size_t n_parts);
+  /// Writes a line about the batch as a whole to the log.
+  void log(const std::string& event, double seconds);
+
+  /// Takes the line off the terminal.
+  void hide();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  void log(const BatchEvent& event);
+  void draw();
+  void line(const std::string& text);
+  double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
+  std::string title_;
+  std::vector<std::string> names_;
+  std::size_t n_done_, n_running_ = 0, n_failed_ = 0, n_simulated_ = 0;
+  bool quiet_;
+  bool terminal_;
+  bool visible_ = false;
+  std::string log_path_;
+  std::ofstream log_;
+  std::mutex mutex_;
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point drawn_ = start_;
+};
+
+}  // namespace secondcurve::cli

@@ -1,0 +1,192 @@
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/cli/command_line.hpp"
+#include "engine/cli/commands.hpp"
+#include "engine/cli/compare_tables.hpp"
+#include "engine/cli/input.hpp"
+#include "engine/cli/result_file.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/cli/usage.hpp"
+#include "engine/core/error.hpp"
+#include "engine/simulate/pairing.hpp"
+#include "engine/simulate/simulate.hpp"
+#include "models/scenario/scenario.hpp"
+
+namespace secondcurve::cli {
+
+namespace po = boost::program_options;
+
+namespace {
+
+/// What the command line asks for.
+struct CompareRequest {
+  std::string baseline, scenario;
+  std::optional<std::string> output;
+  std::vector<std::string> series, years;
+  std::optional<int> threads;
+  Overwrite overwrite = Overwrite::refuse;
+  bool quiet = false;
+  bool json = false;
+};
+
+void check(const CompareRequest& request) {
+  if (request.threads && (*request.threads < 0 || *request.threads > 4096))
+    throw UsageError(
+        fmt::format("secondcurve compare: --threads = {}: must be from 0 to 4096", *request.threads));
+  for (const std::string& input : {request.baseline, request.scenario})
+    if (request.output && is_same_file(input, *request.output))
+      throw UsageError(fmt::format(
+          "secondcurve compare: the result would replace its own input {}; name another file with -o",
+          input));
+}
+
+/// Reads the arguments; nothing where only help was asked for.
+std::optional<CompareRequest> read_request(const std::vector<std::string>& arguments) {
+  po::options_description options;
+  // clang-format off
+  options.add_options()
+      ("series", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), "only these series (default: all that both have)")
+      ("year", po::value<std::vector<std::string>>()->multitoken()->value_name("YEAR..."), "these years (default: the last that both have)")
+      ("output,o", po::value<std::string>()->value_name("OUT.h5"), "write the result of SCENARIO with its differences from the baseline, too")
+      ("force", "replace that file if it exists")
+      ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
+      ("quiet,q", "print nothing but errors")
+      ("json", "print the tables as JSON, with all statistics of the differences");
+  // clang-format on
+  const CommandSyntax syntax{"compare",
+                             "BASELINE SCENARIO [options]",
+                             "Sets a scenario against a baseline on the same random numbers, path by path. "
+                             "Both are simulated again. "
+                             "Each is a config file, or a result, which holds its config.",
+                             {{"file", -1}}};
+  const auto values = parse_arguments(syntax, options, arguments);
+  if (!values) return std::nullopt;
+  const std::vector<std::string> files = options_of(*values, "file");
+  if (files.size() != 2)
+    throw UsageError(
+        fmt::format("secondcurve compare: {} files given; a baseline and a scenario are compared. Usage: "
+                    "secondcurve compare {}",
+                    files.size(), syntax.usage));
+  CompareRequest request{.baseline = files.front(),
+                         .scenario = files.back(),
+                         .output = option<std::string>(*values, "output"),
+                         .series = options_of(*values, "series"),
+                         .years = options_of(*values, "year"),
+                         .threads = option<int>(*values, "threads"),
+                         .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
+                         .quiet = values->count("quiet") > 0,
+                         .json = values->count("json") > 0};
+  check(request);
+  return request;
+}
+
+[[noreturn]] void refuse(const CompareRequest& request, const std::string& reason) {
+  throw UsageError(fmt::format("secondcurve compare: {} and {} cannot be compared path by path: {}",
+                               request.baseline, request.scenario, reason));
+}
+
+std::size_t place_of(std::string_view what, const std::string& given, const std::vector<std::string>& known) {
+  const auto found = std::find(known.begin(), known.end(), given);
+  if (found == known.end())
+    throw unknown_name(fmt::format("secondcurve compare: \"{}\" is no {} that both have", given, what), given,
+                       known);
+  return static_cast<std::size_t>(found - known.begin());
+}
+
+/// The series and years that are shown. Throws UsageError where the two have none in common.
+TableChoice choose(const CompareRequest& request, const Scenario& scenario, const Pairing& pairing) {
+  std::vector<std::size_t> places;
+  std::vector<std::string> names, years;
+  for (std::size_t i = 0; i < scenario.series.size(); ++i) {
+    if (!pairing.partners[i]) continue;
+    places.push_back(i);
+    names.push_back(scenario.series[i].name);
+  }
+  if (places.empty()) refuse(request, "they have no series of the same name and meaning");
+  for (std::size_t year = 0; year < pairing.n_years; ++year)
+    years.push_back(std::to_string(scenario.simulation.base_year + static_cast<int>(year)));
+  TableChoice choice{request.series.empty() ? places : std::vector<std::size_t>(), {}};
+  for (const std::string& name : request.series)
+    choice.series.push_back(places[place_of("series", name, names)]);
+  for (const std::string& year : request.years) choice.years.push_back(place_of("year", year, years));
+  if (choice.years.empty()) choice.years.push_back(pairing.n_years - 1);
+  return choice;
+}
+
+/// Simulates with a bar that counts blocks. What goes wrong names the file: there are two.
+/// @param body is given the control.
+template <class Body>
+auto with_progress(const CompareRequest& request, const std::string& file, const Scenario& scenario,
+                   std::uint64_t n_blocks, const Body& body) {
+  RunControl control;
+  control.threads = request.threads.value_or(scenario.simulation.threads);
+  control.cancelled = &stop_requested;
+  Progress progress(scenario.scenario.title, n_blocks, scenario.simulation.paths, paths_known(scenario),
+                    request.quiet);
+  control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
+  try {
+    return body(control);
+  } catch (const NumericalError& error) {
+    throw NumericalError(file + ": " + error.what());
+  } catch (const ConfigError& error) {
+    std::vector<Diagnostic> all = error.diagnostics();
+    for (Diagnostic& each : all) each.where.file = file;
+    throw ConfigError(std::move(all));
+  }
+}
+
+/// The results of both.
+struct Compared {
+  ResultView baseline, scenario;
+};
+
+Compared simulate_both(const CompareRequest& request, const LoadedScenario& loaded_baseline,
+                       const Economy& baseline_economy, const LoadedScenario& loaded,
+                       const Economy& economy) {
+  std::optional<ResultWriter> writer;  // what cannot be written is found before any work is done
+  if (request.output) writer.emplace(*request.output, request.overwrite);
+  const Result own = with_progress(
+      request, request.baseline, baseline_economy.scenario(), n_progress_blocks(baseline_economy.scenario()),
+      [&](const RunControl& control) { return simulate(baseline_economy, {}, control); });
+  const std::uint64_t n_blocks = n_progress_blocks(economy.scenario()) + (own.n_paths - 1) / block_paths + 1;
+  ResultView view =
+      with_progress(request, request.scenario, economy.scenario(), n_blocks, [&](const RunControl& control) {
+        const Baseline baseline(baseline_economy, own.n_paths, control);
+        if (!writer) return view_of(loaded, simulate(economy, {}, control, &baseline));
+        ResultOptions options;
+        options.against = {&baseline, &loaded_baseline};
+        return view_of(loaded, run_to_file(*writer, loaded, economy, control, options));
+      });
+  return {view_of(loaded_baseline, own), std::move(view)};
+}
+
+}  // namespace
+
+int compare_command(const std::vector<std::string>& arguments) {
+  const std::optional<CompareRequest> request = read_request(arguments);
+  if (!request) return 0;
+  const Input baseline = load_to_compare(request->baseline);
+  const Input scenario = load_to_compare(request->scenario);
+  if (!request->quiet) remark(baseline.remark + scenario.remark);
+  const Economy baseline_economy(baseline.loaded.scenario), economy(scenario.loaded.scenario);
+  if (const std::string reason = why_unpaired(economy, baseline_economy); !reason.empty())
+    refuse(*request, reason);
+  const TableChoice choice =
+      choose(*request, economy.scenario(), pair_series(economy.scenario(), baseline_economy.scenario()));
+  const Compared both = simulate_both(*request, baseline.loaded, baseline_economy, scenario.loaded, economy);
+  if (request->quiet) return 0;
+  fmt::print("{}", request->json ? compare_json(both.baseline, both.scenario, choice)
+                                 : compare_text(both.baseline, both.scenario, choice));
+  std::fflush(stdout);
+  if (request->output) remark(fmt::format("Result: {}\n", *request->output));
+  return 0;
+}
+
+}  // namespace secondcurve::cli

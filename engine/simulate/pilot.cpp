@@ -1,0 +1,65 @@
+#include "engine/simulate/pilot.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "engine/simulate/model_shares.hpp"
+#include "models/scenario/scenario.hpp"
+
+namespace secondcurve {
+
+void PilotValues::take(const BlockView& view, const PairedPaths* pairs, const Cells& cells,
+                       const TargetPlan& targets) {
+  Block& block = blocks_[static_cast<std::size_t>(view.block())];
+  block.values.resize(cells.size());
+  cells.visit(view, pairs, [&](std::size_t cell, const double* x, std::size_t count) {
+    block.values[cell].assign(x, x + count);
+  });
+  block.levels = mixture_outputs(view);
+  const LivePaths live(view);
+  alignas(lane_alignment) std::array<double, block_paths> margin;
+  block.margins.resize(targets.size());
+  for (std::size_t target = 0; target < targets.size(); ++target) {
+    if (!targets[target].all_of.empty()) continue;
+    targets.margins(target, targets[target].year, live, margin.data());
+    block.margins[target].assign(margin.begin(), margin.begin() + static_cast<std::ptrdiff_t>(live.n()));
+  }
+}
+
+std::vector<double> PilotValues::joined(std::vector<std::vector<double>> Block::*what,
+                                        std::size_t index) const {
+  std::vector<double> all;
+  for (const Block& block : blocks_)
+    all.insert(all.end(), (block.*what)[index].begin(), (block.*what)[index].end());
+  return all;
+}
+
+double PilotValues::size_behind(const Cells& cells, std::size_t cell) const {
+  const auto& [variable, series, year] = cells.all()[cell];
+  if (variable == ReportedVariable::relative_difference ||
+      variable == ReportedVariable::average_growth_difference)
+    return 1.0;
+  if (variable != ReportedVariable::difference) return 0.0;
+  const std::size_t output = cells.find(ReportedVariable::output, series, year).value();
+  for (const Block& block : blocks_)
+    if (!block.values[output].empty()) return std::abs(block.values[output].front());
+  return 0.0;
+}
+
+Pilot PilotValues::pilot(const Scenario& scenario, const Cells& cells, const SampleDesign& design,
+                         const StopPlan* stop) const {
+  Pilot pilot;
+  for (std::size_t cell = 0; cell < cells.size(); ++cell)
+    pilot.scales.push_back(scale_from_pilot(joined(&Block::values, cell), scenario.simulation.paths, design,
+                                            scenario.output.quantiles, size_behind(cells, cell)));
+  for (std::size_t target = 0; target < scenario.targets.size(); ++target)
+    pilot.margins.push_back(joined(&Block::margins, target));
+  for (std::size_t cell = 0; cell < blocks_.front().levels.size(); ++cell)
+    pilot.mixtures.push_back(moment_scale(joined(&Block::levels, cell)));
+  if (stop != nullptr && stop->cell())
+    pilot.watched.push_back(
+        stop->scale(joined(&Block::values, *stop->cell()), design, size_behind(cells, *stop->cell())));
+  return pilot;
+}
+
+}  // namespace secondcurve

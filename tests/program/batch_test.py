@@ -1,0 +1,335 @@
+"""secondcurve batch: many scenarios in one file, whatever interrupts it."""
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+import unittest
+
+import h5py
+import numpy as np
+import xarray as xr
+
+from program import BASELINE, CONFIG, CONFIGS, DONE, GOOD, INTERRUPTED, IO, PROGRAM, ProgramTest, small_disk
+
+SOME_FAILED = 5
+BATCH = f"""
+[batch]
+title = "A small batch"
+baseline = "base"
+set.simulation.paths = 1500
+
+[scenarios.base]
+file = "{GOOD}"
+[scenarios.twin]
+file = "{GOOD}"
+title = "The same again"
+[scenarios.longer]
+file = "{GOOD}"
+set.simulation.end_year = 2032
+
+[sweeps.levers]
+file = "{GOOD}"
+design = "grid"
+[sweeps.levers.axes.growth]
+set.sectors.other.growth.growth = [0.01, 0.03]
+[sweeps.levers.axes.risk]
+labels = ["calm", "wild"]
+set.sectors.software.growth.volatility = [0.05, 0.3]
+"""
+NAMES = ["base", "twin", "longer", "growth=0.01,risk=calm", "growth=0.01,risk=wild", "growth=0.03,risk=calm",
+         "growth=0.03,risk=wild"]
+SAME_YEARS = BATCH.replace('[scenarios.longer]\nfile', '[scenarios.slow]\nfile').replace(
+    "set.simulation.end_year = 2032", "set.sectors.cars.growth.volatility = 0.01").replace("longer", "slow")
+
+
+def digest(file):
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+class BatchTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.file = self.write("batch.toml", SAME_YEARS)
+
+    def batch(self, folder="out", *arguments, status=DONE, file=None):
+        return self.run_program("batch", file or self.file, "-o", folder, *arguments, status=status)
+
+    def index(self, folder="out"):
+        return self.folder / folder / "index.h5"
+
+    def summary(self, folder="out"):
+        """Returns the statistics of a batch, by scenario."""
+        with xr.open_dataset(self.index(folder), group="summary") as file:
+            return file.load()
+
+
+class Results(BatchTest):
+    def test_index_holds_every_scenario_as_a_run_of_its_own_would_give_it(self):
+        self.batch()
+
+        summary = self.summary()
+        self.assertEqual(list(summary.scenario.values), [name.replace("longer", "slow") for name in NAMES])
+        np.testing.assert_array_equal(summary.swept_growth, [np.nan] * 3 + [0.01, 0.01, 0.03, 0.03])
+        self.assertEqual(list(summary.swept_risk.values), [""] * 3 + ["calm", "wild", "calm", "wild"])
+        self.assertEqual(set(summary.state.values), {"done"})
+        self.assertEqual(list(summary.paths.values), [1500] * 7)
+        alone = self.simulate(GOOD, name="alone.h5", simulation__paths=1500, sectors__other__growth__growth=0.03,
+                              sectors__software__growth__volatility=0.3)
+        with xr.open_dataset(alone, group="summary") as own:
+            mine = summary.sel(scenario="growth=0.03,risk=wild")
+            for name in ("output_mean", "growth_sd", "average_growth_quantile", "target_probability"):
+                np.testing.assert_array_equal(mine[name], own[name][0], name)
+
+    def test_differences_from_the_baseline_are_those_of_the_paths(self):
+        self.file.write_text(SAME_YEARS.replace("[batch]", '[batch]\nset.output.cube = ["output"]'))
+        self.batch()
+
+        with xr.open_dataset(self.index()) as file:
+            paths = file.output.astype(float).load()
+        summary = self.summary()
+        difference = paths - paths.sel(scenario="base")
+        spread = paths.max().item() * 1e-6
+        np.testing.assert_allclose(summary.difference_mean, difference.mean("path"), atol=spread)
+        np.testing.assert_allclose(summary.difference_quantile.sel(quantile=0.5), difference.quantile(0.5, "path"),
+                                   atol=spread)
+        self.assertTrue((summary.improvement_probability.sel(scenario="growth=0.03,risk=calm", series="factories",
+                                                             year=2030) == 1).item())
+        for name in ("difference_mean", "difference_mean_se", "difference_quantile", "improvement_probability"):
+            np.testing.assert_array_equal(summary[name].sel(scenario="twin").isel(year=slice(1, None)), 0, name)
+
+    def test_threads_change_no_byte(self):
+        for threads in (1, 2, 5):
+            self.batch(f"out{threads}", "--threads", threads, "--quiet")
+
+        self.assertEqual(len({digest(self.index(f"out{threads}")) for threads in (1, 2, 5)}), 1)
+
+    def test_baseline_is_no_condition_for_a_batch(self):
+        self.file.write_text(SAME_YEARS.replace('baseline = "base"\n', ""))
+
+        self.assertNotIn("difference_mean", [self.batch() and name for name in self.summary()])
+
+    def test_scenario_that_cannot_be_paired_says_why(self):
+        self.file.write_text(SAME_YEARS.replace("set.sectors.cars.growth.volatility = 0.01", "set.simulation.seed = 7"))
+        self.batch()
+
+        summary = self.summary()
+        self.assertTrue(summary.difference_mean.sel(scenario="slow").isnull().all())
+        self.assertFalse(summary.output_mean.sel(scenario="slow").isnull().any())
+        self.assertIn("cannot be compared with base", summary.notes.sel(scenario="slow").item())
+
+
+class Interrupted(BatchTest):
+    def start(self, folder="out", *arguments):
+        return subprocess.Popen([PROGRAM, "batch", self.file, "-o", folder, "--quiet", *arguments], cwd=self.folder,
+                                stderr=subprocess.PIPE, text=True)
+
+    def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(self):
+        text = SAME_YEARS.replace("set.simulation.paths = 1500",
+                                  'set.simulation.paths = 20_000\nset.output.cube = ["output"]')
+        self.file.write_text(text)
+        start = time.monotonic()
+        self.batch("whole", "--quiet")
+        seconds = time.monotonic() - start
+        moments = random.Random(20_261_122)
+        n_kills = 0
+
+        for round_number in range(12):
+            folder = f"out{round_number}"
+            resume = []
+            for _ in range(2):
+                process = self.start(folder, *resume)
+                time.sleep(moments.uniform(0.02, 1.0) * seconds)
+                process.kill()
+                n_kills += process.wait() == -signal.SIGKILL
+                process.stderr.close()
+                if (self.folder / folder / "batch.json").exists():
+                    resume = ["--resume"]
+            self.batch(folder, "--quiet", *resume)
+            self.assertEqual(digest(self.index(folder)), digest(self.index("whole")), folder)
+            self.assertEqual(sorted(p.name for p in (self.folder / folder).iterdir()), ["batch.json", "index.h5", "lock"])
+
+        self.assertGreaterEqual(n_kills, 20 - 4)
+
+    def test_finished_scenarios_are_not_run_again(self):
+        process = self.start("out", "--log", "log.jsonl", "--threads", "1")
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not list(self.folder.glob("out/parts/0000[23].h5")):
+            time.sleep(0.002)
+        process.kill()
+        process.wait()
+        process.stderr.close()
+        done = {p.name: p.stat().st_mtime_ns for p in self.folder.glob("out/parts/*.h5")}
+
+        self.batch("out", "--resume", "--log", "second.jsonl")
+
+        again = [json.loads(line) for line in (self.folder / "second.jsonl").read_text().splitlines()]
+        self.assertGreaterEqual(len(done), 2)
+        self.assertEqual(sum(event["event"] == "done" for event in again), len(NAMES) - len(done))
+
+    def test_stopped_by_the_user_it_says_how_to_go_on(self):
+        self.file.write_text(SAME_YEARS.replace("= 1500", "= 3_000_000"))
+        process = self.start("out")
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+
+        self.assertEqual(process.wait(timeout=30), INTERRUPTED)
+        self.assertIn("go on with secondcurve batch", process.stderr.read())
+        process.stderr.close()
+
+    def test_second_process_is_refused_while_the_first_lives(self):
+        self.file.write_text(SAME_YEARS.replace("= 1500", "= 3_000_000"))
+        process = self.start("out")
+        while not (self.folder / "out/batch.json").exists():
+            time.sleep(0.01)
+
+        finished = self.batch("out", "--resume", status=IO)
+
+        self.assertIn(f"process {process.pid} is working on this batch", finished.stderr)
+        self.assertIn("a process is working on them", self.run_program("batch", "--status", "out").stdout)
+        process.kill()
+        process.wait()
+        process.stderr.close()
+        self.file.write_text(SAME_YEARS)
+        self.assertIn("was 3000000", self.batch("out", "--resume", status=CONFIG).stderr)
+
+    def test_full_disk_stops_it_and_room_lets_it_go_on(self):
+        self.file.write_text(SAME_YEARS.replace("= 1500", '= 60_000\nset.output.cube = ["output"]\n'
+                                                'set.output.compression = "none"'))
+        self.batch("whole", "--quiet")
+        with small_disk(self.folder / "disk", megabytes=200) as disk:
+            process = self.start(disk / "out", "--threads", "1")
+            while not list(disk.glob("out/parts/00001.h5")) and process.poll() is None:
+                time.sleep(0.002)
+            with open(disk / "filler", "wb", buffering=0) as filler, self.assertRaises(OSError):
+                while True:
+                    filler.write(bytes(1 << 20))
+            said = process.communicate(timeout=60)[1]
+
+            self.assertEqual(process.returncode, IO, said)
+            self.assertIn("No space left on device", said)
+            self.assertIn("go on with secondcurve batch", said)
+            self.assertLess(len(list(disk.glob("out/parts/*.h5"))), len(NAMES))
+            (disk / "filler").unlink()
+            self.batch(disk / "out", "--resume", "--quiet")
+            self.assertEqual(digest(disk / "out/index.h5"), digest(self.index("whole")))
+
+
+class Failures(BatchTest):
+    def bad_sweep(self):
+        return SAME_YEARS.replace("[0.05, 0.3]", "[0.05, -0.3]")
+
+    def test_point_that_cannot_be_run_is_noted_and_the_others_finish(self):
+        self.file.write_text(self.bad_sweep())
+
+        finished = self.batch("out", status=SOME_FAILED)
+
+        summary = self.summary()
+        self.assertEqual(list(summary.state.values), ["done"] * 4 + ["failed", "done", "failed"])
+        message = summary.message.sel(scenario="growth=0.01,risk=wild").item()
+        self.assertIn("batch.toml:25:", message)
+        self.assertIn("must be at least 0", message)
+        self.assertTrue(summary.output_mean.sel(scenario="growth=0.01,risk=wild").isnull().all())
+        self.assertIn("2 scenarios failed", finished.stderr)
+        status = json.loads(self.run_program("batch", "--status", "out", "--json").stdout)
+        self.assertEqual((status["done"], status["failed"], status["new"]), (5, 2, 0))
+
+    def test_failed_scenarios_are_run_again_when_mended(self):
+        self.file.write_text(self.bad_sweep())
+        self.batch("out", status=SOME_FAILED)
+        self.file.write_text(SAME_YEARS)
+
+        self.assertIn("no longer the batch", self.batch("out", "--resume", status=CONFIG).stderr)
+        self.batch("out", "--redo", "failed", "--log", "log.jsonl")
+
+        events = [json.loads(line) for line in (self.folder / "log.jsonl").read_text().splitlines()]
+        self.assertEqual(sum(event["event"] == "done" for event in events), 2)
+        self.batch("whole", "--quiet")
+        self.assertEqual(digest(self.index()), digest(self.index("whole")))
+
+    def test_numerical_failure_costs_the_others_nothing(self):
+        self.file.write_text(SAME_YEARS.replace("[0.01, 0.03]", "[0.01, 2.9]").replace(
+            "set.simulation.paths = 1500", "set.simulation.paths = 1500\nset.simulation.end_year = 2600"))
+
+        self.batch("out", status=SOME_FAILED)
+
+        summary = self.summary()
+        self.assertEqual(list(summary.state.values), ["done"] * 5 + ["failed"] * 2)
+
+    def test_wrong_listed_scenario_stops_everything_before_it_begins(self):
+        self.file.write_text(SAME_YEARS.replace("set.sectors.cars.growth.volatility = 0.01",
+                                                "set.sectors.cars.growth.volatlity = 0.01"))
+
+        finished = self.batch("out", status=CONFIG)
+
+        self.assertIn("Did you mean 'volatility'?", finished.stderr)
+        self.assertNotIn("out/batch.json", self.files())
+
+
+class Directories(BatchTest):
+    def test_changed_assumption_is_named(self):
+        config = self.write("own.toml", f'[scenario]\ntitle = "Own"\nbase = "{GOOD}"\n')
+        self.file.write_text(SAME_YEARS.replace(f'[scenarios.slow]\nfile = "{GOOD}"', '[scenarios.slow]\nfile = "own.toml"'))
+        self.batch()
+        config.write_text(config.read_text() + "[sectors.other.growth]\ngrowth = 0.07\n")
+
+        finished = self.batch("out", "--resume", status=CONFIG)
+
+        self.assertIn("slow: sectors.other.growth.growth = 0.07 (was 0.02)", finished.stderr)
+
+    def test_directory_of_another_batch_or_of_something_else_is_refused(self):
+        self.batch()
+        self.assertIn("holds a batch already", self.batch("out", status=CONFIG).stderr)
+        self.write("mine/notes.txt", "keep me")
+        self.assertIn("it holds other files (notes.txt)", self.batch("mine", status=IO).stderr)
+        self.file.write_text(SAME_YEARS.replace("[0.01, 0.03]", "[0.01, 0.04]"))
+        finished = self.batch("out", "--resume", status=CONFIG)
+        self.assertIn("growth=0.03,risk=calm: is no scenario of the batch file any more", finished.stderr)
+
+    def test_damaged_parts_are_set_aside_and_made_again(self):
+        self.file.write_text(SAME_YEARS.replace("[0.05, 0.3]", "[0.05, -0.3]"))
+        self.batch("out", status=SOME_FAILED)
+        whole = digest(self.index())
+        part = self.folder / "out/parts/00002.h5"
+        part.write_bytes(part.read_bytes()[:-2000])
+        os.remove(self.index())
+
+        finished = self.batch("out", "--resume", status=SOME_FAILED)
+
+        self.assertIn("00002.damaged-1.h5", finished.stderr)
+        self.assertEqual(digest(self.index()), whole)
+
+    def test_finished_batch_has_nothing_left_to_do(self):
+        self.batch()
+        before = self.index().stat().st_mtime_ns
+
+        finished = self.batch("out", "--resume")
+
+        self.assertIn("nothing was left to do", finished.stderr)
+        self.assertEqual(self.index().stat().st_mtime_ns, before)
+
+    def test_dry_run_shows_the_plan_and_writes_nothing(self):
+        finished = self.run_program("batch", self.file, "--dry-run")
+
+        for word in ("A small batch", "growth=0.03,risk=wild", "1,500", "7 scenarios", "compared with base"):
+            self.assertIn(word, finished.stdout)
+        self.assertEqual(self.files(), ["batch.toml"])
+
+    def test_what_does_not_fit_is_refused_before_it_begins(self):
+        self.file.write_text(SAME_YEARS.replace("= 1500", '= 3_000_000_000\nset.output.cube = ["output"]'))
+
+        finished = self.run_program("batch", self.file, "--dry-run", status=IO)
+
+        self.assertRegex(finished.stderr, r"needs about .* GB of disk and .* GB are free")
+
+    def test_misuse_is_refused(self):
+        for arguments in (["batch"], ["batch", self.file], ["batch", self.file, "-o", "out", "--redo", "all"],
+                          ["batch", "--status", "out", "--resume"], ["batch", self.file, "-o", "out", "--threads", "-1"]):
+            self.assertTrue(self.run_program(*arguments, status=CONFIG).stderr.startswith("secondcurve batch: "))
+
+
+if __name__ == "__main__":
+    unittest.main()
