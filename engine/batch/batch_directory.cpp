@@ -113,6 +113,7 @@ void BatchDirectory::create() const {
             folder_, "begin a batch",
             fmt::format("it holds other files ({}); name a new directory", each.filename().string()));
   }
+  if (fs::exists(index_path())) return;  // its parts are there, or are in it
   fs::create_directories(fs::path(folder_) / parts_name, error);
   if (error) throw IoError(folder_, "make the directory of parts", error.message());
 }
@@ -151,7 +152,7 @@ std::vector<BatchProgress> BatchDirectory::progress(const BatchRecord& record, b
     else
       half_written.insert(name.substr(1, name.find(".h5") + 2));
   }
-  const bool merged = fs::exists(index_path());
+  const bool merged = fs::exists(index_path()) && !fs::exists(fs::path(folder_) / parts_name);
   std::vector<BatchProgress> all(record.entries.size());
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::string number = number_of(i);
@@ -190,14 +191,17 @@ void BatchDirectory::remove_temporary_files() const {
   for (const fs::path& folder : {fs::path(folder_), fs::path(folder_) / parts_name})
     for (const fs::path& each : files_in(folder)) {
       std::error_code ignored;  // at worst it stays, and is in nobody's way
-      if (is_temporary(each)) fs::remove(each, ignored);
+      if (is_temporary(each)) fs::remove_all(each, ignored);
     }
 }
 
 void BatchDirectory::remove_parts() const {
+  // Under another name they are gone for good, even where removing them is interrupted.
+  const fs::path parts = fs::path(folder_) / parts_name, gone = fs::path(folder_) / ".parts.tmp";
   std::error_code error;
-  fs::remove_all(fs::path(folder_) / parts_name, error);
-  if (error) throw IoError(folder_ + '/' + parts_name, "remove", error.message());
+  fs::rename(parts, gone, error);
+  if (!error) fs::remove_all(gone, error);
+  if (error && fs::exists(parts)) throw IoError(parts.string(), "remove", error.message());
 }
 
 }  // namespace secondcurve

@@ -13,6 +13,7 @@
 
 #include "engine/batch/run_to_file.hpp"
 #include "engine/core/error.hpp"
+#include "engine/output/result_check.hpp"
 #include "engine/output/result_reader.hpp"
 #include "engine/output/result_writer.hpp"
 #include "engine/run/run_blocks.hpp"
@@ -59,21 +60,6 @@ std::uint64_t n_paths_of(const std::string& path) {
   throw IoError(path, "read /summary/paths", "the number of its paths is missing");
 }
 
-/// Whether a part can be read, and is a function of what it should be.
-bool is_whole_part(const std::string& path, const std::string& fingerprint) {
-  try {
-    const ResultFile file(path);
-    const Group root = file.root();
-    const bool has_fingerprint =
-        std::any_of(root.attributes.begin(), root.attributes.end(), [&](const Attribute& attribute) {
-          return attribute.name == part_attribute && attribute.value == Attribute{"", fingerprint}.value;
-        });
-    return has_fingerprint && !file.group("summary").variables.empty();
-  } catch (const IoError&) {
-    return false;
-  }
-}
-
 class BatchRun final {
  public:
   BatchRun(const BatchDirectory& directory, const BatchRecord& record, const LoadEntry& load,
@@ -113,13 +99,19 @@ class BatchRun final {
     if (control_.report) control_.report(event);
   }
 
+  /// Whether the part of a scenario is whole, and a function of what it should be.
+  bool is_part(std::size_t entry) const {
+    return check_result(directory_.part_path(entry), part_attribute, part_fingerprint(record_, entry))
+               .state == ResultCheck::State::whole;
+  }
+
   /// Lists the scenarios that are still to be simulated, and sets aside what is no part of this batch.
   void find_waiting() {
     const std::vector<BatchProgress> progress = directory_.progress(record_, false);
     for (std::size_t i = 0; i < progress.size(); ++i) {
       if (progress[i].state == BatchState::failed) continue;
       if (progress[i].state == BatchState::done) {
-        if (is_whole_part(directory_.part_path(i), part_fingerprint(record_, i))) continue;
+        if (is_part(i)) continue;
         report({.kind = BatchEvent::Kind::set_aside, .entry = i, .message = directory_.set_aside(i)});
       }
       waiting_.push_back(i);

@@ -177,7 +177,6 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
 }
 
 std::optional<BatchRequest> read_request(const CommandSyntax& syntax, const po::variables_map& values) {
-  refuse_both(syntax, values, exclusive);
   const std::vector<std::string> files = options_of(values, "file");
   BatchRequest request{.file = files.empty() ? "" : files.front(),
                        .folder = option<std::string>(values, "output").value_or(""),
@@ -227,6 +226,7 @@ int batch_command(const std::vector<std::string>& arguments) {
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
+  refuse_both(syntax, *values, exclusive);
   if (const auto folder = option<std::string>(*values, "status")) {
     fmt::print("{}", values->count("json") > 0 ? status_json(*folder) : status_text(*folder));
     return 0;

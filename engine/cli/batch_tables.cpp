@@ -33,11 +33,6 @@ constexpr std::string_view name_of_state(BatchState state) {
   return names[static_cast<std::size_t>(state)];
 }
 
-std::string settings_of(const PlannedScenario& scenario) {
-  std::vector<std::string> settings = scenario.overrides();
-  return shortened(join(settings, ", "), 90);
-}
-
 /// What the table says of a scenario in the last year.
 struct Outcome {
   std::string scenario, state, message;
@@ -105,9 +100,7 @@ std::string percent_or_dash(double value, Sign sign = Sign::of_losses) {
 std::vector<std::string> cells_of(const Outcome& outcome, std::size_t n_targets) {
   std::vector<std::string> cells{
       outcome.scenario, level_text(outcome.level), percent_or_dash(outcome.growth, Sign::of_both),
-      std::isfinite(outcome.difference)
-          ? fmt::format("{:+.2f}% ± {:.2f}", 100.0 * outcome.difference, 100.0 * outcome.difference_se)
-          : "-",
+      std::isfinite(outcome.difference) ? fmt::format("{:+.2f}%", 100.0 * outcome.difference) : "-",
       percent_or_dash(outcome.improvement)};
   for (std::size_t i = 0; i < n_targets; ++i) cells.push_back(percent_or_dash(outcome.targets[i]));
   return cells;
@@ -139,12 +132,12 @@ std::string table_of(const Outcomes& outcomes) {
 
 std::string plan_text(const BatchPlan& plan, std::span<const ScenarioCheck> checks, const BatchNeeds& needs) {
   TextTable table;
-  table.add_row({"Scenario", "config", "paths", "settings"});
+  table.add_row({"Scenario", "config", "paths"});
   const std::size_t n = std::min(most_rows, plan.scenarios.size());
   for (std::size_t i = 0; i < n; ++i) {
     const PlannedScenario& scenario = plan.scenarios[i];
-    table.add_row({scenario.name, scenario.path,
-                   checks[i].ok() ? grouped(checks[i].n_paths) : "cannot be run", settings_of(scenario)});
+    table.add_row(
+        {scenario.name, scenario.path, checks[i].ok() ? grouped(checks[i].n_paths) : "cannot be run"});
   }
   std::string text = fmt::format("{}\n{}", bold(plan.title), table.text(2));
   if (n < plan.scenarios.size()) text += fmt::format("... and {} more\n", plan.scenarios.size() - n);

@@ -90,8 +90,8 @@ class Results(BatchTest):
 
         with xr.open_dataset(self.index()) as file:
             paths = file.output.astype(float).load()
-        summary = self.summary()
-        difference = paths - paths.sel(scenario="base")
+        summary = self.summary().isel(scenario=slice(1, None))
+        difference = (paths - paths.sel(scenario="base")).isel(scenario=slice(1, None))
         spread = paths.max().item() * 1e-6
         np.testing.assert_allclose(summary.difference_mean, difference.mean("path"), atol=spread)
         np.testing.assert_allclose(summary.difference_quantile.sel(quantile=0.5), difference.quantile(0.5, "path"),
@@ -110,7 +110,9 @@ class Results(BatchTest):
     def test_baseline_is_no_condition_for_a_batch(self):
         self.file.write_text(SAME_YEARS.replace('baseline = "base"\n', ""))
 
-        self.assertNotIn("difference_mean", [self.batch() and name for name in self.summary()])
+        self.batch()
+
+        self.assertNotIn("difference_mean", self.summary())
 
     def test_scenario_that_cannot_be_paired_says_why(self):
         self.file.write_text(SAME_YEARS.replace("set.sectors.cars.growth.volatility = 0.01", "set.simulation.seed = 7"))
@@ -137,7 +139,7 @@ class Interrupted(BatchTest):
         moments = random.Random(20_261_122)
         n_kills = 0
 
-        for round_number in range(12):
+        for round_number in range(14):
             folder = f"out{round_number}"
             resume = []
             for _ in range(2):
@@ -152,7 +154,7 @@ class Interrupted(BatchTest):
             self.assertEqual(digest(self.index(folder)), digest(self.index("whole")), folder)
             self.assertEqual(sorted(p.name for p in (self.folder / folder).iterdir()), ["batch.json", "index.h5", "lock"])
 
-        self.assertGreaterEqual(n_kills, 20 - 4)
+        self.assertGreaterEqual(n_kills, 20)
 
     def test_finished_scenarios_are_not_run_again(self):
         process = self.start("out", "--log", "log.jsonl", "--threads", "1")
@@ -230,7 +232,7 @@ class Failures(BatchTest):
         summary = self.summary()
         self.assertEqual(list(summary.state.values), ["done"] * 4 + ["failed", "done", "failed"])
         message = summary.message.sel(scenario="growth=0.01,risk=wild").item()
-        self.assertIn("batch.toml:25:", message)
+        self.assertIn("batch.toml:23:", message)
         self.assertIn("must be at least 0", message)
         self.assertTrue(summary.output_mean.sel(scenario="growth=0.01,risk=wild").isnull().all())
         self.assertIn("2 scenarios failed", finished.stderr)
@@ -251,8 +253,8 @@ class Failures(BatchTest):
         self.assertEqual(digest(self.index()), digest(self.index("whole")))
 
     def test_numerical_failure_costs_the_others_nothing(self):
-        self.file.write_text(SAME_YEARS.replace("[0.01, 0.03]", "[0.01, 2.9]").replace(
-            "set.simulation.paths = 1500", "set.simulation.paths = 1500\nset.simulation.end_year = 2600"))
+        self.file.write_text(SAME_YEARS.replace("[0.01, 0.03]", "[0.01, 3]").replace(
+            "set.simulation.paths = 1500", "set.simulation.paths = 1500\nset.simulation.end_year = 2225"))
 
         self.batch("out", status=SOME_FAILED)
 
