@@ -33,8 +33,6 @@ constexpr std::string_view name_of_state(BatchState state) {
   return names[static_cast<std::size_t>(state)];
 }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 std::string settings_of(const PlannedScenario& scenario) {
   std::vector<std::string> settings = scenario.overrides();
   return shortened(join(settings, ", "), 90);
@@ -71,8 +69,10 @@ class Outcomes final {
   const std::vector<std::string>& targets() const { return targets_; }
 
   Outcome at(std::size_t scenario) const {
-    Outcome outcome{
-        .scenario = scenarios_[scenario], .state = states_[scenario], .message = messages_[scenario]};
+    Outcome outcome;
+    outcome.scenario = scenarios_[scenario];
+    outcome.state = states_[scenario];
+    outcome.message = messages_[scenario];
     if (outcome.state != "done") return outcome;
     const ResultView view(path_, file_.root(scenario), file_.group("summary", scenario));
     const std::size_t last = view.n_years() - 1;
@@ -127,15 +127,13 @@ std::string table_of(const Outcomes& outcomes) {
     if (outcome.state == "done")
       table.add_row(cells_of(outcome, n_targets));
     else
-      table.add_heading(
-          fmt::format("{}  {}: {}", outcome.scenario, outcome.state, first_line(outcome.message)));
+      table.add_heading(fmt::format("{}  {}: {}", outcome.scenario, outcome.state,
+                                    outcome.message.substr(0, outcome.message.find('\n'))));
   }
   std::string text = table.text();
   if (n < outcomes.size()) text += fmt::format("... and {} more\n", outcomes.size() - n);
   return text;
 }
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 }  // namespace
 
@@ -232,13 +230,13 @@ std::string batch_json(const std::string& index) {
     Json entry{{"scenario", each.scenario}, {"state", each.state}};
     if (!each.message.empty()) entry["message"] = each.message;
     if (each.state == "done") {
-      entry["output_median"] = number(each.level);
-      entry["average_growth_median"] = number(each.growth);
-      entry["relative_difference_mean"] = number(each.difference);
-      entry["relative_difference_mean_se"] = number(each.difference_se);
-      entry["improvement_probability"] = number(each.improvement);
+      entry["output_median"] = each.level;
+      entry["average_growth_median"] = each.growth;
+      entry["relative_difference_mean"] = each.difference;
+      entry["relative_difference_mean_se"] = each.difference_se;
+      entry["improvement_probability"] = each.improvement;
       for (std::size_t t = 0; t < outcomes.targets().size(); ++t)
-        entry["target_probability"][outcomes.targets()[t]] = number(each.targets[t]);
+        entry["target_probability"][outcomes.targets()[t]] = each.targets[t];
     }
     json["scenarios"].push_back(std::move(entry));
   }

@@ -17,8 +17,12 @@ namespace po = boost::program_options;
 
 int check_command(const std::vector<std::string>& arguments) {
   po::options_description options;
-  options.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-                        "change a setting first; may be repeated")("quiet,q", "print nothing but errors");
+  // clang-format off
+  options.add_options()
+      ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"), "change a setting first; may be repeated")
+      ("scenario", po::value<std::string>()->value_name("NAME"), "of a result of several: the scenario")
+      ("quiet,q", "print nothing but errors");
+  // clang-format on
   const CommandSyntax syntax{"check",
                              "FILE... [options]",
                              "Checks scenario files with all that they inherit and read. Nothing is run.",
@@ -32,7 +36,8 @@ int check_command(const std::vector<std::string>& arguments) {
   std::optional<IoError> unreadable;  // the first; the files after it are checked all the same
   for (const std::string& file : files) {
     try {
-      const Input input = load_input(file, options_of(*values, "set"));
+      const Input input =
+          load_input(file, options_of(*values, "set"), option<std::string>(*values, "scenario"));
       const Scenario& s = input.loaded.scenario;
       if (values->count("quiet") > 0) continue;
       remark(input.remark);

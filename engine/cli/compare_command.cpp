@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/batch/run_to_file.hpp"
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/compare_tables.hpp"
@@ -15,6 +16,8 @@
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/core/error.hpp"
+#include "engine/output/result_writer.hpp"
+#include "engine/simulate/baseline.hpp"
 #include "engine/simulate/pairing.hpp"
 #include "engine/simulate/simulate.hpp"
 #include "models/scenario/scenario.hpp"

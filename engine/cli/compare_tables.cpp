@@ -115,9 +115,6 @@ class CompareTable final {
   bool first_ = true;
 };
 
-/// JSON has no NaN: null stands for it.
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json head(const ResultView& result) {
   Json json{{"title", result.attribute("title")},
             {"paths", result.count("paths")},
@@ -133,8 +130,7 @@ Json head(const ResultView& result) {
 Json by_year(const ResultView& result, const TableChoice& choice, const std::string& statistic,
              std::size_t series) {
   Json numbers = Json::array();
-  for (const std::size_t year : choice.years)
-    numbers.push_back(number(result.value(statistic, series, year)));
+  for (const std::size_t year : choice.years) numbers.push_back(result.value(statistic, series, year));
   return numbers;
 }
 
@@ -147,7 +143,7 @@ Json variable_json(const ResultView& result, const TableChoice& choice, const st
     Json& numbers = entry["quantiles"][fmt::format("{:g}", 100.0 * result.probabilities()[k])] =
         Json::array();
     for (const std::size_t year : choice.years)
-      numbers.push_back(number(result.value(variable + "_quantile", series, year, k)));
+      numbers.push_back(result.value(variable + "_quantile", series, year, k));
   }
   return entry;
 }

@@ -106,8 +106,12 @@ std::string settings_json(const LoadedScenario& loaded, const std::vector<const 
 
 int explain_command(const std::vector<std::string>& arguments) {
   po::options_description options;
-  options.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-                        "change a setting first; may be repeated")("json", "print the settings as JSON");
+  // clang-format off
+  options.add_options()
+      ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"), "change a setting first; may be repeated")
+      ("scenario", po::value<std::string>()->value_name("NAME"), "of a result of several: the scenario")
+      ("json", "print the settings as JSON");
+  // clang-format on
   const CommandSyntax syntax{
       "explain",
       "FILE [KEY] [options]",
@@ -122,7 +126,8 @@ int explain_command(const std::vector<std::string>& arguments) {
     throw UsageError(
         "secondcurve explain: give a file and perhaps a key. Usage: secondcurve explain FILE [KEY]");
 
-  Input input = load_input(files.front(), options_of(*values, "set"));
+  Input input =
+      load_input(files.front(), options_of(*values, "set"), option<std::string>(*values, "scenario"));
   remark(input.remark);
   const Node* node = &input.loaded.document.root();
   if (files.size() == 2) node = &setting_of(*node, files[1], files.front());

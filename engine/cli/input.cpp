@@ -1,12 +1,15 @@
 #include "engine/cli/input.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <map>
+#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "engine/cli/one_scenario.hpp"
 #include "engine/cli/result_view.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
@@ -44,14 +47,40 @@ struct Recorded {
   std::string version, revision;
 };
 
-Recorded recorded_in(const ResultFile& file, const std::string& path) {
-  const Group provenance = file.group("provenance");
-  const auto only = [&](std::string_view name) {
-    const std::vector<std::string> all = texts(provenance, name);
-    return all.empty() ? "unknown" : all.front();
-  };
+std::string text_or_unknown(const Group& group, std::string_view name) {
+  const std::vector<std::string> all = texts(group, name);
+  return all.empty() ? "unknown" : all.front();
+}
+
+/// Keeps of the files of all scenarios those that this one read, under the names by which it read them.
+void keep_files_read(const Group& provenance, Recorded& recorded) {
+  const std::vector<std::string> labels = std::move(recorded.names);
+  const std::vector<std::string> names = texts(provenance, "file_name");
+  const std::vector<std::string> contents = std::move(recorded.contents);
+  recorded.names.clear();
+  recorded.contents.clear();
+  std::istringstream lines(text_or_unknown(provenance, "files_read"));
+  for (std::string label; std::getline(lines, label);) {
+    const auto place =
+        static_cast<std::size_t>(std::find(labels.begin(), labels.end(), label) - labels.begin());
+    if (place >= names.size() || place >= contents.size()) continue;  // not one of ours: nothing is recorded
+    recorded.names.push_back(names[place]);
+    recorded.contents.push_back(contents[place]);
+  }
+}
+
+Recorded recorded_in(const ResultFile& file, const std::string& path,
+                     const std::optional<std::string>& scenario) {
+  const std::size_t number = scenario_number(file, path, scenario);
+  if (!file.has_group("provenance")) throw IoError(path, "read /provenance", "no scenario in it has results");
+  const Group provenance = file.group("provenance", number);
   Recorded recorded{texts(provenance, "file"), texts(provenance, "file_text"), texts(provenance, "override"),
-                    only("version"), only("revision")};
+                    text_or_unknown(provenance, "version"), text_or_unknown(provenance, "revision")};
+  if (find_variable(provenance, "files_read") != nullptr) {
+    keep_files_read(provenance, recorded);
+    recorded.overrides = texts(provenance, "override_text");
+    std::erase(recorded.overrides, "");
+  }
   if (recorded.names.empty() || recorded.names.size() != recorded.contents.size())
     throw IoError(path, "read /provenance/file", "the config that made this result is missing");
   return recorded;
@@ -86,8 +115,9 @@ void require_same_draws(const Recorded& recorded, const std::string& path, const
                   recorded.version, build_info().version));
 }
 
-Input load_from_result(const std::string& path, const std::vector<std::string>& overrides) {
-  const Recorded recorded = recorded_in(ResultFile(path), path);
+Input load_from_result(const std::string& path, const std::vector<std::string>& overrides,
+                       const std::optional<std::string>& scenario) {
+  const Recorded recorded = recorded_in(ResultFile(path), path, scenario);
   std::vector<std::string> all = recorded.overrides;
   all.insert(all.end(), overrides.begin(), overrides.end());
   return load_recorded(recorded, path, all);
@@ -115,7 +145,7 @@ std::uint64_t paths_of(const ResultFile& file, const std::string& path) {
 
 Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
   const ResultFile file(path);
-  const Recorded recorded = recorded_in(file, path);
+  const Recorded recorded = recorded_in(file, path, std::nullopt);
   require_same_draws(recorded, path, "add paths");
   const std::uint64_t n_before = paths_of(file, path);
   std::vector<std::string> overrides;
@@ -137,15 +167,24 @@ Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
 }
 
 Input load_to_compare(const std::string& path) {
-  if (is_result(path)) require_same_draws(recorded_in(ResultFile(path), path), path, "compare");
+  if (is_result(path)) require_same_draws(recorded_in(ResultFile(path), path, std::nullopt), path, "compare");
   return load_input(path, {});
 }
 
-Input load_input(const std::string& path, const std::vector<std::string>& overrides) {
-  if (is_result(path)) return load_from_result(path, overrides);
+Input load_input(const std::string& path, const std::vector<std::string>& overrides,
+                 const std::optional<std::string>& scenario) {
+  if (is_result(path)) return load_from_result(path, overrides, scenario);
+  if (scenario) throw UsageError(fmt::format("secondcurve: --scenario: {} is a config, not a result", path));
   auto files = std::make_unique<DiskFiles>();
   LoadedScenario loaded = load_scenario(path, overrides, *files);
   return {std::move(files), std::move(loaded), {}};
+}
+
+std::string config_in(const std::string& path, const std::optional<std::string>& scenario) {
+  const ResultFile file(path);
+  const std::size_t number = scenario_number(file, path, scenario);
+  if (find_variable(file.root(number), "state") == nullptr) return file.text("/provenance/config");
+  return load_from_result(path, {}, scenario).loaded.document.to_toml();
 }
 
 std::string place(const SourcePosition& where) {

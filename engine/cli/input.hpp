@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,13 @@ struct Input {
 };
 
 /// Loads a config file or the config in a result file. Prints nothing. Throws as load_scenario.
-Input load_input(const std::string& path, const std::vector<std::string>& overrides);
+/// @param scenario name of the scenario in a result file that has several: UsageError if it is missing there,
+/// or given of a config.
+Input load_input(const std::string& path, const std::vector<std::string>& overrides,
+                 const std::optional<std::string>& scenario = std::nullopt);
+
+/// The whole config of a result, or of one scenario of it, as TOML. Throws as load_input.
+std::string config_in(const std::string& path, const std::optional<std::string>& scenario);
 
 /// Loads a config or a result to be simulated beside another one. Throws as load_input, and IoError for a
 /// result made by a version with other draws, whose figures would not be those in it.

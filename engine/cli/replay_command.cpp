@@ -165,6 +165,7 @@ int replay_command(const std::vector<std::string>& arguments) {
   // clang-format off
   options.add_options()
       ("path", po::value<std::uint64_t>()->value_name("N"), "number of the path, from 0")
+      ("scenario", po::value<std::string>()->value_name("NAME"), "of a result of several: the scenario")
       ("sector", po::value<std::string>()->value_name("NAME"), "only this sector")
       ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"), "change a setting; may be repeated")
       ("json", "print as JSON, all digits");
@@ -183,7 +184,8 @@ int replay_command(const std::vector<std::string>& arguments) {
     throw UsageError(
         "secondcurve replay: give one file and a path number. Usage: secondcurve replay FILE --path N");
 
-  Input input = load_input(files.front(), options_of(*values, "set"));
+  Input input =
+      load_input(files.front(), options_of(*values, "set"), option<std::string>(*values, "scenario"));
   remark(input.remark);
   const Economy economy(std::move(input.loaded.scenario));
   const Scenario& s = economy.scenario();

@@ -14,14 +14,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// JSON has no NaN: null stands for it.
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 /// The numbers of the chosen years. @param value_in gives that of a year.
 template <class Value>
 Json by_year(const TableChoice& choice, Value&& value_in) {
   Json numbers = Json::array();
-  for (const std::size_t year : choice.years) numbers.push_back(number(value_in(year)));
+  for (const std::size_t year : choice.years) numbers.push_back(value_in(year));
   return numbers;
 }
 
@@ -33,10 +30,10 @@ Json head(const ResultView& result, const TableChoice& choice) {
   if (result.has_stopping())
     json["stop"] = {{"rule", result.summary_text("stop_rule")},
                     {"met", result.count("stop_met") != 0},
-                    {"error_asked", number(result.total("stop_error_asked"))},
-                    {"error_reached", number(result.total("stop_error_reached"))},
+                    {"error_asked", result.total("stop_error_asked")},
+                    {"error_reached", result.total("stop_error_reached")},
                     {"paths_most", result.count("stop_paths_most")},
-                    {"paths_needed", number(result.total("stop_paths_needed"))}};
+                    {"paths_needed", result.total("stop_paths_needed")}};
   json["run_fingerprint"] = result.attribute("run_fingerprint");
   json["years"] = Json::array();
   for (const std::size_t year : choice.years) json["years"].push_back(result.years()[year]);
@@ -113,9 +110,9 @@ Json targets(const ResultView& result) {
   for (std::size_t i = 0; i < result.n_targets(); ++i)
     all.push_back({{"name", result.texts("target")[i]},
                    {"title", result.texts("target_title")[i]},
-                   {"probability", number(result.target("target_probability", i))},
-                   {"probability_se", number(result.target("target_probability_se", i))},
-                   {"shortfall", number(result.target("target_shortfall", i))}});
+                   {"probability", result.target("target_probability", i)},
+                   {"probability_se", result.target("target_probability_se", i)},
+                   {"shortfall", result.target("target_shortfall", i)}});
   return all;
 }
 

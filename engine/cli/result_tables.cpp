@@ -77,7 +77,7 @@ class SeriesTable final {
   /// Unit and price basis of levels; other variables are rates and shares whatever the measure.
   std::string unit_text(std::size_t series) const {
     const std::string& prices = r_.texts("prices")[series];
-    const std::string unit = r_.texts("unit")[series] + (prices == "none" ? "" : ", prices " + prices);
+    std::string unit = r_.texts("unit")[series] + (prices == "none" ? "" : ", prices " + prices);
     if (growth_rows()) return unit;
     return long_name_of(choice_.variable) + (choice_.variable == "difference" ? ", " + unit : "");
   }

@@ -1,3 +1,4 @@
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -30,6 +31,7 @@ struct RunRequest {
   std::string file;
   std::string output;
   std::vector<std::string> overrides;
+  std::optional<std::string> scenario;  ///< of a result of several
   std::optional<std::uint64_t> more_paths;
   std::optional<int> threads;
   Overwrite overwrite = Overwrite::refuse;
@@ -59,6 +61,7 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
       ("add-paths", po::value<std::int64_t>()->value_name("N"), "of a result: simulate its config with N paths more, and replace it unless -o is given")
       ("force", "replace the result file if it exists")
       ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"), "change a setting, such as simulation.paths=10_000; may be repeated")
+      ("scenario", po::value<std::string>()->value_name("NAME"), "of a result of several: the scenario to run")
       ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
       ("quiet,q", "print nothing but errors")
       ("json", "print the tables as JSON");
@@ -72,6 +75,7 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return std::nullopt;
+  refuse_both(syntax, *values, std::array<OptionPair, 1>{{{"add-paths", "scenario"}}});
   const std::vector<std::string> files = options_of(*values, "file");
   if (files.size() != 1)
     throw UsageError(fmt::format(
@@ -81,6 +85,7 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
                      .output = option<std::string>(*values, "output")
                                    .value_or(std::filesystem::path(files.front()).stem().string() + ".h5"),
                      .overrides = options_of(*values, "set"),
+                     .scenario = option<std::string>(*values, "scenario"),
                      .more_paths = std::nullopt,
                      .threads = option<int>(*values, "threads"),
                      .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
@@ -120,7 +125,7 @@ int run_command(const std::vector<std::string>& arguments) {
   if (!request) return 0;
   const auto start = std::chrono::steady_clock::now();
   const Input input = request->more_paths ? load_with_more_paths(request->file, *request->more_paths)
-                                          : load_input(request->file, request->overrides);
+                                          : load_input(request->file, request->overrides, request->scenario);
   if (!request->quiet) remark(input.remark);
   const Economy economy(input.loaded.scenario);
   const ResultView view = run_with_progress(*request, input.loaded, economy);

@@ -7,6 +7,8 @@
 
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/cli/input.hpp"
+#include "engine/cli/one_scenario.hpp"
 #include "engine/cli/result_tables.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/core/error.hpp"
@@ -103,6 +105,7 @@ int show_command(const std::vector<std::string>& arguments) {
   po::options_description options;
   // clang-format off
   options.add_options()
+      ("scenario", po::value<std::string>()->value_name("NAME"), "the scenario to show, where the file has several")
       ("series", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), "only these series")
       ("year", po::value<std::vector<std::string>>()->multitoken()->value_name("YEAR..."), "only these years")
       ("variable", po::value<std::string>()->value_name("NAME"), "output (default), growth, average_growth, share, contribution, log_output; beside a baseline difference, relative_difference, average_growth_difference")
@@ -120,12 +123,15 @@ int show_command(const std::vector<std::string>& arguments) {
   if (files.size() != 1)
     throw UsageError("secondcurve show: give one result file. Usage: secondcurve show OUT.h5 [options]");
 
-  const ResultFile file(files.front());
+  const std::string& path = files.front();
+  const auto name = option<std::string>(*values, "scenario");
   if (values->count("config") > 0) {
-    fmt::print("{}", file.text("/provenance/config"));
+    fmt::print("{}", config_in(path, name));
     return 0;
   }
-  fmt::print("{}", shown(ResultView(files.front(), file.root(), file.group("summary")), *values));
+  const ResultFile file(path);
+  const std::size_t scenario = scenario_number(file, path, name);
+  fmt::print("{}", shown(view_of(file, path, scenario), *values));
   return 0;
 }
 

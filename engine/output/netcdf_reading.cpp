@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <type_traits>
+#include <utility>
 
 #include <hdf5.h>
 #include <hdf5_hl.h>
@@ -118,27 +118,31 @@ std::vector<std::string> read_texts(Hdf5Id dataset, Hdf5Id type, const Selection
   return texts;
 }
 
-/// How chunks are stored; nothing where that is not one of our ways.
-std::optional<Filters> filters_of(Hdf5Id properties) {
-  const int n = check(H5Pget_nfilters(properties));
-  if (n == 0) return Filters::none;
-  std::vector<H5Z_filter_t> filters;
-  for (int i = 0; i < n; ++i) {
-    unsigned flags = 0;
-    std::size_t n_values = 0;
-    filters.push_back(check(H5Pget_filter2(properties, static_cast<unsigned>(i), &flags, &n_values, nullptr,
-                                           0, nullptr, nullptr)));
-  }
-  if (filters == std::vector<H5Z_filter_t>{H5Z_FILTER_SHUFFLE, H5Z_FILTER_DEFLATE})
-    return Filters::shuffle_deflate;
-  return std::nullopt;
+std::string scale_name(Hdf5Id scale) {
+  return read_name([&](char* text, std::size_t size) { return H5DSget_scale_name(scale, text, size); });
 }
 
-herr_t take_scale_name(hid_t, unsigned, hid_t scale, void* result) {
+/// The name of a dimension without labels. HDF5 finds the name of an object by walking through the whole
+/// file, so the one of all paths, which nearly all of these are, is tried first.
+std::string name_of_bare_dimension(Hdf5Id scale) {
+  ObjectInfo info;
+  ObjectInfo paths;
+  check(H5Oget_info1(scale, &info));
+  if (check(H5Lexists(scale, "/path", H5P_DEFAULT)) > 0) {
+    check(H5Oget_info_by_name1(scale, "/path", &paths, H5P_DEFAULT));
+    if (info.addr == paths.addr) return "path";
+  }
   const std::string path =
       read_name([&](char* text, std::size_t size) { return H5Iget_name(scale, text, size); });
-  *static_cast<std::string*>(result) = path.substr(path.rfind('/') + 1);
-  return 1;  // one scale names the dimension
+  return path.substr(path.rfind('/') + 1);
+}
+
+std::string name_of_scale(Hdf5Id dataset, hobj_ref_t reference) {
+  const Handle scale(H5Rdereference2(dataset, H5P_DEFAULT, H5R_OBJECT, &reference), H5Oclose);
+  std::string name = scale_name(scale.id());
+  if (name.starts_with(bare_dimension)) name = name_of_bare_dimension(scale.id());
+  if (name.empty()) throw Hdf5Failure("a dimension without a name");
+  return name;
 }
 
 }  // namespace
@@ -201,23 +205,38 @@ std::vector<std::uint64_t> shape_of(Hdf5Id dataset) {
   return {lengths.begin(), lengths.end()};
 }
 
-std::vector<std::string> dimension_names(Hdf5Id dataset) {
+std::vector<std::string> DimensionNames::of(Hdf5Id dataset) {
   const std::size_t rank = shape_of(dataset).size();
-  std::vector<std::string> names(rank);
-  for (std::size_t i = 0; i < rank; ++i) {
-    check(H5DSiterate_scales(dataset, static_cast<unsigned>(i), nullptr, take_scale_name, &names[i]));
-    if (names[i].empty()) throw Hdf5Failure("a dimension without a name");
+  std::vector<std::string> names;
+  if (rank == 0) return names;
+  const Handle attribute(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT), H5Aclose);
+  const Handle type(H5Aget_type(attribute.id()), H5Tclose);
+  const Handle space(H5Aget_space(attribute.id()), H5Sclose);
+  if (H5Tget_class(type.id()) != H5T_VLEN ||
+      check(H5Sget_simple_extent_npoints(space.id())) != static_cast<hssize_t>(rank))
+    throw Hdf5Failure("dimensions that do not fit their dataset");
+  std::vector<hvl_t> lists(rank);
+  check(H5Aread(attribute.id(), type.id(), lists.data()));
+  try {
+    for (const hvl_t& list : lists) {
+      if (list.len == 0) throw Hdf5Failure("a dimension without a name");
+      const hobj_ref_t scale = *static_cast<const hobj_ref_t*>(list.p);  // one names the dimension
+      const auto [known, is_new] = names_.try_emplace(scale);
+      if (is_new) known->second = name_of_scale(dataset, scale);
+      names.push_back(known->second);
+    }
+  } catch (...) {
+    H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, lists.data());
+    throw;
   }
+  check(H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, lists.data()));
   return names;
 }
 
 bool is_scale(Hdf5Id dataset) { return check(H5DSis_scale(dataset)) > 0; }
 
 bool is_bare_dimension(Hdf5Id dataset) {
-  if (!is_scale(dataset)) return false;
-  const std::string name =
-      read_name([&](char* text, std::size_t size) { return H5DSget_scale_name(dataset, text, size); });
-  return name.starts_with(bare_dimension);
+  return is_scale(dataset) && scale_name(dataset).starts_with(bare_dimension);
 }
 
 bool is_same_object(Hdf5Id a, Hdf5Id b) {
@@ -228,12 +247,12 @@ bool is_same_object(Hdf5Id a, Hdf5Id b) {
   return info_a.addr == info_b.addr;
 }
 
-Variable read_variable(Hdf5Id dataset, const std::string& name, std::uint64_t file_size,
-                       std::optional<std::size_t> scenario) {
+Variable read_variable(Hdf5Id dataset, const std::string& name, std::vector<std::string> dimensions,
+                       std::uint64_t file_size, std::optional<std::size_t> scenario) {
   const Handle type = type_of(dataset);
   Variable variable;
   variable.name = name;
-  variable.dimensions = is_scale(dataset) ? std::vector{name} : dimension_names(dataset);
+  variable.dimensions = std::move(dimensions);
   variable.attributes = read_attributes(dataset);
   const bool by_scenario = !variable.dimensions.empty() && variable.dimensions.front() == "scenario";
   const Selection selection = select(dataset, by_scenario ? scenario : std::nullopt);
@@ -255,55 +274,5 @@ Variable read_variable(Hdf5Id dataset, const std::string& name, std::uint64_t fi
   }
   return variable;
 }
-
-CubeLayout layout_of(Hdf5Id cube) {
-  CubeLayout layout;
-  layout.shape = shape_of(cube);
-  const Handle type = type_of(cube);
-  const std::size_t bytes = H5Tget_size(type.id());
-  if (H5Tget_class(type.id()) != H5T_FLOAT || (bytes != 4 && bytes != 8))
-    throw Hdf5Failure("a cube of an unknown type");
-  layout.element = bytes == 4 ? Element::float32 : Element::float64;
-  const Handle properties(H5Dget_create_plist(cube), H5Pclose);
-  if (H5Pget_layout(properties.id()) != H5D_CHUNKED) throw Hdf5Failure("a cube without chunks");
-  std::vector<hsize_t> chunk(layout.shape.size());
-  check(H5Pget_chunk(properties.id(), static_cast<int>(chunk.size()), chunk.data()));
-  layout.chunk.assign(chunk.begin(), chunk.end());
-  layout.filters = filters_of(properties.id());
-  return layout;
-}
-
-std::vector<std::byte> load_chunk(Hdf5Id cube, const std::vector<std::uint64_t>& offset, std::size_t most) {
-  const std::vector<hsize_t> place(offset.begin(), offset.end());
-  hsize_t size = 0;
-  check(H5Dget_chunk_storage_size(cube, place.data(), &size));
-  if (size == 0) throw Hdf5Failure("a chunk of a cube is missing");
-  if (size > most) throw Hdf5Failure("a chunk of a cube is longer than it can be");
-  std::vector<std::byte> bytes(static_cast<std::size_t>(size));
-  std::uint32_t skipped_filters = 0;
-  check(H5Dread_chunk(cube, H5P_DEFAULT, place.data(), &skipped_filters, bytes.data()));
-  if (skipped_filters != 0) throw Hdf5Failure("a chunk of a cube is not stored as the cube says");
-  return bytes;
-}
-
-template <class Number>
-std::vector<Number> read_box(Hdf5Id cube, const std::vector<std::uint64_t>& offset,
-                             const std::vector<std::uint64_t>& lengths) {
-  const std::vector<hsize_t> start(offset.begin(), offset.end());
-  const std::vector<hsize_t> count(lengths.begin(), lengths.end());
-  const Handle from = space_of(cube);
-  check(H5Sselect_hyperslab(from.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
-  const auto size = static_cast<hsize_t>(check(H5Sget_select_npoints(from.id())));
-  const Handle to(H5Screate_simple(1, &size, nullptr), H5Sclose);
-  std::vector<Number> values(static_cast<std::size_t>(size));
-  const Hdf5Id type = std::is_same_v<Number, float> ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
-  check(H5Dread(cube, type, to.id(), from.id(), H5P_DEFAULT, values.data()));
-  return values;
-}
-
-template std::vector<float> read_box<float>(Hdf5Id, const std::vector<std::uint64_t>&,
-                                            const std::vector<std::uint64_t>&);
-template std::vector<double> read_box<double>(Hdf5Id, const std::vector<std::uint64_t>&,
-                                              const std::vector<std::uint64_t>&);
 
 }  // namespace secondcurve::detail

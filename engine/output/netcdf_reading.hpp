@@ -2,13 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/labelled.hpp"
 #include "engine/output/hdf5_handle.hpp"
-#include "engine/output/netcdf_objects.hpp"
 
 // Reading of what netcdf_objects.hpp writes. All of these need the Hdf5Lock and throw Hdf5Failure.
 
@@ -29,36 +29,25 @@ std::vector<Attribute> read_attributes(Hdf5Id object);
 
 std::vector<std::uint64_t> shape_of(Hdf5Id dataset);
 
-/// Names of a dataset's dimensions, outermost first.
-std::vector<std::string> dimension_names(Hdf5Id dataset);
+/// The names of dimensions in a file, each looked up once: HDF5 takes long to find them.
+class DimensionNames final {
+ public:
+  /// Names of a dataset's dimensions, outermost first.
+  std::vector<std::string> of(Hdf5Id dataset);
+
+ private:
+  std::map<std::uint64_t, std::string> names_;  ///< by the reference to the labels
+};
 
 bool is_scale(Hdf5Id dataset);
 /// True for a dimension without labels.
 bool is_bare_dimension(Hdf5Id dataset);
 bool is_same_object(Hdf5Id a, Hdf5Id b);
 
-/// A dataset with its values, dimensions and attributes.
+/// A dataset with its values and attributes. @param dimensions their names.
 /// @param file_size no dataset but a cube can be longer [byte]; guards against damaged lengths.
 /// @param scenario of what has a dimension `scenario`, only the values of this one.
-Variable read_variable(Hdf5Id dataset, const std::string& name, std::uint64_t file_size,
-                       std::optional<std::size_t> scenario = std::nullopt);
-
-/// How a cube lies on disk.
-struct CubeLayout {
-  Element element = Element::float32;
-  std::optional<Filters> filters;  ///< nothing where chunks are stored in a way that is not ours
-  std::vector<std::uint64_t> shape;
-  std::vector<std::uint64_t> chunk;
-};
-CubeLayout layout_of(Hdf5Id cube);
-
-/// A chunk as it is stored, filtered and padded. @param offset place of its first element in the cube.
-/// @param most bytes that it can have; guards against damaged lengths.
-std::vector<std::byte> load_chunk(Hdf5Id cube, const std::vector<std::uint64_t>& offset, std::size_t most);
-
-/// Values of a box of a cube, row major. @tparam Number float or double.
-template <class Number>
-std::vector<Number> read_box(Hdf5Id cube, const std::vector<std::uint64_t>& offset,
-                             const std::vector<std::uint64_t>& lengths);
+Variable read_variable(Hdf5Id dataset, const std::string& name, std::vector<std::string> dimensions,
+                       std::uint64_t file_size, std::optional<std::size_t> scenario = std::nullopt);
 
 }  // namespace secondcurve::detail

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 #include <hdf5.h>
@@ -28,11 +29,12 @@ void check_format(const Handle& file) {
                                 major > result_format_major ? "a newer" : "an older"));
 }
 
-}  // namespace
-
+/// True for the dimensions of a dataset with a value for every path.
 bool is_cube(const std::vector<std::string>& dimensions) {
   return std::find(dimensions.begin(), dimensions.end(), "path") != dimensions.end();
 }
+
+}  // namespace
 
 OpenedResult::OpenedResult(const std::string& path) {
   std::error_code error;
@@ -58,43 +60,37 @@ bool OpenedResult::is_linked(const Handle& dataset, const std::string& name) con
   return is_same_object(dataset.id(), other.id());
 }
 
-Group OpenedResult::read_group(const std::string& name, std::optional<std::size_t> scenario) const {
-  Group result;
-  result.name = name;
+OpenedResult::Content OpenedResult::read_group(const std::string& name, std::optional<std::size_t> scenario) {
+  Content result;
+  Group& group = result.group;
+  group.name = name;
   if (!name.empty() && !exists(id(), name)) throw Hdf5Failure("there is no such group");
-  const Handle group(H5Gopen2(id(), name.empty() ? "/" : name.c_str(), H5P_DEFAULT), H5Gclose);
-  result.attributes = read_attributes(group.id());
-  for (const std::string& member : dataset_names(group.id())) {
-    const Handle dataset = open_dataset(group.id(), member);
+  const Handle handle(H5Gopen2(id(), name.empty() ? "/" : name.c_str(), H5P_DEFAULT), H5Gclose);
+  group.attributes = read_attributes(handle.id());
+  for (const std::string& member : dataset_names(handle.id())) {
+    const Handle dataset = open_dataset(handle.id(), member);
     if (!name.empty() && is_linked(dataset, member)) continue;
-    if (is_scale(dataset.id())) {
+    const bool has_labels = is_scale(dataset.id());
+    if (has_labels) {
       const bool is_one = scenario && member == "scenario";
-      result.dimensions.push_back(
+      group.dimensions.push_back(
           {member, is_one ? 1 : static_cast<std::size_t>(shape_of(dataset.id()).at(0))});
       if (is_bare_dimension(dataset.id())) continue;
-    } else if (is_cube(dimension_names(dataset.id()))) {
-      continue;
     }
-    result.variables.push_back(read_variable(dataset.id(), member, size_, scenario));
+    std::vector<std::string> dimensions = has_labels ? std::vector{member} : names_.of(dataset.id());
+    if (is_cube(dimensions))
+      result.cubes.push_back({member, std::move(dimensions), {}, read_attributes(dataset.id())});
+    else
+      group.variables.push_back(read_variable(dataset.id(), member, std::move(dimensions), size_, scenario));
   }
   return result;
 }
 
-std::vector<std::string> OpenedResult::cubes(const std::string& group) const {
-  const Handle handle(H5Gopen2(id(), group.empty() ? "/" : group.c_str(), H5P_DEFAULT), H5Gclose);
-  std::vector<std::string> names;
-  for (const std::string& name : dataset_names(handle.id())) {
-    const Handle dataset = open_dataset(handle.id(), name);
-    if (!is_scale(dataset.id()) && is_cube(dimension_names(dataset.id()))) names.push_back(name);
-  }
-  return names;
-}
-
-bool OpenedResult::has_cube(const std::string& name) const {
+bool OpenedResult::has_cube(const std::string& name) {
   if (!exists(id(), name)) return false;
   const Handle object(H5Oopen(id(), name.c_str(), H5P_DEFAULT), H5Oclose);
   if (H5Iget_type(object.id()) != H5I_DATASET || is_scale(object.id())) return false;
-  return is_cube(dimension_names(object.id()));
+  return is_cube(names_.of(object.id()));
 }
 
 }  // namespace secondcurve::detail

@@ -8,11 +8,9 @@
 
 #include "engine/core/labelled.hpp"
 #include "engine/output/hdf5_handle.hpp"
+#include "engine/output/netcdf_reading.hpp"
 
 namespace secondcurve::detail {
-
-/// True for the dimensions of a dataset with a value for every path.
-bool is_cube(const std::vector<std::string>& dimensions);
 
 /// A result file, open for reading. All of it needs the Hdf5Lock, its destructor too, and throws Hdf5Failure.
 class OpenedResult final {
@@ -25,21 +23,25 @@ class OpenedResult final {
 
   /// Names of the child groups.
   std::vector<std::string> groups() const;
-  /// A group with its own dimensions and variables; the root's labels that appear in it and cubes are left
-  /// out. @param name empty for the root.
-  /// @param scenario only the values of this one, as in a file that has it alone.
-  Group read_group(const std::string& name, std::optional<std::size_t> scenario = std::nullopt) const;
 
-  /// Names of the cubes in a group.
-  std::vector<std::string> cubes(const std::string& group) const;
+  /// A group as it is read.
+  struct Content {
+    Group group;                  ///< its own dimensions and variables, without cubes and the root's labels
+    std::vector<Variable> cubes;  ///< without data
+  };
+  /// @param name empty for the root.
+  /// @param scenario only the values of this one, as in a file that has it alone.
+  Content read_group(const std::string& name, std::optional<std::size_t> scenario = std::nullopt);
+
   /// True if a cube is there. @param name as "parameters/values".
-  bool has_cube(const std::string& name) const;
+  bool has_cube(const std::string& name);
 
  private:
   /// True for the root's labels that appear in a group.
   bool is_linked(const Handle& dataset, const std::string& name) const;
 
   Handle file_;
+  DimensionNames names_;
   std::uint64_t size_ = 0;  ///< of the file [byte]
 };
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "engine/core/labelled.hpp"
+#include "engine/output/cube_reading.hpp"
 #include "engine/output/in_hdf5.hpp"
-#include "engine/output/netcdf_reading.hpp"
 
 namespace secondcurve::detail {
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/output/cube_reading.hpp"
 #include "engine/output/in_hdf5.hpp"
 #include "engine/output/netcdf_reading.hpp"
 #include "engine/output/opened_result.hpp"
@@ -34,7 +35,7 @@ class ResultFile::Impl final {
 
  private:
   std::string path_;
-  std::optional<detail::OpenedResult> file_;
+  mutable std::optional<detail::OpenedResult> file_;  ///< remembers names that it looked up
 };
 
 ResultFile::ResultFile(const std::string& path) : impl_(std::make_unique<Impl>(path)) {}
@@ -42,27 +43,26 @@ ResultFile::~ResultFile() = default;
 
 Group ResultFile::root(std::optional<std::size_t> scenario) const {
   return impl_->reading("the coordinates",
-                        [&](const detail::OpenedResult& file) { return file.read_group("", scenario); });
+                        [&](detail::OpenedResult& file) { return file.read_group("", scenario).group; });
 }
 
 bool ResultFile::has_group(const std::string& name) const {
   return impl_->reading("'" + name + "'",
-                        [&](const detail::OpenedResult& file) { return detail::exists(file.id(), name); });
+                        [&](detail::OpenedResult& file) { return detail::exists(file.id(), name); });
 }
 
 Group ResultFile::group(const std::string& name, std::optional<std::size_t> scenario) const {
   return impl_->reading("'" + name + "'",
-                        [&](const detail::OpenedResult& file) { return file.read_group(name, scenario); });
+                        [&](detail::OpenedResult& file) { return file.read_group(name, scenario).group; });
 }
 
 bool ResultFile::has_cube(const std::string& name) const {
-  return impl_->reading("'" + name + "'",
-                        [&](const detail::OpenedResult& file) { return file.has_cube(name); });
+  return impl_->reading("'" + name + "'", [&](detail::OpenedResult& file) { return file.has_cube(name); });
 }
 
 std::vector<float> ResultFile::read_cube(const std::string& name, std::size_t row, std::size_t year,
                                          std::size_t scenario) const {
-  return impl_->reading("'" + name + "'", [&](const detail::OpenedResult& file) {
+  return impl_->reading("'" + name + "'", [&](detail::OpenedResult& file) {
     if (!file.has_cube(name)) throw Hdf5Failure("there is no such cube");
     const Handle cube = detail::open_dataset(file.id(), name);
     const std::vector<std::uint64_t> shape = detail::shape_of(cube.id());
@@ -81,11 +81,11 @@ std::vector<float> ResultFile::read_cube(const std::string& name, std::size_t ro
 }
 
 std::string ResultFile::text(const std::string& name) const {
-  return impl_->reading("'" + name + "'", [&](const detail::OpenedResult& file) {
+  return impl_->reading("'" + name + "'", [&](detail::OpenedResult& file) {
     if (!detail::exists(file.id(), name)) throw Hdf5Failure("there is no such text");
     const Handle dataset = detail::open_dataset(file.id(), name);
     if (!detail::shape_of(dataset.id()).empty()) throw Hdf5Failure("this is not a single text");
-    const Variable variable = detail::read_variable(dataset.id(), name, ~std::uint64_t{0});
+    const Variable variable = detail::read_variable(dataset.id(), name, {}, ~std::uint64_t{0});
     const auto* texts = std::get_if<std::vector<std::string>>(&variable.data);
     if (texts == nullptr) throw Hdf5Failure("this is not a text");
     return texts->front();

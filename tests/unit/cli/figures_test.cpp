@@ -44,6 +44,13 @@ TEST(LevelText, HasAboutThreeDigits) {
   EXPECT_EQ(level_text(0.0), "0.00");
 }
 
+TEST(LevelText, MarksAGainWhereASignIsAskedFor) {
+  EXPECT_EQ(level_text(4761.2, Sign::of_both), "+4,761");
+  EXPECT_EQ(level_text(0.0312, Sign::of_both), "+0.031");
+  EXPECT_EQ(level_text(-0.0312, Sign::of_both), "-0.031");
+  EXPECT_EQ(level_text(0.0, Sign::of_both), "0.00");
+}
+
 TEST(PercentText, HasOneDecimal) {
   EXPECT_EQ(percent_text(0.1234), "12.3%");
   EXPECT_EQ(percent_text(0.1234, Sign::of_both), "+12.3%");

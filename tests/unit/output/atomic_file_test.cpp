@@ -1,6 +1,5 @@
 #include "engine/output/atomic_file.hpp"
 
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +13,7 @@
 #include "engine/output/result_writer.hpp"
 #include "tests/unit/output/files.hpp"
 #include "tests/unit/output/sample.hpp"
+#include "tests/unit/output/small_disk.hpp"
 
 /// HDF5 keeps its own memory of a file that it could not close because the disk is full.
 extern "C" const char* __lsan_default_suppressions();
@@ -130,23 +130,8 @@ TEST(AtomicFile, NeedsAFolderThatCanBeWritten) {
   ASSERT_TRUE(!is_root || ::seteuid(0) == 0);
 }
 
-/// A disk of one megabyte, where the system lets us mount one.
-class FullDisk : public testing::Test {
+class FullDisk : public testing_files::SmallDisk {
  protected:
-  void SetUp() override {
-    std::filesystem::create_directory(disk());
-    mounted_ = ::mount("tmpfs", disk().c_str(), "tmpfs", 0, "size=1m") == 0;
-    if (!mounted_) GTEST_SKIP() << "NOT TESTED: a full disk (needs the right to mount a tmpfs)";
-  }
-  void TearDown() override {
-    EXPECT_TRUE(!mounted_ || ::umount(disk().c_str()) == 0) << "a file is still open";
-  }
-  std::string disk() const { return folder_.file("disk"); }
-  std::size_t n_files() const {
-    return static_cast<std::size_t>(
-        std::distance(std::filesystem::directory_iterator(disk()), std::filesystem::directory_iterator()));
-  }
-
   /// Writes a cube of that many paths, 48 bytes each.
   void write_cube(std::uint64_t n_paths) const {
     ResultWriter writer(disk() + "/a.h5", Overwrite::refuse);
@@ -158,10 +143,6 @@ class FullDisk : public testing::Test {
     writer.write_group(sample::summary());
     writer.commit();
   }
-
- private:
-  Folder folder_;
-  bool mounted_ = false;
 };
 
 TEST_F(FullDisk, IsReportedAndLeavesNothing) {

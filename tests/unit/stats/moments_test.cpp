@@ -190,6 +190,25 @@ TEST(MomentSums, FollowARareEventThatThePilotDidNotSee) {
   EXPECT_NEAR(sums.moments().skewness, -(1 - 2 * p) / std::sqrt(p * (1 - p)), 1e-6);
 }
 
+TEST(MomentSums, FollowARareDifferenceOfLargeNumbersThatThePilotDidNotSee) {
+  // Differences of numbers of 5e12: nothing or rounding in the pilot, half of the numbers once later.
+  for (const double rounding : {0.0, 1e-3}) {
+    std::vector<double> x(100 * block, 0.0);
+    for (std::size_t i = 0; i < x.size(); i += 2) x[i] = rounding;
+    x[60 * block] = -2.5e12;
+    const std::span<const double> pilot = std::span(x).first(4096);
+
+    const Moments m = sum_up(x, moment_scale(pilot, 5e12)).moments();
+
+    const auto n = static_cast<double>(x.size());
+    EXPECT_NEAR(m.mean, -2.5e12 / n + rounding / 2.0, 1e-3);
+    EXPECT_NEAR(m.sd, 2.5e12 / std::sqrt(n), 1e-9 * m.sd);
+    EXPECT_TRUE(std::isfinite(m.mean_se));
+    EXPECT_EQ(std::isfinite(m.sd_se), rounding == 0.0);  // beyond order 3 beside a pilot that is not flat
+    EXPECT_TRUE(MomentSums(sum_up(x, moment_scale(pilot))).overflowed(2));
+  }
+}
+
 TEST(MomentSums, LoseOnlyTheMomentsThatOverflow) {
   std::vector<double> x = lognormals(1000, 1.0, 0.1, 14);
   const MomentScale scale = moment_scale(x);
