@@ -48,7 +48,7 @@ const DistributionForm* form_of(const Node& value) {
 std::string hint_for(const Node& node) {
   std::vector<std::string> names;
   for (const DistributionForm& form : distribution_forms) names.emplace_back(form.name);
-  const std::string hint = did_you_mean(node.name(), names);
+  std::string hint = did_you_mean(node.name(), names);
   if (!hint.empty() || node.kind() != Node::Kind::array) return hint;
   return "Lists are for design = \"grid\" and \"zip\"";
 }

@@ -60,7 +60,7 @@ class Planner final {
   /// The path of a config named in the file; reports one that cannot be read.
   std::string config_path(const std::string& key, const std::string& file) {
     const std::filesystem::path folder = std::filesystem::path(plan_.path).parent_path();
-    const std::string path = (folder / file).lexically_normal().generic_string();
+    std::string path = (folder / file).lexically_normal().generic_string();
     const auto [known, is_new] = problems_.emplace(path, "");
     if (is_new) {
       try {

@@ -45,7 +45,7 @@ class Diff(ProgramTest):
         text = self.run_program("diff", BASELINE, PUSH, "--where").stdout
 
         self.assertRegex(text, r"adoption\.ai_plus\.support +1 +\S+baseline\.toml:\d+ +3 +\S+ai_push\.toml:\d+")
-        self.assertRegex(text, r"sectors\.artificial_intelligence\.investment\.plan +- +1\.2 +\S+ai_push\.toml:\d+")
+        self.assertRegex(text, r"sectors\.artificial_intelligence_services\.investment\.plan +- +1\.2 +\S+ai_push\.toml:\d+")
 
     def test_titles_come_last(self):
         keys = [entry["key"] for entry in self.differences(BASELINE, PUSH)["settings"]]
