@@ -10,6 +10,7 @@
 
 #include "engine/config/differing_settings.hpp"
 #include "engine/config/text.hpp"
+#include "engine/core/contract.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "engine/output/merge_results.hpp"
@@ -30,8 +31,8 @@ std::string difference(const BatchEntry& before, const BatchEntry& now, const Me
                        const MemoryFiles& files_now) {
   if (now.fingerprint.empty()) return "it cannot be run any more: " + now.problem;
   if (before.fingerprint.empty()) return "it could not be run before";
-  const LoadedScenario a = load_scenario(before.file, before.settings, files_before);
   const LoadedScenario b = load_scenario(now.file, now.settings, files_now);
+  const LoadedScenario a = load_scenario(before.file, before.settings, files_before);
   std::vector<std::string> keys;
   const std::vector<SettingDifference> all = differing_settings(a.document.root(), b.document.root());
   for (const SettingDifference& each : all)
@@ -99,7 +100,7 @@ BatchRecord record_of(const BatchPlan& plan, std::span<const ScenarioCheck> chec
   BatchRecord record{build.version, build.revision, plan.baseline, {}, std::move(texts)};
   for (std::size_t i = 0; i < plan.scenarios.size(); ++i) {
     const PlannedScenario& planned = plan.scenarios[i];
-    record.entries.push_back({planned.name, planned.title, planned.path, planned.overrides(),
+    record.entries.push_back({planned.name, checks[i].title, planned.path, planned.overrides(),
                               checks[i].fingerprint, checks[i].error});
   }
   return record;
@@ -111,29 +112,34 @@ std::string changes_since(const BatchRecord& before, const BatchRecord& now,
   if (before.version != now.version || before.revision != now.revision)
     changes.add(fmt::format("it was begun by version {} ({}); this is {} ({}), whose results may differ",
                             before.version, before.revision, now.version, now.revision));
+  if (!changes.text().empty()) return changes.text();  // the program is in all fingerprints
   if (name_of_baseline(before) != name_of_baseline(now))
     changes.add(
         fmt::format("its baseline was {}, and now is {}", name_of_baseline(before), name_of_baseline(now)));
   const MemoryFiles files_before(before.files), files_now(now.files);
   for (std::size_t i = 0; i < before.entries.size(); ++i) {
     const BatchEntry& old = before.entries[i];
+    if (redo_failed && progress[i].state == BatchState::failed) continue;  // another may stand in its place
     const BatchEntry* entry = find(now, old.name);
     if (entry == nullptr) {
       changes.add(old.name + ": is no scenario of the batch file any more");
       continue;
     }
-    const bool may_change = redo_failed && progress[i].state == BatchState::failed;
-    if (entry->fingerprint == old.fingerprint || may_change) continue;
+    if (entry->fingerprint == old.fingerprint) continue;
     changes.add(old.name + ": " +
                 (changes.is_full() ? "" : difference(old, *entry, files_before, files_now)));
   }
-  for (const BatchEntry& entry : now.entries)
-    if (find(before, entry.name) == nullptr)
-      changes.add(entry.name + ": is a new scenario of the batch file");
-  const bool same_order =
-      std::equal(before.entries.begin(), before.entries.end(), now.entries.begin(), now.entries.end(),
-                 [](const BatchEntry& a, const BatchEntry& b) { return a.name == b.name; });
-  if (changes.text().empty() && !same_order) changes.add("its scenarios stand in another order");
+  bool same_places = before.entries.size() == now.entries.size();
+  for (std::size_t i = 0; i < now.entries.size(); ++i) {
+    const bool replaces = redo_failed && i < before.entries.size() && progress[i].state == BatchState::failed;
+    if (replaces) continue;
+    if (find(before, now.entries[i].name) == nullptr)
+      changes.add(now.entries[i].name + ": is a new scenario of the batch file");
+    else if (same_places && before.entries[i].name != now.entries[i].name)
+      same_places = false;
+  }
+  if (changes.text().empty() && !same_places)
+    changes.add("its scenarios are more, fewer or in another order");
   return changes.text();
 }
 
@@ -143,6 +149,7 @@ void write_index(const BatchDirectory& directory, const BatchRecord& record, con
   std::vector<MergePart> parts;
   for (std::size_t i = 0; i < record.entries.size(); ++i) {
     const bool done = states[i].state == BatchState::done;
+    SC_EXPECT(done || states[i].state == BatchState::failed);
     parts.push_back({.scenario = record.entries[i].name,
                      .title = record.entries[i].title,
                      .path = done ? std::optional(directory.part_path(i)) : std::nullopt,

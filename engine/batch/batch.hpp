@@ -21,12 +21,13 @@ BatchRecord record_of(const BatchPlan& plan, std::span<const ScenarioCheck> chec
 
 /// What would make a batch go on as another one, a line each; empty where nothing would: scenarios that came,
 /// went or changed, with the keys that differ, and another version of the program.
-/// @param redo_failed failed scenarios may have changed. @param progress [scenario of `before`].
+/// @param redo_failed failed scenarios may have changed, or others stand in their places. @param progress
+/// [scenario of `before`].
 std::string changes_since(const BatchRecord& before, const BatchRecord& now,
                           std::span<const BatchProgress> progress, bool redo_failed);
 
-/// Puts the results of a batch together: `index.h5`. Throws as merge_results.
-/// @param title, description of the batch.
+/// Puts the results of a batch, each of whose scenarios is done or has failed, together: `index.h5`.
+/// Throws as merge_results. @param cancelled may be null.
 /// @param progress told how many of twice the number of scenarios were read.
 void write_index(const BatchDirectory& directory, const BatchRecord& record, const BatchPlan& plan,
                  const std::atomic<bool>* cancelled, const std::function<void(std::size_t)>& progress);

@@ -6,11 +6,14 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <string_view>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,6 +30,7 @@ namespace {
 constexpr const char* record_name = "batch.json";
 constexpr const char* lock_name = "lock";
 constexpr const char* parts_name = "parts";
+constexpr const char* gone_name = ".parts.tmp";  ///< of parts that are being removed
 
 std::string system_message(int error) { return std::generic_category().message(error); }
 
@@ -52,7 +56,9 @@ std::optional<std::string> read_whole(const std::string& path) {
 
 bool is_temporary(const fs::path& path) {
   const std::string name = path.filename().string();
-  return name.starts_with('.') && name.ends_with(".tmp");
+  const auto has = [&](std::string_view text) { return name.find(text) != std::string::npos; };
+  return name == gone_name || (name.starts_with('.') && name.ends_with(".tmp") &&
+                               (has(".h5.") || has(".failed.") || has(".json.")));
 }
 
 /// The file names in a folder; empty where there is none.
@@ -79,8 +85,13 @@ std::string holder_of(int file) {
 
 DirectoryLock::DirectoryLock(const std::string& folder) : file_(open_lock(folder, O_CREAT)) {
   if (file_ < 0) throw IoError(folder, "lock", system_message(errno));
-  if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-    const int error = errno;
+  int error = 0;
+  for (int attempt = 0; attempt < 20; ++attempt) {  // somebody may just be looking whether it is held
+    error = ::flock(file_, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+    if (error != EWOULDBLOCK) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  if (error != 0) {
     const std::string holder = holder_of(file_);
     ::close(file_);
     if (error != EWOULDBLOCK) throw IoError(folder, "lock", system_message(error));
@@ -97,7 +108,7 @@ DirectoryLock::~DirectoryLock() { ::close(file_); }
 bool DirectoryLock::is_held(const std::string& folder) {
   const int file = open_lock(folder, 0);
   if (file < 0) return false;
-  const bool held = ::flock(file, LOCK_SH | LOCK_NB) != 0;
+  const bool held = ::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   ::close(file);
   return held;
 }
@@ -108,7 +119,8 @@ void BatchDirectory::create() const {
   if (error) throw IoError(folder_, "make the directory", error.message());
   if (!holds_batch()) {
     for (const fs::path& each : files_in(folder_))
-      if (each.filename() != lock_name && each.filename() != parts_name && !is_temporary(each))
+      if (each.filename() != lock_name && !is_temporary(each) &&
+          !(each.filename() == parts_name && files_in(each).empty()))
         throw IoError(
             folder_, "begin a batch",
             fmt::format("it holds other files ({}); name a new directory", each.filename().string()));
@@ -116,6 +128,10 @@ void BatchDirectory::create() const {
   if (fs::exists(index_path())) return;  // its parts are there, or are in it
   fs::create_directories(fs::path(folder_) / parts_name, error);
   if (error) throw IoError(folder_, "make the directory of parts", error.message());
+}
+
+bool BatchDirectory::is_finished() const {
+  return fs::exists(index_path()) && !fs::exists(fs::path(folder_) / parts_name);
 }
 
 bool BatchDirectory::holds_batch() const { return fs::exists(fs::path(folder_) / record_name); }
@@ -127,7 +143,9 @@ void BatchDirectory::write_record(const BatchRecord& record) const {
 BatchRecord BatchDirectory::read_record() const {
   const std::string path = folder_ + '/' + record_name;
   const auto text = read_whole(path);
-  if (!text) throw IoError(path, "read the batch", "there is none; begin it without --resume");
+  if (!text)
+    throw IoError(path, "read the batch",
+                  "no batch was begun here; begin one with secondcurve batch FILE -o DIR");
   return batch_record_of(*text, path);
 }
 
@@ -152,7 +170,7 @@ std::vector<BatchProgress> BatchDirectory::progress(const BatchRecord& record, b
     else
       half_written.insert(name.substr(1, name.find(".h5") + 2));
   }
-  const bool merged = fs::exists(index_path()) && !fs::exists(fs::path(folder_) / parts_name);
+  const bool merged = is_finished();
   std::vector<BatchProgress> all(record.entries.size());
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::string number = number_of(i);
@@ -178,7 +196,7 @@ void BatchDirectory::forget_failure(std::size_t entry) const {
 
 std::string BatchDirectory::set_aside(std::size_t entry) const {
   for (int attempt = 1;; ++attempt) {
-    const std::string aside = fmt::format("{}/{}.damaged-{}.h5", folder_, number_of(entry), attempt);
+    const std::string aside = fmt::format("{}/{}.aside-{}.h5", folder_, number_of(entry), attempt);
     if (fs::exists(aside)) continue;
     std::error_code error;
     fs::rename(part_path(entry), aside, error);
@@ -197,7 +215,7 @@ void BatchDirectory::remove_temporary_files() const {
 
 void BatchDirectory::remove_parts() const {
   // Under another name they are gone for good, even where removing them is interrupted.
-  const fs::path parts = fs::path(folder_) / parts_name, gone = fs::path(folder_) / ".parts.tmp";
+  const fs::path parts = fs::path(folder_) / parts_name, gone = fs::path(folder_) / gone_name;
   std::error_code error;
   fs::rename(parts, gone, error);
   if (!error) fs::remove_all(gone, error);

@@ -47,7 +47,13 @@ class BatchDirectory final {
   /// Whether a batch was begun here.
   bool holds_batch() const;
 
-  /// Writes what the batch is. @param replace where it is there already.
+  /// Whether all results are in the index and the parts are gone. As long as there are parts they are what
+  /// counts, and the index may be older.
+  bool is_finished() const;
+
+  // All that follows throws IoError where the disk fails.
+
+  /// Writes what the batch is, in place of what is there.
   void write_record(const BatchRecord& record) const;
   /// Throws IoError where there is none, or it is damaged.
   BatchRecord read_record() const;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/batch/batch_plan.hpp"
@@ -24,7 +26,9 @@ struct ScenarioCheck {
   std::uint64_t n_paths = 0;   ///< `simulation.paths`; with a rule to stop the most
   std::uint64_t n_blocks = 0;  ///< the same in blocks
   bool keeps_cube = false;
-  std::vector<std::string> series;  ///< names in order
+  /// What stands for one thing in all scenarios of a batch, and what it means: "series cars", "unit bn CNY,
+  /// ...".
+  std::vector<std::pair<std::string, std::string>> meanings;
 
   bool ok() const { return error.empty(); }
 };
@@ -34,5 +38,10 @@ struct ScenarioCheck {
 /// Throws Interrupted if cancelled.
 std::vector<ScenarioCheck> check_scenarios(const BatchPlan& plan, const Files& files,
                                            const RunControl& control);
+
+/// Throws UsageError where the batch cannot be run: with all errors of scenarios that are listed, of the
+/// baseline, and of sweeps without a point that can be run; and where two scenarios cannot stand in one file,
+/// for one name means two things. What is wrong with single points of a sweep is their own failure.
+void refuse_wrong_scenarios(const BatchPlan& plan, std::span<const ScenarioCheck> checks);
 
 }  // namespace secondcurve

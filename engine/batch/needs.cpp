@@ -21,7 +21,7 @@ namespace secondcurve {
 
 namespace {
 
-/// Configs that are tried; the others count as their mean.
+/// Configs that are tried; the others count as the first of these.
 constexpr std::size_t most_tried = 3;
 /// Time to load a scenario, to set it up and to write its part, measured on the Shanghai baseline [s].
 constexpr double seconds_around = 0.08;
@@ -60,12 +60,12 @@ std::string gigabytes(double bytes) { return fmt::format("{:.1f} GB", bytes / 1e
 }  // namespace
 
 BatchNeeds needs_of(const BatchPlan& plan, std::span<const ScenarioCheck> checks, const Files& files,
-                    const RunControl& control) {
+                    const RunControl& control, const std::function<bool(std::size_t)>& waits) {
   std::map<std::string, Unit> units;  // by config
   BatchNeeds needs;
   std::uint64_t n_blocks = 0, n_right = 0;
   for (std::size_t i = 0; i < checks.size(); ++i) {
-    if (!checks[i].ok()) continue;
+    if (!checks[i].ok() || !waits(i)) continue;
     const PlannedScenario& planned = plan.scenarios[i];
     if (!units.contains(planned.path) && units.size() < most_tried) {
       const Economy economy(load_planned(plan, planned, files).scenario);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 
@@ -19,10 +20,11 @@ struct BatchNeeds {
   double disk_bytes = 0.0;    ///< at the most: parts and index together
 };
 
-/// Estimates what the scenarios of a plan that are right need: some blocks of the first few configs are
-/// simulated, a second at most for each.
+/// Estimates what the scenarios of a plan that are right and still to be simulated need: some blocks of the
+/// first few configs are simulated, a second at most for each. Throws as load_planned.
+/// @param waits whether a scenario is still to be simulated.
 BatchNeeds needs_of(const BatchPlan& plan, std::span<const ScenarioCheck> checks, const Files& files,
-                    const RunControl& control);
+                    const RunControl& control, const std::function<bool(std::size_t)>& waits);
 
 /// Throws IoError where less memory or disk is free than a batch needs, saying how much there is.
 /// @param folder of the results, or the nearest above it that exists.

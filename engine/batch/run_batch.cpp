@@ -5,7 +5,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
-#include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -80,11 +80,16 @@ class BatchRun final {
     std::vector<std::thread> workers;
     {
       SharedThreads threads(n_threads, n_workers);
-      for (std::size_t i = 0; i < n_workers; ++i)
-        workers.emplace_back([&] {
-          work();
-          threads.leave();
-        });
+      const auto body = [&] {
+        work();
+        threads.leave();
+      };
+      try {
+        for (std::size_t i = 1; i < n_workers; ++i) workers.emplace_back(body);
+      } catch (const std::system_error&) {  // no more threads are to be had: fewer will do
+        for (std::size_t i = workers.size() + 1; i < n_workers; ++i) threads.leave();
+      }
+      if (n_workers > 0) body();
       for (std::thread& worker : workers) worker.join();
     }
     if (error_) std::rethrow_exception(error_);
@@ -120,11 +125,15 @@ class BatchRun final {
 
   void run_baseline() {
     const std::size_t entry = *record_.baseline;
+    const std::string& name = record_.entries[entry].name;
+    if (const BatchProgress now = directory_.progress(record_, false)[entry]; now.state == BatchState::failed)
+      throw NumericalError(
+          fmt::format("the baseline '{}' failed, so that nothing can be compared with it: {}\n"
+                      "Mend it and go on with --redo failed",
+                      name, now.message));
     if (const auto place = std::find(waiting_.begin(), waiting_.end(), entry); place != waiting_.end()) {
       waiting_.erase(place);
-      if (!simulate(entry))
-        throw NumericalError(fmt::format("the baseline '{}' failed, so that nothing can be compared with it",
-                                         record_.entries[entry].name));
+      if (!simulate(entry)) return run_baseline();
     }
     if (waiting_.empty()) return;
     baseline_ = std::make_unique<LoadedBaseline>(load_as_recorded(entry),
@@ -147,9 +156,11 @@ class BatchRun final {
         if (next >= waiting_.size()) return;
         simulate(waiting_[next]);
       }
+    } catch (const Interrupted&) {  // by the user, or by an error of another scenario
+      stopped_ = true;
     } catch (...) {
       const std::lock_guard lock(reporting_);
-      if (!error_ && !(stopped_ && is_cancelled())) error_ = std::current_exception();
+      if (!error_) error_ = std::current_exception();
       stopped_ = true;
     }
   }

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -59,23 +58,6 @@ struct CheckedBatch {
   BatchRecord record;
 };
 
-/// Throws ConfigError-like errors of all listed scenarios, and of sweeps without a point that can be run.
-/// What is wrong with single points of a sweep is noted as their failure.
-void refuse_wrong_scenarios(const BatchPlan& plan, const std::vector<ScenarioCheck>& checks) {
-  std::map<std::string, std::size_t> n_right;  // by sweep
-  for (std::size_t i = 0; i < checks.size(); ++i)
-    if (checks[i].ok()) ++n_right[plan.scenarios[i].sweep];
-  std::string problems;
-  std::map<std::string, std::size_t> n_named;
-  for (std::size_t i = 0; i < checks.size(); ++i) {
-    const std::string& sweep = plan.scenarios[i].sweep;
-    if (checks[i].ok() || (!sweep.empty() && n_right[sweep] > 0)) continue;
-    if (!sweep.empty() && ++n_named[sweep] > 1) continue;  // the others are as wrong as the first
-    problems += checks[i].error + '\n';
-  }
-  if (!problems.empty()) throw UsageError(problems + "Nothing was run.");
-}
-
 CheckedBatch check_batch(const BatchRequest& request, const CachedFiles& files) {
   CheckedBatch batch{load_batch(request.file, files), {}, {}};
   RunControl control;
@@ -101,21 +83,30 @@ void refuse_changes(const BatchRequest& request, const BatchDirectory& directory
 
 /// Makes the directory ready: a new one, or one to go on with.
 void prepare(const BatchRequest& request, const BatchDirectory& directory, const BatchRecord& record) {
+  directory.remove_temporary_files();
+  std::vector<BatchProgress> progress(record.entries.size());
+  if (directory.holds_batch()) {
+    refuse_changes(request, directory, record);
+    progress = directory.progress(record, false);
+  }
+  directory.write_record(record);  // first, so that nothing is forgotten of the old one
+  for (std::size_t i = 0; i < progress.size(); ++i) {
+    if (request.redo_failed && progress[i].state == BatchState::failed) directory.forget_failure(i);
+    if (!record.entries[i].problem.empty()) directory.write_failure(i, record.entries[i].problem);
+  }
+}
+
+/// Throws UsageError where a batch is to be begun that was begun already, or gone on with where there is
+/// none.
+void refuse_wrong_directory(const BatchRequest& request, const BatchDirectory& directory) {
   const bool goes_on = request.resume || request.redo_failed;
   if (directory.holds_batch() && !goes_on)
     throw UsageError(fmt::format(
         "secondcurve batch: {} holds a batch already: go on with it by --resume, or name a new directory",
         request.folder));
-  directory.remove_temporary_files();
-  if (goes_on) {
-    refuse_changes(request, directory, record);
-    const std::vector<BatchProgress> progress = directory.progress(record, false);
-    for (std::size_t i = 0; i < progress.size(); ++i)
-      if (request.redo_failed && progress[i].state == BatchState::failed) directory.forget_failure(i);
-  }
-  directory.write_record(record);
-  for (std::size_t i = 0; i < record.entries.size(); ++i)
-    if (!record.entries[i].problem.empty()) directory.write_failure(i, record.entries[i].problem);
+  if (!directory.holds_batch() && goes_on)
+    throw UsageError(fmt::format("secondcurve batch: no batch was begun in {}: begin it without {}",
+                                 request.folder, request.resume ? "--resume" : "--redo"));
 }
 
 std::uint64_t mean_blocks(const std::vector<ScenarioCheck>& checks) {
@@ -138,15 +129,15 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
         const Files& files) {
   const BatchRecord& record = batch.record;
   const std::vector<BatchProgress> before = directory.progress(record, false);
-  const std::size_t n_before = count_of(before, BatchState::done);
   std::vector<std::string> names;
   for (const BatchEntry& entry : record.entries) names.push_back(entry.name);
   const auto start = std::chrono::steady_clock::now();
   const auto seconds = [&] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
-  BatchDisplay display(batch.plan.title, names, n_before, request.log, request.quiet);
-  if (std::filesystem::exists(directory.index_path()) && count_of(before, BatchState::waiting) == 0) {
+  BatchDisplay display(batch.plan.title, names, count_of(before, BatchState::done),
+                       count_of(before, BatchState::failed), request.log, request.quiet);
+  if (directory.is_finished()) {
     if (!request.quiet) remark(fmt::format("{} is finished: nothing was left to do\n", request.folder));
   } else {
     const BatchControl control{.threads = request.threads,
@@ -159,9 +150,9 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
     write_index(directory, record, batch.plan, &stop_requested,
                 [&](std::size_t n_read) { display.show_merged(n_read / 2); });
     display.log("finished", seconds());
+    if (count_of(directory.progress(record, false), BatchState::failed) == 0) directory.remove_parts();
   }
   const std::size_t n_failed = count_of(directory.progress(record, false), BatchState::failed);
-  if (n_failed == 0) directory.remove_parts();
   if (!request.quiet) {
     display.hide();
     fmt::print("{}", request.json ? batch_json(directory.index_path()) : batch_text(directory.index_path()));
@@ -176,7 +167,7 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
   return n_failed > 0 ? exit_some_failed : 0;
 }
 
-std::optional<BatchRequest> read_request(const CommandSyntax& syntax, const po::variables_map& values) {
+BatchRequest read_request(const CommandSyntax& syntax, const po::variables_map& values) {
   const std::vector<std::string> files = options_of(values, "file");
   BatchRequest request{.file = files.empty() ? "" : files.front(),
                        .folder = option<std::string>(values, "output").value_or(""),
@@ -200,6 +191,32 @@ std::optional<BatchRequest> read_request(const CommandSyntax& syntax, const po::
   if (const auto redo = option<std::string>(values, "redo"); redo && *redo != "failed")
     throw UsageError(fmt::format("secondcurve batch: --redo = {}: must be failed", *redo));
   return request;
+}
+
+/// Runs a batch that is right, in its directory.
+int run_in_directory(const BatchRequest& request, const CheckedBatch& batch, const Files& files) {
+  const BatchDirectory directory(request.folder);
+  refuse_wrong_directory(request, directory);
+  directory.create();
+  const DirectoryLock lock(request.folder);
+  prepare(request, directory, batch.record);
+  const std::vector<BatchProgress> progress = directory.progress(batch.record, false);
+  refuse_what_does_not_fit(
+      needs_of(batch.plan, batch.checks, files, {request.threads, &stop_requested, nullptr},
+               [&](std::size_t i) { return progress[i].state == BatchState::waiting; }),
+      request.folder);
+  const std::string advice =
+      fmt::format("what is finished is kept: go on with secondcurve batch {} -o {} --resume\n", request.file,
+                  request.folder);
+  try {
+    return run(request, directory, batch, files);
+  } catch (const Interrupted&) {
+    remark("interrupted; " + advice);
+    return exit_interrupted;
+  } catch (const IoError&) {
+    remark("The batch has stopped; " + advice);
+    throw;
+  }
 }
 
 }  // namespace
@@ -231,36 +248,17 @@ int batch_command(const std::vector<std::string>& arguments) {
     fmt::print("{}", values->count("json") > 0 ? status_json(*folder) : status_text(*folder));
     return 0;
   }
-  const BatchRequest request = *read_request(syntax, *values);
+  const BatchRequest request = read_request(syntax, *values);
   const DiskFiles disk;
   const CachedFiles files(disk);
-  const BatchDirectory directory(request.folder);
-  std::optional<DirectoryLock> lock;
-  if (!request.dry_run) {
-    directory.create();
-    lock.emplace(request.folder);
-  }
   const CheckedBatch batch = check_batch(request, files);
+  if (!request.dry_run) return run_in_directory(request, batch, files);
   const BatchNeeds needs =
-      needs_of(batch.plan, batch.checks, files, {request.threads, &stop_requested, nullptr});
-  if (request.dry_run) fmt::print("{}", plan_text(batch.plan, batch.checks, needs));
+      needs_of(batch.plan, batch.checks, files, {request.threads, &stop_requested, nullptr},
+               [](std::size_t) { return true; });
+  fmt::print("{}", plan_text(batch.plan, batch.checks, needs));
   refuse_what_does_not_fit(needs, request.folder.empty() ? "." : request.folder);
-  if (request.dry_run) return 0;
-  prepare(request, directory, batch.record);
-  try {
-    return run(request, directory, batch, files);
-  } catch (const Interrupted&) {
-    remark(
-        fmt::format("interrupted; what is finished is kept: go on with secondcurve batch {} -o {} --resume\n",
-                    request.file, request.folder));
-    return exit_interrupted;
-  } catch (const IoError&) {
-    remark(
-        fmt::format("The batch has stopped; what is finished is kept: go on with secondcurve batch {} -o {} "
-                    "--resume\n",
-                    request.file, request.folder));
-    throw;
-  }
+  return 0;
 }
 
 }  // namespace secondcurve::cli

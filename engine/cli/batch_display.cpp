@@ -33,10 +33,11 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 }  // namespace
 
 BatchDisplay::BatchDisplay(std::string title, std::vector<std::string> names, std::size_t n_done,
-                           const std::string& log, bool quiet)
+                           std::size_t n_failed, const std::string& log, bool quiet)
     : title_(std::move(title)),
       names_(std::move(names)),
       n_done_(n_done),
+      n_failed_(n_failed),
       quiet_(quiet),
       terminal_(is_terminal(2)),
       log_path_(log) {
@@ -63,11 +64,12 @@ void BatchDisplay::show(const BatchEvent& event) {
     case BatchEvent::Kind::done:
       --n_running_;
       ++n_done_;
-      ++n_simulated_;
+      ++n_made_;
       break;
     case BatchEvent::Kind::failed:
       --n_running_;
       ++n_failed_;
+      ++n_made_;
       line(fmt::format("{} failed: {}", name, first_line(event.message)));
       break;
     case BatchEvent::Kind::set_aside:
@@ -83,7 +85,7 @@ void BatchDisplay::show_merged(std::size_t n_parts) {
   const std::lock_guard lock(mutex_);
   if (quiet_ || !terminal_ || Clock::now() - drawn_ < redraw_after) return;
   drawn_ = Clock::now();
-  remark(fmt::format("\r\x1b[K{}: {} of {} results put together", title_, n_parts, n_done_));
+  remark(fmt::format("\r\x1b[K{}: {} of {} results put together", title_, n_parts, names_.size()));
   visible_ = true;
 }
 
@@ -92,7 +94,7 @@ void BatchDisplay::log(const std::string& event, double seconds) {
   if (log_path_.empty()) return;
   const nlohmann::ordered_json json{
       {"time", time_now()}, {"event", event}, {"done", n_done_}, {"failed", n_failed_}, {"seconds", seconds}};
-  log_ << json.dump() << std::endl;
+  write_log(json.dump());
 }
 
 void BatchDisplay::log(const BatchEvent& event) {
@@ -103,7 +105,14 @@ void BatchDisplay::log(const BatchEvent& event) {
   if (event.kind != BatchEvent::Kind::begun) json["seconds"] = event.seconds;
   if (event.n_paths > 0) json["paths"] = event.n_paths;
   if (!event.message.empty()) json["message"] = event.message;
-  log_ << json.dump() << std::endl;
+  write_log(json.dump());
+}
+
+void BatchDisplay::write_log(const std::string& text) {
+  log_ << text << std::endl;
+  if (log_) return;
+  line(fmt::format("{}: cannot write the log; the batch goes on without", log_path_));
+  log_path_.clear();
 }
 
 void BatchDisplay::line(const std::string& text) {
@@ -119,13 +128,12 @@ void BatchDisplay::draw() {
   if (Clock::now() - drawn_ < pause) return;
   drawn_ = Clock::now();
   const std::size_t n_left = names_.size() - n_done_ - n_failed_;
-  const std::size_t n_made = n_simulated_ + n_failed_;
   std::string figures =
       fmt::format("{} of {} scenarios done, {} running", n_done_, names_.size(), n_running_);
   if (n_failed_ > 0) figures += fmt::format(", {} failed", n_failed_);
-  if (n_made > 0)
+  if (n_made_ > 0)
     figures += fmt::format(
-        ", {} left", duration_text(elapsed() / static_cast<double>(n_made) * static_cast<double>(n_left)));
+        ", {} left", duration_text(elapsed() / static_cast<double>(n_made_) * static_cast<double>(n_left)));
   if (!terminal_) return remark(fmt::format("{}: {}\n", title_, figures));
   const int filled =
       static_cast<int>(bar_width * (names_.size() - n_left) / std::max<std::size_t>(names_.size(), 1));

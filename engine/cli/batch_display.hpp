@@ -16,10 +16,10 @@ namespace secondcurve::cli {
 /// elsewhere, and on request each event as a line of JSON in a log.
 class BatchDisplay final {
  public:
-  /// @param names of all scenarios; @param n_done that were done before.
+  /// @param names of all scenarios. @param n_done, n_failed that were done or had failed before.
   /// @param log file that lines are appended to; none where empty. Throws IoError if it cannot be opened.
-  BatchDisplay(std::string title, std::vector<std::string> names, std::size_t n_done, const std::string& log,
-               bool quiet);
+  BatchDisplay(std::string title, std::vector<std::string> names, std::size_t n_done, std::size_t n_failed,
+               const std::string& log, bool quiet);
   BatchDisplay(const BatchDisplay&) = delete;
   BatchDisplay& operator=(const BatchDisplay&) = delete;
   ~BatchDisplay();
@@ -36,13 +36,14 @@ class BatchDisplay final {
  private:
   using Clock = std::chrono::steady_clock;
   void log(const BatchEvent& event);
+  void write_log(const std::string& line);
   void draw();
   void line(const std::string& text);
   double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
   std::string title_;
   std::vector<std::string> names_;
-  std::size_t n_done_, n_running_ = 0, n_failed_ = 0, n_simulated_ = 0;
+  std::size_t n_done_, n_running_ = 0, n_failed_, n_made_ = 0;
   bool quiet_;
   bool terminal_;
   bool visible_ = false;

@@ -109,8 +109,8 @@ std::vector<std::string> cells_of(const Outcome& outcome, std::size_t n_targets)
 std::string table_of(const Outcomes& outcomes) {
   const std::size_t n_targets = std::min(most_targets, outcomes.targets().size());
   TextTable table;
-  std::vector<std::string> head{"Scenario", fmt::format("median {}", outcomes.year()), "a year",
-                                "against baseline", "better"};
+  std::vector<std::string> head{"Scenario", fmt::format("median {}", outcomes.year()), "a year", "difference",
+                                "above"};
   head.insert(head.end(), outcomes.targets().begin(),
               outcomes.targets().begin() + static_cast<std::ptrdiff_t>(n_targets));
   table.add_row(std::move(head));
@@ -211,8 +211,18 @@ std::string status_json(const std::string& folder) {
 }
 
 std::string batch_text(const std::string& index) {
+  const ResultFile file(index);
+  const Group root = file.root();
+  if (find_variable(root, "year") == nullptr) return "No scenario could be simulated.\n";
   const Outcomes outcomes(index);
-  return fmt::format("{} ({})\n{}", bold(outcomes.title()), outcomes.unit(), table_of(outcomes));
+  const bool is_compared =
+      !ResultView(index, root, Group{"summary", {}, {}, {}}).attribute("baseline").empty();
+  return fmt::format(
+      "{} ({})\n{}{}", bold(outcomes.title()), outcomes.unit(), table_of(outcomes),
+      is_compared
+          ? "difference: mean of the differences from the baseline on the same path, in percent of it; "
+            "above: share of paths on which it is above\n"
+          : "");
 }
 
 std::string batch_json(const std::string& index) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <mutex>
-#include <optional>
 
 #include <tbb/global_control.h>
 
@@ -22,14 +21,14 @@ class SharedThreads::Impl final {
   /// TBB counts its own threads and one more; here n_runs_ of them are ours.
   void limit() {
     const std::size_t parallelism = n_threads_ - std::min(n_threads_, std::max<std::size_t>(n_runs_, 1)) + 1;
-    limit_.reset();
-    limit_.emplace(tbb::global_control::max_allowed_parallelism, parallelism);
+    // The new limit before the old one goes: the smaller of both holds meanwhile.
+    limit_ = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism, parallelism);
   }
 
   std::mutex mutex_;
   std::size_t n_threads_;
   std::size_t n_runs_;
-  std::optional<tbb::global_control> limit_;
+  std::unique_ptr<tbb::global_control> limit_;
 };
 
 SharedThreads::SharedThreads(std::size_t n_threads, std::size_t n_runs)

@@ -48,7 +48,9 @@ bool has_heavy_tails(const Scenario& scenario, const Series& series) {
 
 /// A setting that both scenarios must have in common.
 std::string difference_of(std::string_view key, const std::string& own, const std::string& other) {
-  return own == other ? "" : fmt::format("{} is {} in one and {} in the other", key, other, own);
+  return own == other
+             ? ""
+             : fmt::format("{} is {} in the baseline and {} here (it must be the same)", key, other, own);
 }
 
 }  // namespace

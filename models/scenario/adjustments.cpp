@@ -47,6 +47,7 @@ void validate_adjustments(Named<AdjustmentSpec>& adjustments, const Node& root, 
       checks.error(key + ".keys", "names no key", "such as keys = [\"sectors.*.growth.long_run_growth\"]");
     if (!checks.written(key + ".times") && !checks.written(key + ".add"))
       checks.error(key, "changes nothing", "needs times, add or both");
+    const bool is_none = LinearChange{.times = spec.times, .add = spec.add}.is_none();
     for (std::size_t i = 0; i < spec.keys.size(); ++i) {
       bool is_any = false;
       for (const std::string& number : numbers) {
@@ -55,8 +56,9 @@ void validate_adjustments(Named<AdjustmentSpec>& adjustments, const Node& root, 
         if (std::find(spec.adjusted.begin(), spec.adjusted.end(), number) == spec.adjusted.end())
           spec.adjusted.push_back(number);
       }
-      // A number that could not be read for another error may be the one that is meant.
-      if (!is_any && !checks.reading().failed())
+      // What changes nothing may wait for numbers of scenarios that inherit it. And a number that could not
+      // be read for another error may be the one that is meant.
+      if (!is_any && !is_none && !checks.reading().failed())
         refuse(fmt::format("{}.keys[{}]", key, i), spec.keys[i], root, checks);
     }
   }

@@ -233,11 +233,11 @@ class Compare(ProgramTest):
 
     def test_what_cannot_be_paired_is_refused(self):
         slow = self.config("slow")
-        for settings, reason in (({"seed": 2}, "simulation.seed is 1 in one and 2 in the other"),
+        for settings, reason in (({"seed": 2}, "simulation.seed is 1 in the baseline and 2 here (it must be the same)"),
                                  ({"simulation": "steps_per_year = 4"},
-                                  "simulation.steps_per_year is 1 in one and 4 in the other"),
+                                  "simulation.steps_per_year is 1 in the baseline and 4 here (it must be the same)"),
                                  ({"simulation": 'sampling = "antithetic"'},
-                                  "simulation.sampling is pseudo in one and antithetic in the other")):
+                                  "simulation.sampling is pseudo in the baseline and antithetic here (it must be the same)")):
             finished = self.run_program("compare", slow, self.config("fast", **settings), "-o", "x.h5", status=CONFIG)
             self.assertIn("cannot be compared path by path: " + reason, finished.stderr)
         sobol = {"simulation": 'sampling = "sobol"', "paths": 2048}

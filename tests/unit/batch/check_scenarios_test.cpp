@@ -13,7 +13,6 @@
 
 namespace secondcurve::check_scenarios_test {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -44,7 +43,7 @@ TEST(CheckScenarios, SaysWhatIsKnownBeforeTheRun) {
   EXPECT_EQ(checks[1].n_blocks, 3U);
   EXPECT_FALSE(checks[0].keeps_cube);
   EXPECT_TRUE(checks[1].keeps_cube);
-  EXPECT_THAT(checks[0].series, ElementsAre("industry"));
+  EXPECT_EQ(checks[0].meanings.front(), std::pair(std::string("the years"), std::string("2025 to 2030")));
   EXPECT_NE(checks[0].fingerprint, checks[1].fingerprint);
 }
 

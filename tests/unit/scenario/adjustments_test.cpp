@@ -72,6 +72,12 @@ TEST(Adjustments, OfNothingKeepEveryBit) {
   EXPECT_EQ(std::get<double>(growth_of(same, "a").value), std::get<double>(growth_of(plain, "a").value));
 }
 
+TEST(Adjustments, OfNothingMayNameNumbersThatAreNotThere) {
+  EXPECT_NO_THROW(scenario_of(two_sectors + adjustment("x", "\"adoption.*.support\"", "times = 1")));
+  EXPECT_THROW(scenario_of(two_sectors + adjustment("x", "\"adoption.*.support\"", "times = 2")),
+               ConfigError);
+}
+
 TEST(Adjustments, ChangeEachYearOfASchedule) {
   const Scenario scenario = scenario_of(one_sector("model = \"path\", growth = { 2026 = 0.1, 2028 = 0.2 }") +
                                         adjustment("x", "\"sectors.industry.growth.growth\"", "add = -0.05"));

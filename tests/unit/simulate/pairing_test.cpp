@@ -128,17 +128,23 @@ TEST(WhyUnpaired, IsEmptyWhereOnlyAssumptionsDiffer) {
 TEST(WhyUnpaired, NamesEverySettingThatMakesOtherPaths) {
   const auto why = [](const std::string& setting) { return why_unpaired(both({setting}), both()); };
 
-  EXPECT_EQ(why("simulation.seed=7"), "simulation.seed is 20260101 in one and 7 in the other");
+  EXPECT_EQ(why("simulation.seed=7"),
+            "simulation.seed is 20260101 in the baseline and 7 here (it must be the same)");
   EXPECT_EQ(why("simulation.sampling=\"antithetic\""),
-            "simulation.sampling is pseudo in one and antithetic in the other");
-  EXPECT_EQ(why("simulation.inner=4"), "simulation.inner is 1 in one and 4 in the other");
-  EXPECT_EQ(why("simulation.steps_per_year=4"), "simulation.steps_per_year is 1 in one and 4 in the other");
-  EXPECT_EQ(why("simulation.base_year=2024"), "simulation.base_year is 2025 in one and 2024 in the other");
-  EXPECT_EQ(why("account.currency=\"mn EUR\""), "account.currency is bn CNY in one and mn EUR in the other");
+            "simulation.sampling is pseudo in the baseline and antithetic here (it must be the same)");
+  EXPECT_EQ(why("simulation.inner=4"),
+            "simulation.inner is 1 in the baseline and 4 here (it must be the same)");
+  EXPECT_EQ(why("simulation.steps_per_year=4"),
+            "simulation.steps_per_year is 1 in the baseline and 4 here (it must be the same)");
+  EXPECT_EQ(why("simulation.base_year=2024"),
+            "simulation.base_year is 2025 in the baseline and 2024 here (it must be the same)");
+  EXPECT_EQ(why("account.currency=\"mn EUR\""),
+            "account.currency is bn CNY in the baseline and mn EUR here (it must be the same)");
   EXPECT_EQ(why("account.prices=\"current\""),
-            "account.prices is constant 2025 in one and current in the other");
+            "account.prices is constant 2025 in the baseline and current here (it must be the same)");
   EXPECT_EQ(why_unpaired(both({"simulation.seed=7", "simulation.inner=4"}), both()),
-            "simulation.seed is 20260101 in one and 7 in the other; simulation.inner is 1 in one and 4 in "
+            "simulation.seed is 20260101 in the baseline and 7 here (it must be the same); simulation.inner "
+            "is 1 in one and 4 in "
             "the other");
   EXPECT_EQ(why("simulation.replicates=16"), "");  // of sobol only
 }
@@ -158,7 +164,7 @@ TEST(WhyUnpaired, AsksForEqualListsOfDrawsUnderSobolAlone) {
   EXPECT_THAT(why_unpaired(longer, one),
               HasSubstr("(5 draws) in one and sectors.chips/output (6 draws) in the other"));
   EXPECT_EQ(why_unpaired(both({sobol, "simulation.replicates=4", paths}), both({sobol, paths})),
-            "simulation.replicates is 8 in one and 4 in the other");
+            "simulation.replicates is 8 in the baseline and 4 here (it must be the same)");
   EXPECT_EQ(why_unpaired(Economy(both({"simulation.end_year=2031"})), Economy(both())), "");
 }
 
