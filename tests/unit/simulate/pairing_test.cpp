@@ -144,8 +144,7 @@ TEST(WhyUnpaired, NamesEverySettingThatMakesOtherPaths) {
             "account.prices is constant 2025 in the baseline and current here (it must be the same)");
   EXPECT_EQ(why_unpaired(both({"simulation.seed=7", "simulation.inner=4"}), both()),
             "simulation.seed is 20260101 in the baseline and 7 here (it must be the same); simulation.inner "
-            "is 1 in one and 4 in "
-            "the other");
+            "is 1 in the baseline and 4 here (it must be the same)");
   EXPECT_EQ(why("simulation.replicates=16"), "");  // of sobol only
 }
 
