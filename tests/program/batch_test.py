@@ -131,7 +131,7 @@ class Interrupted(BatchTest):
 
     def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(self):
         text = SAME_YEARS.replace("set.simulation.paths = 1500",
-                                  'set.simulation.paths = 20_000\nset.output.cube = ["output"]')
+                                  'set.simulation.paths = 8000\nset.output.cube = ["output"]')
         self.file.write_text(text)
         start = time.monotonic()
         self.batch("whole", "--quiet")
