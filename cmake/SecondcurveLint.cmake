@@ -22,11 +22,11 @@ endif()
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
 if(CLANG)
   sc_lint(headers "${SECONDCURVE_PYTHON}" cmake/check_headers.py "${CLANG}" "${PROJECT_BINARY_DIR}" --jobs ${cores}
-          --seconds 10)
+          --seconds 5)
   set_tests_properties(lint.headers PROPERTIES PROCESSORS ${cores})
 endif()
 if(CLANG_TIDY)
   sc_lint(tidy "${SECONDCURVE_PYTHON}" cmake/check_tidy.py "${CLANG_TIDY}" "${PROJECT_BINARY_DIR}" --jobs ${cores}
-          --seconds 10)
+          --seconds 1)
   set_tests_properties(lint.tidy PROPERTIES PROCESSORS ${cores} TIMEOUT 900)
 endif()
