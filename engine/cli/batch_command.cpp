@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -18,8 +17,8 @@
 #include "engine/batch/run_batch.hpp"
 #include "engine/cli/batch_display.hpp"
 #include "engine/cli/batch_plan_text.hpp"
+#include "engine/cli/batch_request.hpp"
 #include "engine/cli/batch_tables.hpp"
-#include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/exit_status.hpp"
 #include "engine/cli/file_kind.hpp"
@@ -33,27 +32,8 @@
 namespace secondcurve::cli {
 
 namespace fs = std::filesystem;
-namespace po = boost::program_options;
 
 namespace {
-
-/// What the command line asks for.
-struct BatchRequest {
-  std::string file, folder, log;
-  bool resume = false;
-  bool redo_failed = false;
-  bool dry_run = false;
-  bool quiet = false;
-  bool json = false;
-  int threads = 0;
-};
-
-constexpr std::array<OptionPair, 6> exclusive{{{"status", "output"},
-                                               {"status", "resume"},
-                                               {"status", "redo"},
-                                               {"status", "dry-run"},
-                                               {"dry-run", "resume"},
-                                               {"dry-run", "redo"}}};
 
 /// A batch that was read and checked.
 struct CheckedBatch {
@@ -194,32 +174,6 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
   return n_failed > 0 ? exit_some_failed : exit_done;
 }
 
-BatchRequest read_request(const CommandSyntax& syntax, const po::variables_map& values) {
-  const std::vector<std::string> files = options_of(values, "file");
-  BatchRequest request{.file = files.empty() ? "" : files.front(),
-                       .folder = option<std::string>(values, "output").value_or(""),
-                       .log = option<std::string>(values, "log").value_or(""),
-                       .resume = values.count("resume") > 0,
-                       .redo_failed = values.count("redo") > 0,
-                       .dry_run = values.count("dry-run") > 0,
-                       .quiet = values.count("quiet") > 0,
-                       .json = values.count("json") > 0,
-                       .threads = option<int>(values, "threads").value_or(0)};
-  if (files.size() != 1)
-    throw UsageError(
-        fmt::format("secondcurve batch: {} files given; one batch is run at a time. Usage: secondcurve "
-                    "batch {}",
-                    files.size(), syntax.usage));
-  if (request.folder.empty() && !request.dry_run)
-    throw UsageError("secondcurve batch: name the directory of the results with -o DIR");
-  if (request.threads < 0 || request.threads > 4096)
-    throw UsageError(
-        fmt::format("secondcurve batch: --threads = {}: must be from 0 to 4096", request.threads));
-  if (const auto redo = option<std::string>(values, "redo"); redo && *redo != "failed")
-    throw UsageError(fmt::format("secondcurve batch: --redo = {}: must be failed", *redo));
-  return request;
-}
-
 /// Runs a batch that is right, in its directory.
 int run_in_directory(const BatchRequest& request, CheckedBatch batch) {
   const BatchDirectory directory(request.folder);
@@ -269,35 +223,14 @@ int print_plan(const BatchRequest& request, const CheckedBatch& batch) {
 }  // namespace
 
 int batch_command(const std::vector<std::string>& arguments) {
-  po::options_description options;
-  // clang-format off
-  options.add_options()
-      ("output,o", po::value<std::string>()->value_name("DIR"), "directory of the results, a new one; DIR/index.h5 holds all of them")
-      ("resume", "go on with the batch in DIR: what is done is not done again")
-      ("redo", po::value<std::string>()->value_name("failed"), "go on, and try scenarios that failed once more")
-      ("dry-run", "check all scenarios and print the plan and what it needs, and run nothing")
-      ("status", po::value<std::string>()->value_name("DIR"), "print how far the batch in DIR is")
-      ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
-      ("log", po::value<std::string>()->value_name("FILE"), "append what happens to FILE, a line of JSON each")
-      ("quiet,q", "print nothing but errors")
-      ("json", "print tables as JSON");
-  // clang-format on
-  const CommandSyntax syntax{
-      "batch",
-      "FILE -o DIR [options]",
-      "Simulates the scenarios of a batch file and compares them with its baseline. A batch that was "
-      "interrupted, or killed, goes on with --resume.",
-      {{"file", -1}}};
-  const auto values = parse_arguments(syntax, options, arguments);
-  if (!values) return 0;
-  refuse_both(syntax, *values, exclusive);
-  if (const auto folder = option<std::string>(*values, "status")) {
-    fmt::print("{}", values->count("json") > 0 ? status_json(*folder) : status_text(*folder));
-    return 0;
+  const std::optional<BatchRequest> request = read_batch_request(arguments);
+  if (!request) return exit_done;
+  if (!request->status.empty()) {
+    fmt::print("{}", request->json ? status_json(request->status) : status_text(request->status));
+    return exit_done;
   }
-  const BatchRequest request = read_request(syntax, *values);
-  CheckedBatch batch = check_batch(request, request.file, DiskFiles());
-  return request.dry_run ? print_plan(request, batch) : run_in_directory(request, std::move(batch));
+  CheckedBatch batch = check_batch(*request, request->file, DiskFiles());
+  return request->dry_run ? print_plan(*request, batch) : run_in_directory(*request, std::move(batch));
 }
 
 }  // namespace secondcurve::cli

@@ -29,31 +29,46 @@ class Busy final {
   std::atomic<int> n_{0}, most_{0};
 };
 
-/// Runs so many runs side by side, each asking for all threads; returns how many threads worked at once.
-int most_at_once(std::size_t n_threads, std::size_t n_runs, std::uint64_t blocks_of_last) {
-  Busy busy;
-  SharedThreads shared(n_threads, n_runs);
-  std::vector<std::thread> runs;
-  const RunControl control{.threads = static_cast<int>(n_threads), .cancelled = nullptr, .progress = {}};
-  for (std::size_t run = 0; run < n_runs; ++run)
-    runs.emplace_back([&, n_blocks = run + 1 == n_runs ? blocks_of_last : 40] {
-      run_blocks(0, n_blocks, control, [&](std::size_t, std::uint64_t) { busy.work(); });
-      shared.leave();
-    });
-  for (std::thread& run : runs) run.join();
-  return busy.most();
+/// Does a run of so many blocks, which asks for four threads.
+void run(Busy& busy, std::uint64_t n_blocks) {
+  const RunControl control{.threads = 4, .cancelled = nullptr, .progress = {}};
+  run_blocks(0, n_blocks, control, [&](std::size_t, std::uint64_t) { busy.work(); });
 }
 
 TEST(SharedThreads, LetNoMoreWorkThanWereAskedFor) {
-  for (const std::size_t n_runs : {1U, 2U, 3U, 4U})
-    EXPECT_LE(most_at_once(4, n_runs, 40), 4) << n_runs << " runs";
+  for (const std::size_t n_runs : {1U, 2U, 3U, 4U}) {
+    Busy busy;
+    SharedThreads shared(4, n_runs);
+    std::vector<std::thread> runs;
+    for (std::size_t i = 0; i < n_runs; ++i)
+      runs.emplace_back([&, n_blocks = 20 * (i + 1)] {
+        run(busy, n_blocks);
+        shared.leave();
+      });
+    for (std::thread& each : runs) each.join();
+
+    EXPECT_LE(busy.most(), 4) << n_runs << " runs";
+  }
 }
 
-TEST(SharedThreads, HelpTheRunThatIsLeft) {
-  // Three runs end soon; what is left of the fourth is then done by more threads than the one that began it.
-  EXPECT_GE(most_at_once(4, 4, 600), 2);
+TEST(SharedThreads, KeepARunToItsOwnThreadWhileThereAreAsManyRuns) {
+  Busy busy;
+  const SharedThreads shared(4, 4);
+
+  run(busy, 40);
+
+  EXPECT_EQ(busy.most(), 1);
 }
 
-TEST(SharedThreads, LeaveOneThreadToOneRun) { EXPECT_EQ(most_at_once(1, 1, 20), 1); }
+TEST(SharedThreads, LeaveTheThreadsOfRunsThatHaveEndedToTheOthers) {
+  Busy busy;
+  SharedThreads shared(4, 4);
+  for (int i = 0; i < 3; ++i) shared.leave();
+
+  run(busy, 400);
+
+  EXPECT_GE(busy.most(), 2);
+  EXPECT_LE(busy.most(), 4);
+}
 
 }  // namespace secondcurve::shared_threads_test
