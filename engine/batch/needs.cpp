@@ -55,7 +55,7 @@ BatchNeeds needs_of(std::span<const ScenarioCheck> checks, std::optional<std::si
   needs.at_once = std::min(n_at_once(mean_blocks(checks), n_threads), memory.size());
   std::sort(memory.begin(), memory.end(), std::greater<>());
   memory.resize(needs.at_once);
-  needs.memory_bytes = std::accumulate(memory.begin(), memory.end(), 0.0);
+  needs.memory_bytes = std::accumulate(memory.begin(), memory.end(), program_bytes);
   if (baseline) needs.memory_bytes += checks[*baseline].sizes.kept_bytes;
   return needs;
 }

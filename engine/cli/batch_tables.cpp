@@ -260,7 +260,20 @@ std::string batch_text(const std::string& index) {
       unpaired_text(outcomes.unpaired(), outcomes.baseline()));
 }
 
+namespace {
+/// What became of the scenarios of an index in which none has results.
+std::string states_json(const ResultFile& file) {
+  const std::vector<std::string> names = file.texts("scenario"), states = file.texts("state"),
+                                 messages = file.texts("message");
+  Json json;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    json["scenarios"].push_back({{"scenario", names[i]}, {"state", states.at(i)}, {"message", messages.at(i)}});
+  return json.dump(2) + '\n';
+}
+}  // namespace
+
 std::string batch_json(const std::string& index) {
+  if (const ResultFile file(index); find_variable(file.root(), "year") == nullptr) return states_json(file);
   const Outcomes outcomes(index);
   Json json{{"series", outcomes.title()}, {"unit", outcomes.unit()}, {"year", outcomes.year()}};
   std::map<std::string, std::string> unpaired;

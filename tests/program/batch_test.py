@@ -344,6 +344,22 @@ class Failures(BatchTest):
         summary = self.summary()
         self.assertEqual(list(summary.state.values), ["done"] * 5 + ["failed"] * 2)
 
+    def test_batch_of_failures_alone_says_so(self):
+        self.file.write_text(SAME_YEARS[:SAME_YEARS.index("[scenarios")].replace('baseline = "base"\n', "") + f"""
+[sweeps.levers]
+file = "{GOOD}"
+design = "grid"
+set.simulation.end_year = 2225
+[sweeps.levers.axes.growth]
+set.sectors.other.growth.growth = [3, 2.9]
+""")
+
+        told = self.batch("out", "--json", status=SOME_FAILED).stdout
+        again = self.batch("out", "--resume", status=SOME_FAILED).stdout
+
+        self.assertEqual([each["state"] for each in json.loads(told)["scenarios"]], ["failed", "failed"])
+        self.assertEqual(again, "No scenario could be simulated.\n")
+
     def test_wrong_listed_scenario_stops_everything_before_it_begins(self):
         self.file.write_text(SAME_YEARS.replace("set.sectors.cars.growth.volatility = 0.01",
                                                 "set.sectors.cars.growth.volatlity = 0.01"))
