@@ -10,8 +10,8 @@
 
 namespace secondcurve {
 
-/// Memory of a batch beside its scenarios: the program, texts and what is known of all scenarios, measured with
-/// 60 of them [byte].
+/// Memory of a batch beside its scenarios: the program, texts and what is known of all scenarios, measured
+/// with 60 of them [byte].
 inline constexpr double program_bytes = 30e6;
 
 /// What a batch takes beside time, about.

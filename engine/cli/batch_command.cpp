@@ -18,6 +18,7 @@
 #include "engine/cli/batch_display.hpp"
 #include "engine/cli/batch_plan_text.hpp"
 #include "engine/cli/batch_request.hpp"
+#include "engine/cli/batch_status.hpp"
 #include "engine/cli/batch_tables.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/exit_status.hpp"
@@ -187,10 +188,11 @@ int run_in_directory(const BatchRequest& request, CheckedBatch batch) {
   prepare(request, directory, batch.record);
   if (has_own_log) log = open_log(request.log);
   const std::vector<BatchProgress> progress = directory.progress(batch.record, false);
-  refuse_what_does_not_fit(
-      needs_of(batch.checks, batch.plan.baseline, thread_count({request.threads, nullptr, nullptr}),
-               [&](std::size_t i) { return progress[i].state == BatchState::is_new; }),
-      request.folder);
+  if (!directory.is_finished())
+    refuse_what_does_not_fit(
+        needs_of(batch.checks, batch.plan.baseline, thread_count({request.threads, nullptr, nullptr}),
+                 [&](std::size_t i) { return progress[i].state == BatchState::is_new; }),
+        request.folder);
   const std::string advice =
       fmt::format("what is finished is kept: go on with secondcurve batch {} -o {} --resume\n", request.file,
                   request.folder);

@@ -18,11 +18,6 @@ struct Unpaired {
 /// Says which scenarios cannot be compared, a line for each reason; empty for none.
 std::string unpaired_text(std::span<const Unpaired> unpaired, const std::string& baseline);
 
-/// How far the batch in a directory is: how many scenarios are done, and which failed. Throws IoError where
-/// there is none.
-std::string status_text(const std::string& folder);
-std::string status_json(const std::string& folder);
-
 /// The outcome of a batch in the last year, a scenario a line: growth of its first whole, difference from the
 /// baseline, probabilities of the first targets; numbers of paths where they differ. Below, which scenarios
 /// could not be compared, and why.
