@@ -1,24 +1,26 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 
-#include "engine/batch/batch_plan.hpp"
-#include "engine/batch/check_scenarios.hpp"
-#include "engine/batch/needs.hpp"
-
 namespace secondcurve::cli {
 
-/// What a batch would run: its scenarios, their settings, and what it needs.
-std::string plan_text(const BatchPlan& plan, std::span<const ScenarioCheck> checks, const BatchNeeds& needs);
+/// Scenarios that a table of a batch has at most.
+inline constexpr std::size_t most_rows = 40;
 
-/// How far the batch in a directory is: how many scenarios are done, and which failed. Throws IoError where
-/// there is none.
-std::string status_text(const std::string& folder);
-std::string status_json(const std::string& folder);
+/// A scenario that cannot be compared with the baseline, and why.
+struct Unpaired {
+  std::string scenario;
+  std::string reason;
+};
+
+/// Says which scenarios cannot be compared, a line for each reason; empty for none.
+std::string unpaired_text(std::span<const Unpaired> unpaired, const std::string& baseline);
 
 /// The outcome of a batch in the last year, a scenario a line: growth of its first whole, difference from the
-/// baseline, probabilities of the first targets.
+/// baseline, probabilities of the first targets; numbers of paths where they differ. Below, which scenarios
+/// could not be compared, and why.
 std::string batch_text(const std::string& index);
 std::string batch_json(const std::string& index);
 

@@ -13,6 +13,7 @@
 #include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/size_text.hpp"
 #include "engine/run/run_blocks.hpp"
 #include "engine/simulate/simulate.hpp"
 #include "engine/simulate/variables.hpp"

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/cli/file_kind.hpp"
 #include "engine/cli/one_scenario.hpp"
 #include "engine/cli/result_view.hpp"
 #include "engine/config/text.hpp"
@@ -132,22 +133,13 @@ bool sets(const std::string& setting, std::string_view key) {
   return name == key;
 }
 
-std::uint64_t paths_of(const ResultFile& file, const std::string& path) {
-  const Group summary = file.group("summary");
-  const Variable* paths = find_variable(summary, "paths");
-  const auto* values = paths == nullptr ? nullptr : std::get_if<std::vector<std::int64_t>>(&paths->data);
-  if (values == nullptr || values->size() != 1 || values->front() < 1)
-    throw IoError(path, "read /summary/paths", "the number of its paths is missing");
-  return static_cast<std::uint64_t>(values->front());
-}
-
 }  // namespace
 
 Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
   const ResultFile file(path);
   const Recorded recorded = recorded_in(file, path, std::nullopt);
   require_same_draws(recorded, path, "add paths");
-  const std::uint64_t n_before = paths_of(file, path);
+  const std::uint64_t n_before = file.n_paths();
   std::vector<std::string> overrides;
   for (const std::string& each : recorded.overrides)
     if (!sets(each, "simulation.paths") && !sets(each, stop_rule_switch)) overrides.push_back(each);
@@ -176,8 +168,13 @@ Input load_input(const std::string& path, const std::vector<std::string>& overri
   if (is_result(path)) return load_from_result(path, overrides, scenario);
   if (scenario) throw UsageError(fmt::format("secondcurve: --scenario: {} is a config, not a result", path));
   auto files = std::make_unique<DiskFiles>();
-  LoadedScenario loaded = load_scenario(path, overrides, *files);
-  return {std::move(files), std::move(loaded), {}};
+  try {
+    LoadedScenario loaded = load_scenario(path, overrides, *files);
+    return {std::move(files), std::move(loaded), {}};
+  } catch (const ConfigError&) {
+    refuse_batch_file(path, *files);
+    throw;
+  }
 }
 
 std::string config_in(const std::string& path, const std::optional<std::string>& scenario) {

@@ -47,13 +47,6 @@ std::string duration_text(double seconds) {
   return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
 }
 
-std::string size_text(double bytes) {
-  // A unit ends where the text would round to a thousand of it.
-  if (bytes < 999.5e3) return fmt::format("{:.0f} KB", std::max(1.0, bytes / 1e3));
-  if (bytes < 999.95e6) return fmt::format("{:.1f} MB", bytes / 1e6);
-  return fmt::format("{:.1f} GB", bytes / 1e9);
-}
-
 Progress::Progress(std::string title, std::uint64_t n_blocks, std::uint64_t n_paths, Paths kind, bool quiet)
     : title_(std::move(title)),
       n_blocks_(std::max<std::uint64_t>(n_blocks, 1)),

@@ -22,9 +22,6 @@ std::string faint(std::string_view text);
 /// Writes a duration in the unit that fits: "0.42 s", "3 min 20 s", "2 h 05 min".
 std::string duration_text(double seconds);
 
-/// Writes a size: "384 KB", "6.3 MB".
-std::string size_text(double bytes);
-
 /// Progress of one run on standard error: a bar that is redrawn on a terminal, a plain line now and then
 /// elsewhere, nothing when quiet. Told from many threads.
 class Progress final {
