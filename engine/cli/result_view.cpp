@@ -7,12 +7,6 @@
 
 namespace secondcurve::cli {
 
-const Variable* find_variable(const Group& group, std::string_view name) {
-  for (const Variable& variable : group.variables)
-    if (variable.name == name) return &variable;
-  return nullptr;
-}
-
 namespace {
 std::string text_attribute(const Group& group, std::string_view name) {
   for (const Attribute& attribute : group.attributes)

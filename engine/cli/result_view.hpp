@@ -10,9 +10,6 @@
 
 namespace secondcurve::cli {
 
-/// A variable of a group by its name, or null.
-const Variable* find_variable(const Group& group, std::string_view name);
-
 /// A result as tables need it, whether it was just computed or read from a file.
 class ResultView final {
  public:
