@@ -39,7 +39,7 @@ LoadedScenario load_scenario(const std::string& path, std::span<const std::strin
   validate(scenario, document.root(), reading);
   validate_citations(scenario, document.root(), reading);
   reading.finish();
-  return {std::move(scenario), std::move(document)};
+  return {std::move(scenario), std::move(document), reading.adjusted()};
 }
 
 }  // namespace secondcurve
