@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/batch/batch_plan.hpp"
 #include "engine/batch/check_scenarios.hpp"
@@ -17,9 +19,16 @@ std::string plan_text(const BatchPlan& plan, std::span<const ScenarioCheck> chec
 std::string status_text(const std::string& folder);
 std::string status_json(const std::string& folder);
 
-/// The outcome of a batch in the last year, a scenario a line: growth of its first whole, difference from the
-/// baseline, probabilities of the first targets.
-std::string batch_text(const std::string& index);
-std::string batch_json(const std::string& index);
+/// What is shown of the scenarios of an index.
+struct OutcomeChoice {
+  std::optional<std::string> series = std::nullopt;  ///< otherwise the first that is part of no other
+  std::optional<std::string> year = std::nullopt;    ///< otherwise the last
+  std::vector<std::string> targets = {};             ///< otherwise all; a table has the first ones
+};
+
+/// The outcome of a batch, a scenario a line: level and growth of a series, its difference from the baseline,
+/// probabilities of targets. Throws UsageError where the index lacks what is chosen.
+std::string batch_text(const std::string& index, const OutcomeChoice& choice = {});
+std::string batch_json(const std::string& index, const OutcomeChoice& choice = {});
 
 }  // namespace secondcurve::cli
