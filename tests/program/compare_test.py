@@ -241,7 +241,13 @@ class Compare(ProgramTest):
         self.assertIn("difference of the output from the baseline's on the same path, bn CNY", levels)
         self.assertRegex(levels, r"(?m)^Chips +median +")
         self.assertRegex(shares, r"(?m)^Chips +median .*\+\d+\.\d%$")
+        shown = json.loads(self.run_program("show", "x.h5", "--json").stdout)["series"][0]
+        with xr.open_dataset(self.folder / "x.h5", group="summary") as summary:
+            for end in ("", "_se", "_lower", "_upper"):
+                own = summary[f"improvement_probability{end}"].isel(scenario=0, series=0).values.tolist()
+                self.assertEqual(shown[f"improvement_probability{end}"], own)
         self.simulate(self.folder / "slow.toml", name="alone.h5")
+        self.assertNotIn("improvement_probability", self.run_program("show", "alone.h5", "--json").stdout)
         self.assertIn("is no variable of this result",
                       self.run_program("show", "alone.h5", "--variable", "difference", status=CONFIG).stderr)
 
