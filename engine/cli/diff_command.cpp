@@ -96,8 +96,8 @@ class DiffTable final {
     std::size_t longest_key = 0;
     for (const SettingDifference& each : differences_)
       longest_key = std::max(longest_key, display_width(each.key));
-    constexpr std::size_t gaps = 4, least = 6;
-    return width_ > longest_key + gaps + 2 * least ? (width_ - longest_key - gaps) / 2 : least;
+    constexpr std::size_t gaps = 4;
+    return width_ > longest_key + gaps ? (width_ - longest_key - gaps) / 2 : 0;
   }
 
   void add_long(const SettingDifference& difference, const std::array<std::string, 2>& values) {

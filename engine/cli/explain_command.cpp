@@ -169,6 +169,10 @@ int explain_command(const std::vector<std::string>& arguments) {
   }
   fmt::print("{}", settings_text(input.loaded, settings, settings.size() == 1 ? 10'000 : 70));
   if (files.size() == 2) return 0;
+  if (const int n_steps = input.loaded.scenario.simulation.steps_per_year; n_steps > 1)
+    fmt::print(
+        "\nA year has {} steps; the level of each is annual: output of the twelve months to its end.\n",
+        n_steps);
   const int threads = input.loaded.scenario.simulation.threads;
   const Economy economy(std::move(input.loaded.scenario));
   const Estimate need = estimate(economy, {threads, &stop_requested, nullptr});

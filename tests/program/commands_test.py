@@ -104,6 +104,12 @@ class Explain(ProgramTest):
         self.assertRegex(text, r"A run takes about .* s on this machine when it is idle, .* of memory and .* of disk\.\n$")
 
 
+    def test_steps_within_a_year_are_said_to_have_annual_levels(self):
+        said = "A year has 4 steps; the level of each is annual: output of the twelve months to its end."
+
+        self.assertIn(said, self.run_program("explain", GOOD, "--set", "simulation.steps_per_year=4").stdout)
+        self.assertNotIn("twelve months", self.run_program("explain", GOOD).stdout)
+
     def test_mistyped_key_gets_the_keys_that_are_there_and_a_hint(self):
         for key, known, hint in (("sectors.automobile", "known: integrated_circuits, ", "Did you mean 'automobiles'?"),
                                  ("simulaton", "known: scenario, ", "Did you mean 'simulation'?"),
