@@ -78,7 +78,8 @@ class Outcomes final {
     const ResultView view(path_, file_.root(scenario), file_.group("summary", scenario));
     const std::size_t middle = view.nearest_quantile(0.5);
     outcome.level = view.value("output_quantile", headline_, year_place_, middle);
-    outcome.growth = view.value("average_growth_quantile", headline_, year_place_, middle);
+    if (view.has_variable("average_growth"))
+      outcome.growth = view.value("average_growth_quantile", headline_, year_place_, middle);
     if (view.has_variable("relative_difference")) {
       outcome.difference = view.value("relative_difference_mean", headline_, year_place_);
       outcome.difference_se = view.value("relative_difference_mean_se", headline_, year_place_);

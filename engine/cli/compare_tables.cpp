@@ -13,6 +13,7 @@
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/text_table.hpp"
 #include "engine/config/text.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve::cli {
 
@@ -115,19 +116,25 @@ class CompareTable final {
 
   void add_difference(std::size_t series, std::size_t year, std::vector<std::string>& cells) const {
     constexpr int most_decimals = 4;  // what is smaller is small against any level
-    const auto value = [&](const char* statistic) { return scenario_.value(statistic, series, year); };
-    const auto quantile = [&](std::size_t k) {
-      return scenario_.value("difference_quantile", series, year, k);
+    // What the scenario does not summarise is not defined here.
+    const bool has_level = scenario_.has_variable("difference");
+    const bool has_share = scenario_.has_variable("relative_difference");
+    const auto value = [&](const char* statistic, bool is_there) {
+      return is_there ? scenario_.value(statistic, series, year) : not_a_number;
     };
-    const double mean = value("difference_mean");
+    const auto quantile = [&](std::size_t k) {
+      return has_level ? scenario_.value("difference_quantile", series, year, k) : not_a_number;
+    };
+    const double mean = value("difference_mean", has_level);
     const int decimals = std::min(most_decimals, decimals_of({mean, quantile(low_), quantile(high_)}));
     const auto text = [&](double number) { return fixed_text(number, decimals, Sign::of_both); };
     cells.push_back(text(mean));
-    cells.push_back(error_text(value("difference_mean_se"), std::min(most_decimals, decimals + 1)));
-    cells.push_back(percent_text(value("relative_difference_mean"), Sign::of_both));
+    cells.push_back(
+        error_text(value("difference_mean_se", has_level), std::min(most_decimals, decimals + 1)));
+    cells.push_back(percent_text(value("relative_difference_mean", has_share), Sign::of_both));
     cells.push_back(text(quantile(low_)));
     if (low_ != high_) cells.push_back(text(quantile(high_)));
-    cells.push_back(percent_text(value("improvement_probability")));
+    cells.push_back(percent_text(value("improvement_probability", true)));
   }
 
   /// What the columns are.
@@ -215,7 +222,8 @@ std::string compare_json(const ComparedSide& baseline_side, const ComparedSide& 
     entry["mean"] = by_year(scenario, choice, "output_mean", series);
     entry["mean_se"] = by_year(scenario, choice, "output_mean_se", series);
     for (const char* variable : {"difference", "relative_difference", "average_growth_difference"})
-      entry[variable] = variable_json(scenario, choice, variable, series);
+      if (scenario.has_variable(variable))
+        entry[variable] = variable_json(scenario, choice, variable, series);
     for (const char* end : {"", "_se", "_lower", "_upper"})
       entry[std::string("improvement_probability") + end] =
           by_year(scenario, choice, std::string("improvement_probability") + end, series);

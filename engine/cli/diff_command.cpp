@@ -58,7 +58,7 @@ std::array<std::string, 2> shown_values(const SettingDifference& difference) {
     if (node == nullptr) return std::string("-");
     return bare ? bare_value(*node) : node->to_toml_value();
   };
-  const std::array<std::string, 2> bare{text(difference.first, true), text(difference.second, true)};
+  std::array<std::string, 2> bare{text(difference.first, true), text(difference.second, true)};
   if (bare[0] != bare[1]) return bare;
   return {text(difference.first, false), text(difference.second, false)};
 }

@@ -38,7 +38,7 @@ Style style_of(const std::string& variable) {
 /// What a variable is, in words.
 std::string long_name_of(const std::string& variable) {
   for (const VariableInfo& info : reported_variables)
-    if (info.name == variable) return std::string(info.long_name);
+    if (name_of(info.variable) == variable) return std::string(info.long_name);
   return variable;
 }
 
@@ -79,12 +79,14 @@ class SeriesTable final {
         r_.years().front());
   }
 
-  bool growth_rows() const { return choice_.variable == "output"; }
+  bool growth_rows() const {
+    return choice_.variable == "output" && r_.has_variable("growth") && r_.has_variable("average_growth");
+  }
 
   /// Unit and price basis of levels; other variables are rates and shares whatever the measure.
   std::string unit_text(std::size_t series) const {
-    const std::string unit = level_unit(r_, series);
-    if (growth_rows()) return unit;
+    std::string unit = level_unit(r_, series);
+    if (choice_.variable == "output") return unit;
     return long_name_of(choice_.variable) + (choice_.variable == "difference" ? ", " + unit : "");
   }
 

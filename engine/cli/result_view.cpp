@@ -116,7 +116,7 @@ std::size_t ResultView::nearest_quantile(double probability) const {
 }
 
 bool is_same_on_every_path(const ResultView& result, std::size_t series, std::size_t year) {
-  return result.value("difference_mean", series, year) == 0.0 &&
+  return result.has_variable("difference") && result.value("difference_mean", series, year) == 0.0 &&
          result.value("difference_sd", series, year) == 0.0;
 }
 

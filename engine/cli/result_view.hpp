@@ -80,7 +80,7 @@ class ResultView final {
   std::vector<double> probabilities_;
 };
 
-/// Whether a series is in a year what it is in the baseline, on every path that both have.
+/// Whether a series is known to be in a year what it is in the baseline, on every path that both have.
 bool is_same_on_every_path(const ResultView& result, std::size_t series, std::size_t year);
 
 }  // namespace secondcurve::cli

@@ -7,8 +7,6 @@
 namespace secondcurve {
 namespace {
 
-bool is_section(const Node& node) { return node.kind() == Node::Kind::table && !is_value(node); }
-
 /// Adds every setting of a node that only one config has. @param side that config's place in a difference.
 void collect(const Node& node, const Node* SettingDifference::*side, std::vector<SettingDifference>& found) {
   if (is_section(node) && !node.children().empty()) {

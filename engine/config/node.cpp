@@ -85,4 +85,6 @@ bool is_value(const Node& node) {
                      [](const Node& child) { return is_value_key(child.name()) || is_year(child.name()); });
 }
 
+bool is_section(const Node& node) { return node.kind() == Node::Kind::table && !is_value(node); }
+
 }  // namespace secondcurve

@@ -87,4 +87,7 @@ std::string_view kind_name(Node::Kind kind);
 /// the top of the file is a section always.
 bool is_value(const Node& node);
 
+/// Whether a node is a table of settings, not a value.
+bool is_section(const Node& node);
+
 }  // namespace secondcurve

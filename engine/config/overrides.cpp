@@ -24,12 +24,6 @@ struct Override {
   Node value;
 };
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 /// The parts of a dotted key; empty if it is none.
 std::vector<std::string> split_key(std::string_view key) {
   std::vector<std::string> names;
@@ -45,7 +39,7 @@ std::vector<std::string> split_key(std::string_view key) {
 
 Override parse_override(const std::string& text) {
   const std::size_t equals = text.find('=');
-  const std::string_view key = trimmed(std::string_view(text).substr(0, equals));
+  const std::string key = trimmed(std::string_view(text).substr(0, equals));
   const std::vector<std::string> names = split_key(key);
   if (equals == std::string::npos || names.empty())
     refuse(on_command_line, "", fmt::format("'{}' is not KEY=VALUE", shortened(text)),
@@ -53,15 +47,14 @@ Override parse_override(const std::string& text) {
   if (names.size() > deepest_nesting)
     refuse(on_command_line, "", fmt::format("'{}' has more than {} parts", shortened(key), deepest_nesting),
            "such as simulation.paths");
-  const std::string_view value_text = trimmed(std::string_view(text).substr(equals + 1));
-  if (value_text.empty())
-    refuse(on_command_line, std::string(key), "has no value", "such as simulation.paths=10000");
-  if (find_invalid_utf8(value_text)) refuse(on_command_line, std::string(key), "is not UTF-8 text", "");
-  std::optional<Node> value = read_toml_value(value_text, std::string(key));
+  const std::string value_text = trimmed(std::string_view(text).substr(equals + 1));
+  if (value_text.empty()) refuse(on_command_line, key, "has no value", "such as simulation.paths=10000");
+  if (find_invalid_utf8(value_text)) refuse(on_command_line, key, "is not UTF-8 text", "");
+  std::optional<Node> value = read_toml_value(value_text, key);
   if (!value) {
-    const bool could_be_text = value_text.find_first_of("\"'[]{}=\n") == std::string_view::npos;
+    const bool could_be_text = value_text.find_first_of("\"'[]{}=\n") == std::string::npos;
     refuse(
-        on_command_line, std::string(key), fmt::format("= {}: is not a TOML value", shortened(value_text)),
+        on_command_line, key, fmt::format("= {}: is not a TOML value", shortened(value_text)),
         "a number, true or false, \"text\" in quotes, [ a list ] or { a table }",
         could_be_text ? fmt::format("Text needs quotes: --set '{}=\"{}\"'", key, shortened(value_text)) : "");
   }

@@ -25,6 +25,9 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> can
 std::string join(std::span<const std::string> words, std::string_view separator,
                  std::string_view last_separator = {});
 
+/// A text without the spaces and tabs around it.
+std::string trimmed(std::string_view text);
+
 /// Writes a whole number with thousands separated: 1,234,567.
 std::string grouped(std::uint64_t number);
 

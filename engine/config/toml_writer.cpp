@@ -7,7 +7,7 @@ namespace secondcurve {
 namespace {
 
 /// A text may hold newlines and tabs, but no other control character (read_toml).
-std::string quoted(std::string_view text) {
+std::string toml_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     switch (c) {
@@ -63,7 +63,7 @@ void append_inline(std::string& out, const Node& node) {
       out += shortest(node.as_number());
       return;
     case Node::Kind::string:
-      out += quoted(node.as_string());
+      out += toml_string(node.as_string());
       return;
     case Node::Kind::array:
       out += '[';
@@ -77,8 +77,6 @@ void append_inline(std::string& out, const Node& node) {
       return;
   }
 }
-
-bool is_section(const Node& node) { return node.kind() == Node::Kind::table && !is_value(node); }
 
 /// Writes `key = value`, or for a section that stands before a plain key one line with a dotted key for
 /// each of its entries: a header there would take the keys that follow into its own table.

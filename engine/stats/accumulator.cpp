@@ -20,10 +20,12 @@ void expect_room(std::uint64_t count, std::uint64_t n_more) {
 /// The order statistics nearest to the quantiles.
 std::vector<double> nearest_values(std::span<const double> pilot, std::span<const double> quantiles) {
   if (pilot.empty()) return std::vector<double>(quantiles.size(), 0.0);
-  std::vector<double> sorted(pilot.begin(), pilot.end()), nearest;
-  std::sort(sorted.begin(), sorted.end());
-  for (const double p : quantiles)
-    nearest.push_back(sorted[static_cast<std::size_t>(p * static_cast<double>(sorted.size() - 1) + 0.5)]);
+  std::vector<double> values(pilot.begin(), pilot.end()), nearest;
+  for (const double p : quantiles) {
+    const auto rank = static_cast<std::ptrdiff_t>(p * static_cast<double>(values.size() - 1) + 0.5);
+    std::nth_element(values.begin(), values.begin() + rank, values.end());
+    nearest.push_back(values[static_cast<std::size_t>(rank)]);
+  }
   return nearest;
 }
 

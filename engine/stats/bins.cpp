@@ -92,7 +92,17 @@ std::uint64_t first_key_of_bin(const BinScale& scale, std::uint32_t bin) {
   std::uint64_t low = ordered_key(-infinity), high = ordered_key(infinity);
   if (bin == 0) return low;
   if (bin > scale.n_bins + 1) return high;
-  // Invariant: the bin of low's value is below `bin`, that of high's is not.
+  // Invariant: the bin of low's value is below `bin`, that of high's is not. The edge is within few roundings
+  // of where it would be without any.
+  const std::uint64_t guess = ordered_key(scale.low + (bin - 1) / scale.bins_per_unit);
+  for (std::uint64_t reach = 4; reach < std::uint64_t{1} << 40; reach *= 16) {
+    const std::uint64_t from = guess - std::min(reach, guess - low),
+                        to = guess + std::min(reach, high - guess);
+    const bool above = bin_of(scale, keyed_value(from)) < bin, below = bin_of(scale, keyed_value(to)) >= bin;
+    if (above) low = from;
+    if (below) high = to;
+    if (above && below) break;
+  }
   while (high - low > 1) {
     const std::uint64_t middle = low + (high - low) / 2;
     (bin_of(scale, keyed_value(middle)) < bin ? low : high) = middle;

@@ -21,13 +21,6 @@ constexpr double lowest_eigenvalue = -1e-10;
 /// Decimals with which a matrix is offered.
 constexpr int offered_digits = 6;
 
-/// A field without the spaces around it, as a table aligned for people has them.
-std::string trimmed(const std::string& field) {
-  const std::size_t first = field.find_first_not_of(" \t");
-  if (first == std::string::npos) return {};
-  return field.substr(first, field.find_last_not_of(" \t") - first + 1);
-}
-
 /// A matrix as indented, aligned lines of a CSV file.
 std::string csv_text(const std::vector<std::string>& header, const std::vector<double>& matrix) {
   const std::size_t n = header.size() - 1;

@@ -14,13 +14,6 @@ namespace secondcurve {
 
 namespace {
 
-/// A field without the spaces around it, as a table aligned for people has them.
-std::string trimmed(const std::string& field) {
-  const std::size_t first = field.find_first_not_of(" \t");
-  if (first == std::string::npos) return {};
-  return field.substr(first, field.find_last_not_of(" \t") - first + 1);
-}
-
 std::optional<double> number_in(const Range& range, std::string_view text) {
   double value = 0.0;
   const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);

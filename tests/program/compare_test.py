@@ -229,6 +229,13 @@ class Compare(ProgramTest):
         self.assertRegex(table, r"(?m)^Crumbs +2030 +0\.0011 +0\.0011 +0\.0000 +<0\.0001 +\+1\.0% +0\.0000 +0\.0000 +100\.0%$")
         self.assertNotIn("e-", table)
 
+    def test_variables_that_are_not_summarised_have_dashes(self):
+        few = {"more": '[output]\nvariables = ["output", "relative_difference"]'}
+
+        shown = self.run_program("compare", self.config("slow", **few), self.config("fast", growth=0.07, **few)).stdout
+
+        self.assertRegex(shown, r"(?m)^Chips +2030 +\d+ +\d+ +- +- +\+\d\.\d% +- +- +\d+\.\d%$")
+
     def test_last_year_of_both_is_the_usual_one(self):
         self.assertEqual(self.compare(self.config("slow", end=2028), self.config("fast"))["years"], [2028])
 

@@ -140,8 +140,8 @@ TEST(Sampling, SaysWhereSobolDimensionsEnd) {
   const std::string growth = "model = \"geometric_brownian\", drift = 0.02, volatility = 0.07";
   const Scenario scenario =
       scenario_of(sector("a", "100", growth) + sector("b", "100", growth) + series("all", "a = 1, b = 1"),
-                  {"simulation.sampling=\"sobol\"", "simulation.paths=2048", "simulation.steps_per_year=12",
-                   "simulation.end_year=2185"});
+                  {"simulation.sampling=\"sobol\"", "simulation.paths=512", "simulation.replicates=2",
+                   "simulation.steps_per_year=12", "simulation.end_year=2185"});
 
   const Result result = simulate_on(scenario, 2);
 
