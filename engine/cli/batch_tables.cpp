@@ -18,6 +18,7 @@
 #include "engine/cli/result_view.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/text_table.hpp"
+#include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
 #include "engine/output/result_reader.hpp"
 
@@ -32,18 +33,19 @@ constexpr std::size_t most_targets = 3;
 /// Scenarios that are named with a reason at most.
 constexpr std::size_t most_named = 5;
 
-/// What the table says of a scenario in the last year.
+/// What the table says of a scenario in a year.
 struct Outcome {
   std::string scenario, state, message;
   std::uint64_t n_paths = 0;
   double level = NAN, growth = NAN, difference = NAN, difference_se = NAN, improvement = NAN;
+  bool is_same = false;  ///< as the baseline, on every path
   std::vector<double> targets;
 };
 
 /// The scenarios of an index, and what is said of each.
 class Outcomes final {
  public:
-  explicit Outcomes(const std::string& path) : path_(path), file_(path) {
+  Outcomes(const std::string& path, const OutcomeChoice& choice) : path_(path), file_(path) {
     const ResultView whole(path, file_.root(), Group{"summary", {}, {}, {}});
     scenarios_ = whole.texts("scenario");
     states_ = whole.texts("state");
@@ -52,11 +54,15 @@ class Outcomes final {
     messages_ = whole.texts("message");
     const std::vector<std::string>& part_of = whole.texts("part_of");
     const auto found = std::find(part_of.begin(), part_of.end(), "");
-    headline_ = static_cast<std::size_t>(found - part_of.begin()) % part_of.size();
+    headline_ = choice.series ? place_of("series", whole.texts("series"), *choice.series)
+                              : static_cast<std::size_t>(found - part_of.begin()) % part_of.size();
     title_ = whole.texts("title")[headline_];
     unit_ = whole.texts("unit")[headline_];
-    year_ = whole.years().back();
-    if (whole.n_targets() > 0) targets_ = whole.texts("target");
+    std::vector<std::string> years;
+    for (const std::int32_t year : whole.years()) years.push_back(std::to_string(year));
+    year_place_ = choice.year ? place_of("year", years, *choice.year) : years.size() - 1;
+    year_ = whole.years()[year_place_];
+    choose_targets(whole, choice.targets);
   }
 
   std::size_t size() const { return scenarios_.size(); }
@@ -94,17 +100,17 @@ class Outcomes final {
     if (!is_done(scenario)) return outcome;
     outcome.n_paths = static_cast<std::uint64_t>(n_paths_.at(scenario));
     const ResultView view(path_, file_.root(scenario), file_.group("summary", scenario));
-    const std::size_t last = view.n_years() - 1;
     const std::size_t middle = view.nearest_quantile(0.5);
-    outcome.level = view.value("output_quantile", headline_, last, middle);
+    outcome.level = view.value("output_quantile", headline_, year_place_, middle);
     if (view.has_variable("average_growth"))
-      outcome.growth = view.value("average_growth_quantile", headline_, last, middle);
+      outcome.growth = view.value("average_growth_quantile", headline_, year_place_, middle);
     if (view.has_variable("relative_difference")) {
-      outcome.difference = view.value("relative_difference_mean", headline_, last);
-      outcome.difference_se = view.value("relative_difference_mean_se", headline_, last);
-      outcome.improvement = view.value("improvement_probability", headline_, last);
+      outcome.difference = view.value("relative_difference_mean", headline_, year_place_);
+      outcome.difference_se = view.value("relative_difference_mean_se", headline_, year_place_);
+      outcome.improvement = view.value("improvement_probability", headline_, year_place_);
+      outcome.is_same = is_same_on_every_path(view, headline_, year_place_);
     }
-    for (std::size_t target = 0; target < targets_.size(); ++target)
+    for (const std::size_t target : target_places_)
       outcome.targets.push_back(view.target("target_probability", target));
     return outcome;
   }
@@ -121,12 +127,26 @@ class Outcomes final {
     return {};
   }
 
+  std::size_t place_of(std::string_view what, const std::vector<std::string>& known,
+                       const std::string& given) const {
+    return place_among(known, given, fmt::format("secondcurve: \"{}\" is no {} of {}", given, what, path_));
+  }
+
+  void choose_targets(const ResultView& whole, const std::vector<std::string>& chosen) {
+    const std::vector<std::string> known =
+        whole.n_targets() > 0 ? whole.texts("target") : std::vector<std::string>();
+    targets_ = chosen.empty() ? known : chosen;
+    for (const std::string& target : targets_) target_places_.push_back(place_of("target", known, target));
+  }
+
   std::string path_;
   ResultFile file_;
   std::vector<std::string> scenarios_, states_, messages_, targets_;
   std::string title_, unit_, baseline_;
   std::vector<std::int64_t> n_paths_;
+  std::vector<std::size_t> target_places_;
   std::size_t headline_ = 0;
+  std::size_t year_place_ = 0;
   int year_ = 0;
 };
 
@@ -137,15 +157,18 @@ std::string percent_or_dash(double value, Sign sign = Sign::of_losses) {
 std::vector<std::string> cells_of(const Outcome& outcome, std::size_t n_targets, bool shows_paths) {
   std::vector<std::string> cells{
       outcome.scenario, level_text(outcome.level), percent_or_dash(outcome.growth, Sign::of_both),
-      std::isfinite(outcome.difference) ? fmt::format("{:+.2f}%", 100.0 * outcome.difference) : "-",
-      percent_or_dash(outcome.improvement)};
+      outcome.is_same                     ? "same"
+      : std::isfinite(outcome.difference) ? fixed_text(100.0 * outcome.difference, 2, Sign::of_both) + "%"
+                                          : "-",
+      outcome.is_same ? "" : percent_or_dash(outcome.improvement)};
   for (std::size_t i = 0; i < n_targets; ++i) cells.push_back(percent_or_dash(outcome.targets[i]));
   if (shows_paths) cells.push_back(grouped(outcome.n_paths));
   return cells;
 }
 
-std::string table_of(const Outcomes& outcomes) {
-  const std::size_t n_targets = std::min(most_targets, outcomes.targets().size());
+/// @param most targets that it has.
+std::string table_of(const Outcomes& outcomes, std::size_t most) {
+  const std::size_t n_targets = std::min(most, outcomes.targets().size());
   const bool shows_paths = outcomes.have_other_paths();
   TextTable table;
   std::vector<std::string> head{"Scenario", fmt::format("median {}", outcomes.year()), "a year", "difference",
@@ -188,16 +211,17 @@ std::string unpaired_text(std::span<const Unpaired> unpaired, const std::string&
   return text;
 }
 
-std::string batch_text(const std::string& index) {
+std::string batch_text(const std::string& index, const OutcomeChoice& choice) {
   const ResultFile file(index);
   if (find_variable(file.root(), "year") == nullptr) return "No scenario could be simulated.\n";
-  const Outcomes outcomes(index);
+  const Outcomes outcomes(index, choice);
   return fmt::format(
-      "{} ({})\n{}{}{}", bold(outcomes.title()), outcomes.unit(), table_of(outcomes),
+      "{} ({})\n{}{}{}", bold(outcomes.title()), outcomes.unit(),
+      table_of(outcomes, choice.targets.empty() ? most_targets : choice.targets.size()),
       outcomes.baseline().empty()
           ? ""
-          : "difference: mean of the differences from the baseline on the same path, in percent of it; "
-            "above: share of paths on which it is above\n",
+          : "difference: mean of the differences from the baseline on the same path, in percent of it\n"
+            "above: share of paths on which it is above the baseline; same: equal on every path\n",
       unpaired_text(outcomes.unpaired(), outcomes.baseline()));
 }
 
@@ -214,9 +238,9 @@ std::string states_json(const ResultFile& file) {
 }
 }  // namespace
 
-std::string batch_json(const std::string& index) {
+std::string batch_json(const std::string& index, const OutcomeChoice& choice) {
   if (const ResultFile file(index); find_variable(file.root(), "year") == nullptr) return states_json(file);
-  const Outcomes outcomes(index);
+  const Outcomes outcomes(index, choice);
   Json json{{"series", outcomes.title()}, {"unit", outcomes.unit()}, {"year", outcomes.year()}};
   std::map<std::string, std::string> unpaired;
   for (const auto& [scenario, reason] : outcomes.unpaired()) unpaired.emplace(scenario, reason);

@@ -1,5 +1,6 @@
 #include "engine/cli/terminal.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -31,6 +32,13 @@ void remark(std::string_view text) noexcept {
 }
 
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+
+std::size_t output_width() {
+  constexpr std::size_t usual = 100, least = 40;
+  struct winsize window = {};
+  if (!is_terminal(1) || ::ioctl(1, TIOCGWINSZ, &window) != 0 || window.ws_col == 0) return usual;
+  return std::max<std::size_t>(window.ws_col, least);
+}
 
 std::string bold(std::string_view text) {
   return shows_colour() ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);

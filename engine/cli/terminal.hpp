@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -14,6 +15,9 @@ void remark(std::string_view text) noexcept;
 
 /// Whether a stream of the process is a terminal: 1 standard output, 2 standard error.
 bool is_terminal(int descriptor);
+
+/// Columns of the terminal that standard output is; 100 where it is none.
+std::size_t output_width();
 
 /// Marks text as bold on a terminal that shows colour (NO_COLOR unset); elsewhere leaves it as it is.
 std::string bold(std::string_view text);

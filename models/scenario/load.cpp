@@ -72,7 +72,7 @@ LoadedScenario load_scenario(const std::string& path, std::span<const std::strin
   validate(scenario, document.root(), reading);
   validate_citations(scenario, document.root(), reading);
   if (reading.failed()) throw ConfigError(with_hints(reading.diagnostics(), document.root()));
-  return {std::move(scenario), std::move(document)};
+  return {std::move(scenario), std::move(document), reading.adjusted()};
 }
 
 }  // namespace secondcurve
