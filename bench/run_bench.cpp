@@ -10,6 +10,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/check.hpp"
+#include "bench/machine_limits.hpp"
 #include "bench/scenarios.hpp"
 #include "engine/simulate/simulate.hpp"
 
@@ -130,7 +131,10 @@ void economy_block(benchmark::State& state, LoadedScenario loaded) {
   Economy::Workspace workspace(economy);
   std::uint64_t block = 0;
   for (auto _ : state) benchmark::DoNotOptimize(economy.simulate(block++, block_paths, workspace).n_failed());
-  count_path_steps(state, path_steps(economy.scenario(), block_paths));
+  const std::size_t n_path_steps = path_steps(economy.scenario(), block_paths);
+  count_path_steps(state, n_path_steps);
+  // At the least a path-step takes one word.
+  count_of_limit(state, static_cast<double>(n_path_steps) / machine_limits().words);
 }
 BENCHMARK_CAPTURE(economy_block, shanghai_baseline, shanghai_baseline(n_paths))
     ->Unit(benchmark::kMicrosecond);
@@ -211,7 +215,13 @@ void run(benchmark::State& state, LoadedScenario loaded, const std::string& prob
   RunControl control;
   control.threads = static_cast<int>(state.range(0));
   for (auto _ : state) benchmark::DoNotOptimize(simulate(economy, {}, control));
-  count_path_steps(state, path_steps(economy.scenario(), n_paths));
+  const std::size_t n_path_steps = path_steps(economy.scenario(), n_paths);
+  count_path_steps(state, n_path_steps);
+  // At the least two passes draw a word for each path-step, and the first counts each value of each cell.
+  const auto n_values = static_cast<double>(n_paths * Cells(economy.scenario()).size());
+  const double seconds =
+      2.0 * static_cast<double>(n_path_steps) / machine_limits().words + n_values / machine_limits().counts;
+  count_of_limit(state, seconds / static_cast<double>(thread_count(control)));
 }
 
 /// The baseline as the program runs it, but for files: no cube.
