@@ -40,7 +40,7 @@ void normals(benchmark::State& state) {
     benchmark::DoNotOptimize(z);
   }
   count_items(state, 4 * block_paths);
-  count_of_limit(state, 4 * block_paths / machine_limits().words);
+  count_of_limit(state, 4 * block_paths / machine_limits().words, "words");
 }
 BENCHMARK(normals);
 
@@ -55,7 +55,7 @@ void uniforms(benchmark::State& state) {
     benchmark::DoNotOptimize(u);
   }
   count_items(state, 4 * block_paths);
-  count_of_limit(state, 4 * block_paths / machine_limits().words);
+  count_of_limit(state, 4 * block_paths / machine_limits().words, "words");
 }
 BENCHMARK(uniforms);
 
@@ -73,7 +73,7 @@ void function_of_column(benchmark::State& state, Function* function, double x, d
     benchmark::DoNotOptimize(lanes);
   }
   count_items(state, block_paths);
-  count_of_limit(state, seconds_of_operations(n_operations));
+  count_of_limit(state, seconds_of_operations(n_operations), "operations");
 }
 BENCHMARK_CAPTURE(function_of_column, exponential, &exponential, 0.5, 1.6487212707001282, 16);
 BENCHMARK_CAPTURE(function_of_column, logarithm, &logarithm, 3.0, 1.0986122886681098, 14);
@@ -103,7 +103,7 @@ void affine_terms(benchmark::State& state) {
     benchmark::ClobberMemory();
   }
   count_items(state, n_terms * block_paths);
-  count_of_limit(state, cache_seconds(n_terms * column_bytes, column_bytes));
+  count_of_limit(state, cache_seconds(n_terms * column_bytes, column_bytes), "cache");
 }
 BENCHMARK(affine_terms)->Arg(1)->Arg(2)->Arg(4)->Arg(12);
 
@@ -117,7 +117,7 @@ void add_columns(benchmark::State& state) {
     benchmark::DoNotOptimize(lanes);
   }
   count_items(state, block_paths);
-  count_of_limit(state, cache_seconds(column_bytes, column_bytes));
+  count_of_limit(state, cache_seconds(column_bytes, column_bytes), "cache");
 }
 BENCHMARK(add_columns);
 
@@ -128,7 +128,7 @@ void powers(benchmark::State& state) {
   fill_normals(StreamKey(1), 0, 0, z.column(0));
   for (auto _ : state) benchmark::DoNotOptimize(power_sums(z.column(0), block_paths, 0.1));
   count_items(state, block_paths);
-  count_of_limit(state, seconds_of_operations(12));
+  count_of_limit(state, seconds_of_operations(12), "operations");
 }
 BENCHMARK(powers);
 
@@ -145,7 +145,7 @@ void histogram(benchmark::State& state) {
     benchmark::DoNotOptimize(counts.data());
   }
   count_items(state, block_paths);
-  count_of_limit(state, block_paths / machine_limits().counts);
+  count_of_limit(state, block_paths / machine_limits().counts, "counts");
 }
 BENCHMARK(histogram);
 
@@ -159,7 +159,7 @@ void brackets(benchmark::State& state) {
     benchmark::DoNotOptimize(keep_between(z.column(0), block_paths, 1.0, 1.02, z.column(1), n_below));
   }
   count_items(state, block_paths);
-  count_of_limit(state, cache_seconds(column_bytes, 0));
+  count_of_limit(state, cache_seconds(column_bytes, 0), "cache");
 }
 BENCHMARK(brackets);
 

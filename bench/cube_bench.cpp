@@ -134,7 +134,7 @@ void write_cube(benchmark::State& state, Compression compression) {
   state.counters["bytes/s"] =
       benchmark::Counter(static_cast<double>(bytes), benchmark::Counter::kIsIterationInvariantRate);
   state.counters["stored_share"] = static_cast<double>(stored_bytes) / static_cast<double>(bytes);
-  count_of_limit(state, best_seconds);
+  count_of_limit(state, best_seconds, "plain file");
 }
 BENCHMARK_CAPTURE(write_cube, deflate, Compression::deflate)
     ->Unit(benchmark::kMillisecond)

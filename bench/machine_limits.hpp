@@ -27,7 +27,9 @@ double cache_seconds(std::size_t read, std::size_t written);
 /// Reports the share of the machine's limit that a case reaches, "of_limit". (It is a rate of units that take
 /// a second at best, and shown as such.)
 /// @param seconds in which the machine could at best do what one pass of the timed loop does.
-inline void count_of_limit(benchmark::State& state, double seconds) {
+/// @param what the limit, in a word: the case's label.
+inline void count_of_limit(benchmark::State& state, double seconds, const char* what) {
+  state.SetLabel(what);
   state.counters["of_limit"] = benchmark::Counter(seconds, benchmark::Counter::kIsIterationInvariantRate);
 }
 

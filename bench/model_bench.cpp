@@ -138,7 +138,7 @@ void model_step(benchmark::State& state, const typename Model::Params& given, bo
   // At the least a step reads its states and noises, and writes its states.
   constexpr std::size_t bytes = n_steps * block_paths * sizeof(double);
   constexpr std::size_t n_states = ModelBlock<Model>::n_states, n_noises = ModelBlock<Model>::n_step_noises;
-  count_of_limit(state, cache_seconds((n_states + n_noises) * bytes, n_states * bytes));
+  count_of_limit(state, cache_seconds((n_states + n_noises) * bytes, n_states * bytes), "cache");
 }
 
 /// What tells an example from others, as "/level" by its choices; empty for a model without choices.

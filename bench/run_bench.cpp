@@ -134,7 +134,7 @@ void economy_block(benchmark::State& state, LoadedScenario loaded) {
   const std::size_t n_path_steps = path_steps(economy.scenario(), block_paths);
   count_path_steps(state, n_path_steps);
   // At the least a path-step takes one word.
-  count_of_limit(state, static_cast<double>(n_path_steps) / machine_limits().words);
+  count_of_limit(state, static_cast<double>(n_path_steps) / machine_limits().words, "words");
 }
 BENCHMARK_CAPTURE(economy_block, shanghai_baseline, shanghai_baseline(n_paths))
     ->Unit(benchmark::kMicrosecond);
@@ -221,7 +221,7 @@ void run(benchmark::State& state, LoadedScenario loaded, const std::string& prob
   const auto n_values = static_cast<double>(n_paths * Cells(economy.scenario()).size());
   const double seconds =
       2.0 * static_cast<double>(n_path_steps) / machine_limits().words + n_values / machine_limits().counts;
-  count_of_limit(state, seconds / static_cast<double>(thread_count(control)));
+  count_of_limit(state, seconds / static_cast<double>(thread_count(control)), "words and counts");
 }
 
 /// The baseline as the program runs it, but for files: no cube.

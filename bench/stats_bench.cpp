@@ -79,7 +79,7 @@ void statistics_first_pass(benchmark::State& state) {
   require(state, close(moments.sd, 1.0, 6.0 / std::sqrt(2.0 * n_values)), "the sd of normals is not 1");
   for (auto _ : state) benchmark::DoNotOptimize(first_pass(n_cells));
   count_items(state, n_cells * n_values);
-  count_of_limit(state, static_cast<double>(n_cells * n_values) / machine_limits().counts);
+  count_of_limit(state, static_cast<double>(n_cells * n_values) / machine_limits().counts, "counts");
 }
 BENCHMARK(statistics_first_pass)->ArgName("cells")->Arg(1)->Arg(400)->Unit(benchmark::kMillisecond);
 
@@ -97,7 +97,7 @@ void statistics_second_pass(benchmark::State& state) {
   }
   for (auto _ : state) benchmark::DoNotOptimize(second_pass(statistics));
   count_items(state, n_cells * n_values);
-  count_of_limit(state, cache_seconds(n_cells * n_values * sizeof(double), 0));
+  count_of_limit(state, cache_seconds(n_cells * n_values * sizeof(double), 0), "cache");
 }
 BENCHMARK(statistics_second_pass)->ArgName("cells")->Arg(1)->Arg(400)->Unit(benchmark::kMillisecond);
 

@@ -65,8 +65,8 @@ class WholeTest(unittest.TestCase):
     def compare(self, *options):
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "results.json"
-            done = subprocess.run([sys.executable, compare_peers.__file__, str(BUILD), "--paths", "20000", "--rounds", "2",
-                                   "--out", str(out), *options], check=False, text=True, capture_output=True)
+            command = [sys.executable, compare_peers.__file__, str(BUILD), "--paths", "20000", "--rounds", "2"]
+            done = subprocess.run([*command, "--out", str(out), *options], check=False, text=True, capture_output=True)
             return done, json.loads(out.read_text()) if out.exists() else None
 
     def test_times_ours_and_peers_in_turn_and_checks_both(self):
