@@ -151,12 +151,14 @@ BENCHMARK(histogram);
 
 void brackets(benchmark::State& state) {
   Lanes z;
-  std::uint64_t n_below = 0;
+  std::array<InsideValue, block_paths + 1> kept;
   fill_normals(StreamKey(1), 0, 0, z.column(0));
-  require(state, keep_between(z.column(0), block_paths, -10.0, 10.0, z.column(1), n_below) == block_paths,
-          "wrong count");
+  const std::array<Interval, 1> all{{{-10.0, 10.0}}};
+  require(state, keep_inside(z.column(0), block_paths, all, kept.data()) == block_paths, "wrong count");
+  const std::array<Interval, 5> five{
+      {{-1.65, -1.64}, {-0.68, -0.67}, {-0.005, 0.005}, {0.67, 0.68}, {1.64, 1.65}}};
   for (auto _ : state) {
-    benchmark::DoNotOptimize(keep_between(z.column(0), block_paths, 1.0, 1.02, z.column(1), n_below));
+    benchmark::DoNotOptimize(keep_inside(z.column(0), block_paths, five, kept.data()));
   }
   count_items(state, block_paths);
   count_of_limit(state, cache_seconds(column_bytes, 0), "cache");

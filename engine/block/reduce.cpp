@@ -129,26 +129,30 @@ void run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint3
   }
 }
 
-std::size_t run_keep_between(const double* x, std::size_t n, double low, double high, double* kept,
-                             std::uint64_t& n_below) {
+std::size_t run_keep_inside(const double* x, std::size_t n, const Interval* intervals,
+                            std::size_t n_intervals, InsideValue* kept) {
+  if (n_intervals == 0) return 0;
   const Doubles d;
   const std::size_t length = hn::Lanes(d);
-  const Vd from = hn::Set(d, low), to = hn::Set(d, high);
-  std::size_t n_kept = 0, below = 0, i = 0;
+  std::size_t n_kept = 0;
+  const auto keep = [&](double value) {
+    for (std::size_t k = 0; k < n_intervals; ++k) {
+      kept[n_kept] = {value, k};  // n_kept is below the number of values seen
+      n_kept += value >= intervals[k].low && value < intervals[k].high ? 1U : 0U;
+    }
+  };
+  std::size_t i = 0;
   for (; i + length <= n; i += length) {
     const Vd values = hn::LoadU(d, x + i);
-    below += hn::CountTrue(d, hn::Lt(values, from));
-    if (HWY_LIKELY(hn::AllFalse(d, hn::And(hn::Ge(values, from), hn::Lt(values, to))))) continue;
-    for (std::size_t k = i; k < i + length; ++k) {
-      kept[n_kept] = x[k];  // n_kept <= k: within n values
-      n_kept += x[k] >= low && x[k] < high ? 1 : 0;
-    }
+    const auto is_in = [&](const Interval& interval) {
+      return hn::And(hn::Ge(values, hn::Set(d, interval.low)), hn::Lt(values, hn::Set(d, interval.high)));
+    };
+    auto inside = is_in(intervals[0]);
+    for (std::size_t k = 1; k < n_intervals; ++k) inside = hn::Or(inside, is_in(intervals[k]));
+    if (HWY_LIKELY(hn::AllFalse(d, inside))) continue;
+    for (std::size_t lane = 0; lane < length; ++lane) keep(x[i + lane]);
   }
-  for (; i < n; ++i) {
-    below += x[i] < low ? 1 : 0;
-    if (x[i] >= low && x[i] < high) kept[n_kept++] = x[i];
-  }
-  n_below += below;
+  for (; i < n; ++i) keep(x[i]);
   return n_kept;
 }
 
@@ -200,7 +204,7 @@ namespace {
 HWY_EXPORT(run_power_sums);
 HWY_EXPORT(run_pair_power_sums);
 HWY_EXPORT(run_count_bins);
-HWY_EXPORT(run_keep_between);
+HWY_EXPORT(run_keep_inside);
 HWY_EXPORT(run_count_at_least);
 HWY_EXPORT(run_count_pairs_at_least);
 HWY_EXPORT(run_all_finite);
@@ -226,9 +230,9 @@ void count_bins(const double* x, std::size_t n, double low, double bins_per_unit
   HWY_DYNAMIC_DISPATCH(run_count_bins)(x, n, Bins{low, bins_per_unit, n_bins}, counts);
 }
 
-std::size_t keep_between(const double* x, std::size_t n, double low, double high, double* kept,
-                         std::uint64_t& n_below) {
-  return HWY_DYNAMIC_DISPATCH(run_keep_between)(x, n, low, high, kept, n_below);
+std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
+                        InsideValue* kept) {
+  return HWY_DYNAMIC_DISPATCH(run_keep_inside)(x, n, intervals.data(), intervals.size(), kept);
 }
 
 std::uint64_t count_at_least(const double* x, std::size_t n, double threshold) {

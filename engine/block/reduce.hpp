@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace secondcurve {
 
@@ -29,12 +30,22 @@ PairPowerSums pair_power_sums(const double* x, std::size_t n, double pivot);
 void count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
                 std::uint32_t* counts);
 
-/// Keeps the values low <= x < high in their order and counts those below low.
-/// @param kept room for n values; beyond the number returned they hold nothing of meaning.
-/// @param n_below added to.
+/// The values low <= x < high.
+struct Interval {
+  double low, high;
+};
+
+/// A value and the place of the interval that it is in.
+struct InsideValue {
+  double value;
+  std::size_t interval;
+};
+
+/// Keeps the values that are in one of several intervals, in their order. No two intervals overlap.
+/// @param kept room for n values and one more; beyond the number returned they hold nothing of meaning.
 /// @return how many were kept.
-std::size_t keep_between(const double* x, std::size_t n, double low, double high, double* kept,
-                         std::uint64_t& n_below);
+std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
+                        InsideValue* kept);
 
 /// Counts values at or above a threshold.
 std::uint64_t count_at_least(const double* x, std::size_t n, double threshold);

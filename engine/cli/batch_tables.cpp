@@ -73,7 +73,8 @@ class Outcomes final {
     const std::size_t last = view.n_years() - 1;
     const std::size_t middle = view.nearest_quantile(0.5);
     outcome.level = view.value("output_quantile", headline_, last, middle);
-    outcome.growth = view.value("average_growth_quantile", headline_, last, middle);
+    if (view.has_variable("average_growth"))
+      outcome.growth = view.value("average_growth_quantile", headline_, last, middle);
     if (view.has_variable("relative_difference")) {
       outcome.difference = view.value("relative_difference_mean", headline_, last);
       outcome.difference_se = view.value("relative_difference_mean_se", headline_, last);

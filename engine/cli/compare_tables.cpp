@@ -176,7 +176,8 @@ std::string compare_json(const ResultView& baseline, const ResultView& scenario,
     entry["mean"] = by_year(scenario, choice, "output_mean", series);
     entry["mean_se"] = by_year(scenario, choice, "output_mean_se", series);
     for (const char* variable : {"difference", "relative_difference", "average_growth_difference"})
-      entry[variable] = variable_json(scenario, choice, variable, series);
+      if (scenario.has_variable(variable))
+        entry[variable] = variable_json(scenario, choice, variable, series);
     for (const char* end : {"", "_se", "_lower", "_upper"})
       entry[std::string("improvement_probability") + end] =
           by_year(scenario, choice, std::string("improvement_probability") + end, series);

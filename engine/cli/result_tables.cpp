@@ -38,7 +38,7 @@ Style style_of(const std::string& variable) {
 /// What a variable is, in words.
 std::string long_name_of(const std::string& variable) {
   for (const VariableInfo& info : reported_variables)
-    if (info.name == variable) return std::string(info.long_name);
+    if (name_of(info.variable) == variable) return std::string(info.long_name);
   return variable;
 }
 
@@ -72,13 +72,15 @@ class SeriesTable final {
                        [&](std::size_t year) { return std::isfinite(r_.value(name_, series, year, mid_)); });
   }
 
-  bool growth_rows() const { return choice_.variable == "output"; }
+  bool growth_rows() const {
+    return choice_.variable == "output" && r_.has_variable("growth") && r_.has_variable("average_growth");
+  }
 
   /// Unit and price basis of levels; other variables are rates and shares whatever the measure.
   std::string unit_text(std::size_t series) const {
     const std::string& prices = r_.texts("prices")[series];
     std::string unit = r_.texts("unit")[series] + (prices == "none" ? "" : ", prices " + prices);
-    if (growth_rows()) return unit;
+    if (choice_.variable == "output") return unit;
     return long_name_of(choice_.variable) + (choice_.variable == "difference" ? ", " + unit : "");
   }
 

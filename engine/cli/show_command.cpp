@@ -41,7 +41,7 @@ TableChoice choose(const ResultView& view, const po::variables_map& values) {
     choice.years.push_back(place_of("year", year, years));
   std::vector<std::string> variables;
   for (const VariableInfo& info : reported_variables)
-    if (view.has_variable(info.name)) variables.emplace_back(info.name);
+    if (view.has_variable(name_of(info.variable))) variables.emplace_back(name_of(info.variable));
   choice.variable = option<std::string>(values, "variable").value_or("output");
   place_of("variable", choice.variable, variables);
   return choice;

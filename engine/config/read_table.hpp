@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <map>
@@ -9,6 +10,8 @@
 #include <type_traits>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "engine/config/reading.hpp"
 #include "engine/schema/field.hpp"
@@ -54,6 +57,22 @@ template <class Enum>
 requires std::is_enum_v<Enum>
 void read_value(const Node& node, Enum& out, const FieldInfo&, Reading& reading) {
   if (const auto index = read_choice(node, EnumNames<Enum>::names, reading)) out = static_cast<Enum>(*index);
+}
+
+/// A list of names, each of which may stand there once.
+template <class Enum>
+requires std::is_enum_v<Enum>
+void read_value(const Node& node, std::vector<Enum>& out, const FieldInfo& info, Reading& reading) {
+  if (node.kind() != Node::Kind::array) return wrong_kind(node, "a list of names", reading);
+  out.clear();
+  for (const Node& each : node.children()) {
+    Enum read{};
+    read_value(each, read, info, reading);
+    if (std::find(out.begin(), out.end(), read) != out.end())
+      reading.error(each, fmt::format("= {}: stands there twice", each.to_toml_value()), "once is enough");
+    else
+      out.push_back(read);
+  }
 }
 
 template <class T>

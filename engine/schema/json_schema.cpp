@@ -341,6 +341,8 @@ class SchemaWriter final {
         return list_of(number(key.info.range));
       case Kind::texts:
         return list_of(text_type());
+      case Kind::choice_list:
+        return list_of({{"enum", key.type.choices}});
       case Kind::weights:
         return by_name(number(key.info.range));
       case Kind::quantities:

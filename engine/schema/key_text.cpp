@@ -61,6 +61,8 @@ std::string allowed_text(const KeyInfo& key) {
       return "list of numbers" + range;
     case Kind::texts:
       return "list of texts";
+    case Kind::choice_list:
+      return "list of " + choices_text(key.type.choices);
     case Kind::weights:
       return "table { name = number }" + range;
     case Kind::quantities:

@@ -25,6 +25,7 @@ struct TypeInfo {
     choice,        ///< one of `choices`
     numbers,       ///< a list of numbers
     texts,         ///< a list of texts
+    choice_list,   ///< a list of some of `choices`
     weights,       ///< a table of numbers by name
     quantities,    ///< a table of quantities by name
     matrix,        ///< a list of lists of numbers
@@ -106,6 +107,11 @@ template <class Enum>
 requires std::is_enum_v<Enum> TypeInfo type_info(std::type_identity<Enum>) {
   const auto& names = EnumNames<Enum>::names;
   return {TypeInfo::Kind::choice, {names.begin(), names.end()}, {}};
+}
+template <class Enum>
+requires std::is_enum_v<Enum> TypeInfo type_info(std::type_identity<std::vector<Enum>>) {
+  const auto& names = EnumNames<Enum>::names;
+  return {TypeInfo::Kind::choice_list, {names.begin(), names.end()}, {}};
 }
 template <class T>
 TypeInfo type_info(std::type_identity<std::optional<T>>) {

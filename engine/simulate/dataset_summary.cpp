@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -39,9 +40,11 @@ class SummaryBuilder final {
 
   /// Adds the statistics of a variable, if it is defined for any series.
   void add_variable(const VariableInfo& info, std::vector<Variable>& out) const {
-    if ((info.needs_heavy_tails || info.needs_baseline) && !cells_.has(info.variable)) return;
+    const std::vector<ReportedVariable>& chosen = scenario_.output.variables;
+    const bool is_chosen = std::find(chosen.begin(), chosen.end(), info.variable) != chosen.end();
+    if (!is_chosen || ((info.needs_heavy_tails || info.needs_baseline) && !cells_.has(info.variable))) return;
     const std::string unit = unit_of_variable(info, scenario_);
-    const std::string name(info.name);
+    const std::string name(name_of(info.variable));
     const std::string what(info.long_name);
     const auto add = [&](const std::string& suffix, const std::string& long_name, const std::string& units,
                          double Moments::*member) {

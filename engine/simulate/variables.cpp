@@ -59,10 +59,12 @@ Cells::Cells(const Scenario& scenario, const Pairing* pairing)
     whole_.push_back(entry.value.part_of.empty() ? std::nullopt : std::optional(whole));
   }
   in_baseline_.resize(n_series_);
+  const std::vector<ReportedVariable>& chosen = scenario.output.variables;
   index_.assign(reported_variables.size() * n_series_ * n_years_, undefined);
   for (const VariableInfo& info : reported_variables) {
     if (info.needs_baseline && pairing == nullptr) continue;
-    for (std::size_t series = 0; series < n_series_; ++series) add(scenario, info, series, pairing);
+    if (std::find(chosen.begin(), chosen.end(), info.variable) != chosen.end())
+      for (std::size_t series = 0; series < n_series_; ++series) add(scenario, info, series, pairing);
     if (!info.needs_baseline) n_own_ = cells_.size();
   }
 }

@@ -10,29 +10,16 @@
 #include <vector>
 
 #include "engine/core/block.hpp"
+#include "models/scenario/reported_variable.hpp"
 
 namespace secondcurve {
 
 struct Pairing;
 struct Scenario;
 
-/// What is reported of a series. Definitions: docs/result-format.md.
-enum class ReportedVariable {
-  output,
-  growth,
-  average_growth,
-  share,
-  contribution,
-  log_output,
-  difference,
-  relative_difference,
-  average_growth_difference
-};
-
-/// A variable as result files name it.
+/// What result files say of a variable.
 struct VariableInfo {
   ReportedVariable variable;
-  std::string_view name;
   std::string_view long_name;
   std::string_view unit;           ///< "account" stands for the unit of account
   bool in_base_year;               ///< defined in the base year, too
@@ -43,20 +30,18 @@ struct VariableInfo {
 
 // Those that need a baseline come last, so that it moves no other cell.
 inline constexpr std::array<VariableInfo, 9> reported_variables{{
-    {ReportedVariable::output, "output", "output over the twelve months to the year's end", "account", true,
-     false},
-    {ReportedVariable::growth, "growth", "growth over the year before", "1", false, false},
-    {ReportedVariable::average_growth, "average_growth", "average growth a year since the base year", "1",
-     false, false},
-    {ReportedVariable::share, "share", "share of the series named by part_of", "1", true, true},
-    {ReportedVariable::contribution, "contribution",
-     "contribution to the growth of the series named by part_of", "1", false, true},
-    {ReportedVariable::log_output, "log_output", "natural logarithm of the output", "1", true, false, true},
-    {ReportedVariable::difference, "difference",
-     "difference of the output from the baseline's on the same path", "account", true, false, false, true},
-    {ReportedVariable::relative_difference, "relative_difference",
-     "the same as a share of the baseline's output", "1", true, false, false, true},
-    {ReportedVariable::average_growth_difference, "average_growth_difference",
+    {ReportedVariable::output, "output over the twelve months to the year's end", "account", true, false},
+    {ReportedVariable::growth, "growth over the year before", "1", false, false},
+    {ReportedVariable::average_growth, "average growth a year since the base year", "1", false, false},
+    {ReportedVariable::share, "share of the series named by part_of", "1", true, true},
+    {ReportedVariable::contribution, "contribution to the growth of the series named by part_of", "1", false,
+     true},
+    {ReportedVariable::log_output, "natural logarithm of the output", "1", true, false, true},
+    {ReportedVariable::difference, "difference of the output from the baseline's on the same path", "account",
+     true, false, false, true},
+    {ReportedVariable::relative_difference, "the same as a share of the baseline's output", "1", true, false,
+     false, true},
+    {ReportedVariable::average_growth_difference,
      "difference of average growth since the base year from the baseline's on the same path", "1", false,
      false, false, true},
 }};

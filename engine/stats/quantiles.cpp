@@ -99,12 +99,16 @@ QuantileSearch::QuantileSearch(const Accumulator& first_pass, std::vector<double
 
 void QuantileSearch::plan_pass() {
   first_bracket_.clear();
+  intervals_.clear();
   n_open_ = 0;
   n_values_open_ = 0;
   for (const Cell& cell : cells_) {
     first_bracket_.push_back(n_open_);
     n_open_ += cell.brackets.size();
-    for (const Bracket& bracket : cell.brackets) n_values_open_ += bracket.n_values;
+    for (const Bracket& bracket : cell.brackets) {
+      intervals_.push_back({keyed_value(bracket.first_key), keyed_value(bracket.end_key)});
+      n_values_open_ += bracket.n_values;
+    }
   }
   narrows_ = n_values_open_ > memory_bound_ / sizeof(double);
 }
@@ -192,29 +196,25 @@ QuantileCollector::QuantileCollector(const QuantileSearch& search) : search_(&se
 
 void QuantileCollector::add(std::size_t cell, const double* x, std::size_t n) {
   SC_EXPECT(cell < search_->n_cells());
-  const auto& brackets = search_->cells_[cell].brackets;
-  for (std::size_t b = 0; b < brackets.size(); ++b) {
-    const std::size_t index = search_->index_of(cell, b);
-    const double low = keyed_value(brackets[b].first_key), high = keyed_value(brackets[b].end_key);
-    for (std::size_t begin = 0; begin < n; begin += block_paths) {
-      alignas(lane_alignment) std::array<double, lane_pitch> inside;
-      std::uint64_t n_below = 0;  // known from the histogram
-      const std::size_t n_inside =
-          keep_between(x + begin, std::min(block_paths, n - begin), low, high, inside.data(), n_below);
-      if (search_->narrows_) {
-        count(index, brackets[b], {inside.data(), n_inside});
-      } else {
-        for (std::size_t i = 0; i < n_inside; ++i) kept_[index].push_back(inside[i] + 0.0);  // -0 becomes +0
-      }
+  const std::span<const Interval> intervals = search_->intervals(cell);
+  std::array<InsideValue, block_paths + 1> inside;
+  for (std::size_t begin = 0; begin < n && !intervals.empty(); begin += block_paths) {
+    const std::size_t n_inside =
+        keep_inside(x + begin, std::min(block_paths, n - begin), intervals, inside.data());
+    for (std::size_t i = 0; i < n_inside; ++i) {
+      const auto [value, bracket] = inside[i];
+      if (search_->narrows_)
+        count(cell, bracket, value);
+      else
+        kept_[search_->index_of(cell, bracket)].push_back(value + 0.0);  // -0 becomes +0
     }
   }
 }
 
-void QuantileCollector::count(std::size_t index, const QuantileSearch::Bracket& bracket,
-                              std::span<const double> inside) {
-  std::uint32_t* counts = counts_.data() + index * n_parts;
-  const int shift = bracket.shift();
-  for (double x : inside) ++counts[(ordered_key(x) - bracket.first_key) >> shift];
+void QuantileCollector::count(std::size_t cell, std::size_t index, double value) {
+  const QuantileSearch::Bracket& bracket = search_->cells_[cell].brackets[index];
+  std::uint32_t* counts = counts_.data() + search_->index_of(cell, index) * n_parts;
+  ++counts[(ordered_key(value) - bracket.first_key) >> bracket.shift()];
 }
 
 }  // namespace secondcurve

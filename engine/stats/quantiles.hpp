@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/block/reduce.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/quantile_ranks.hpp"
 
@@ -93,11 +94,15 @@ class QuantileSearch final {
   void finish_narrowing(std::size_t cell, std::span<const QuantileCollector> collectors);
   void plan_pass();
   std::size_t index_of(std::size_t cell, std::size_t bracket) const { return first_bracket_[cell] + bracket; }
+  std::span<const Interval> intervals(std::size_t cell) const {
+    return std::span(intervals_).subspan(first_bracket_[cell], cells_[cell].brackets.size());
+  }
 
   std::vector<double> probabilities_;
   std::size_t memory_bound_;
   std::vector<Cell> cells_;
   std::vector<std::size_t> first_bracket_;  ///< of a cell, among the brackets of all cells
+  std::vector<Interval> intervals_;         ///< of values, of all brackets [index_of]
   std::size_t n_open_ = 0;                  ///< brackets of all cells
   std::uint64_t n_values_open_ = 0;
   bool narrows_ = false;
@@ -114,7 +119,7 @@ class QuantileCollector final {
   static constexpr std::size_t n_parts = 256;  ///< of a bracket that narrows
 
   explicit QuantileCollector(const QuantileSearch& search);
-  void count(std::size_t index, const QuantileSearch::Bracket& bracket, std::span<const double> inside);
+  void count(std::size_t cell, std::size_t bracket, double value);
 
   const QuantileSearch* search_;
   std::vector<std::vector<double>> kept_;  ///< [bracket], when values are kept

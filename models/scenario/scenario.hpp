@@ -17,6 +17,7 @@
 #include "models/scenario/levers.hpp"
 #include "models/scenario/links.hpp"
 #include "models/scenario/parameter_correlation.hpp"
+#include "models/scenario/reported_variable.hpp"
 #include "models/scenario/sectors.hpp"
 #include "models/scenario/simulation.hpp"
 
@@ -72,19 +73,25 @@ struct Target {
 /// `[output]`: what the result file holds.
 struct OutputChoice {
   std::vector<double> quantiles{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95};
+  std::vector<ReportedVariable> variables = all_variables();
   std::vector<std::string> cube;
   CubeCompression compression = CubeCompression::deflate;
 
   bool keeps_cube() const { return !cube.empty(); }
 
   static constexpr std::string_view doc =
-      "What the result file holds. Quantiles and moments are always kept.";
+      "What the result file holds. Quantiles and moments of the output are always kept.";
   static auto fields() {
     return std::tuple{
         field("quantiles", &OutputChoice::quantiles,
               {.range = share_range,
                .doc = "probabilities, rising",
                .default_text = "0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95"}),
+        field("variables", &OutputChoice::variables,
+              {.doc =
+                   "what is summarised of each series, output among it: fewer take less time and disk; those "
+                   "that are not defined for a series are left out in any case",
+               .default_text = "all"}),
         field(
             "cube", &OutputChoice::cube,
             {.doc = "variables kept in full, path by path: [\"output\"] or []; with it every drawn parameter",

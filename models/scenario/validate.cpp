@@ -246,6 +246,17 @@ class Validator final {
       if (quantiles[i] <= quantiles[i - 1])
         checks_.error("output.quantiles", fmt::format("{} follows {}", quantiles[i], quantiles[i - 1]),
                       "must rise");
+    const std::vector<ReportedVariable>& variables = output.variables;
+    const auto summarises = [&](ReportedVariable variable) {
+      return std::find(variables.begin(), variables.end(), variable) != variables.end();
+    };
+    if (!summarises(ReportedVariable::output) && checks_.sound("output.variables"))
+      checks_.error("output.variables", "lacks \"output\"", "such as [\"output\", \"growth\"]");
+    const std::optional<StopRule>& rule = s_.simulation.stop_when;
+    if (rule && rule->statistic == StopStatistic::mean_difference &&
+        !summarises(ReportedVariable::difference))
+      checks_.error("output.variables", "lacks \"difference\"",
+                    "needed by simulation.stop_when.statistic = \"mean_difference\"");
     for (std::size_t i = 0; i < output.cube.size(); ++i)
       if (output.cube[i] != "output" || i > 0)
         checks_.error(fmt::format("output.cube[{}]", i),

@@ -82,24 +82,24 @@ TEST(CountBins, IsMonotoneAcrossEveryEdge) {
   });
 }
 
-TEST(KeepBetween, KeepsTheOrderAndCountsTheRest) {
+TEST(KeepInside, KeepsTheOrderAndSaysInWhichInterval) {
   const Lanes x = random_lanes(0.0, 1.0, 34);
-  for (const auto& [low, high] : {std::pair(0.2, 0.21), std::pair(0.1, 0.9), std::pair(0.0, 1.0)}) {
-    for_each_target([&, from = low, to = high] {
+  const std::vector<std::vector<Interval>> cases{
+      {}, {{0.2, 0.21}}, {{0.0, 1.0}}, {{-infinity, 0.02}, {0.02, 0.03}, {0.5, 0.51}, {0.99, infinity}}};
+  for (const auto& intervals : cases) {
+    for_each_target([&] {
       for (const std::size_t n : {0u, 1u, 7u, 9u, 255u, 256u}) {
-        std::vector<double> expected, kept(n + 1, -1.0);
-        std::uint64_t below = 0, n_below = 5;
-        for (std::size_t i = 0; i < n; ++i) {
-          if (x[i] >= from && x[i] < to) expected.push_back(x[i]);
-          below += x[i] < from ? 1u : 0u;
-        }
+        std::vector<std::pair<double, std::size_t>> expected, kept;
+        for (std::size_t i = 0; i < n; ++i)
+          for (std::size_t k = 0; k < intervals.size(); ++k)
+            if (x[i] >= intervals[k].low && x[i] < intervals[k].high) expected.emplace_back(x[i], k);
+        std::vector<InsideValue> room(n + 2, InsideValue{-1.0, 99});
 
-        const std::size_t n_kept = keep_between(x.data(), n, from, to, kept.data(), n_below);
+        const std::size_t n_kept = keep_inside(x.data(), n, intervals, room.data());
 
-        EXPECT_EQ(kept.back(), -1.0) << "wrote beyond n values";
-        kept.resize(n_kept);
+        EXPECT_EQ(room.back().value, -1.0) << "wrote beyond n + 1 values";
+        for (std::size_t i = 0; i < n_kept; ++i) kept.emplace_back(room[i].value, room[i].interval);
         EXPECT_EQ(kept, expected);
-        EXPECT_EQ(n_below, 5 + below);
       }
     });
   }
