@@ -124,7 +124,8 @@ Scenario without_levers(Scenario s) {
 }
 
 /// Draws, growth, levers and series of one block, one thread.
-void economy_block(benchmark::State& state, LoadedScenario loaded) {
+void economy_block(benchmark::State& state, LoadedScenario (*load)(std::uint64_t)) {
+  LoadedScenario loaded = load(n_paths);
   require(state, n_right_growths(Economy(without_levers(loaded.scenario))) >= 5,
           "mean log growth is not that of the closed form");
   const Economy economy(std::move(loaded.scenario));
@@ -136,9 +137,8 @@ void economy_block(benchmark::State& state, LoadedScenario loaded) {
   // At the least a path-step takes one word.
   count_of_limit(state, static_cast<double>(n_path_steps) / machine_limits().words, "words");
 }
-BENCHMARK_CAPTURE(economy_block, shanghai_baseline, shanghai_baseline(n_paths))
-    ->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(economy_block, reference_job, reference_job(n_paths))->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(economy_block, shanghai_baseline, &shanghai_baseline)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(economy_block, reference_job, &reference_job)->Unit(benchmark::kMicrosecond);
 
 /// Whether mean and quantiles of a series in the last year are those of the outputs of its paths.
 bool summarises(const Economy& economy, const Result& result, std::size_t series,
