@@ -18,12 +18,6 @@ namespace {
 
 constexpr std::size_t column_bytes = block_paths * sizeof(double);
 
-/// Seconds of a block at best, where each value takes so many operations: additions, multiplications,
-/// divisions and multiply-adds of doubles, each counted once.
-double seconds_of_operations(std::size_t per_value) {
-  return static_cast<double>(per_value * block_paths) / machine_limits().operations;
-}
-
 struct Lanes {
   alignas(lane_alignment) std::array<double, 4 * lane_pitch> values{};
   double* column(std::size_t j) { return values.data() + j * lane_pitch; }
@@ -40,7 +34,7 @@ void normals(benchmark::State& state) {
     benchmark::DoNotOptimize(z);
   }
   count_items(state, 4 * block_paths);
-  count_of_limit(state, 4 * block_paths / machine_limits().words, "words");
+  count_of_limit(state, normal_seconds(4 * block_paths), "normals");
 }
 BENCHMARK(normals);
 
@@ -73,7 +67,7 @@ void function_of_column(benchmark::State& state, Function* function, double x, d
     benchmark::DoNotOptimize(lanes);
   }
   count_items(state, block_paths);
-  count_of_limit(state, seconds_of_operations(n_operations), "operations");
+  count_of_limit(state, operation_seconds(block_paths, n_operations), "operations");
 }
 BENCHMARK_CAPTURE(function_of_column, exponential, &exponential, 0.5, 1.6487212707001282, 16);
 BENCHMARK_CAPTURE(function_of_column, logarithm, &logarithm, 3.0, 1.0986122886681098, 14);
@@ -128,7 +122,7 @@ void powers(benchmark::State& state) {
   fill_normals(StreamKey(1), 0, 0, z.column(0));
   for (auto _ : state) benchmark::DoNotOptimize(power_sums(z.column(0), block_paths, 0.1));
   count_items(state, block_paths);
-  count_of_limit(state, seconds_of_operations(12), "operations");
+  count_of_limit(state, operation_seconds(block_paths, 12), "operations");
 }
 BENCHMARK(powers);
 
@@ -161,7 +155,7 @@ void brackets(benchmark::State& state) {
     benchmark::DoNotOptimize(keep_inside(z.column(0), block_paths, five, kept.data()));
   }
   count_items(state, block_paths);
-  count_of_limit(state, cache_seconds(column_bytes, 0), "cache");
+  count_of_limit(state, operation_seconds(block_paths, 2 * five.size()), "operations");
 }
 BENCHMARK(brackets);
 

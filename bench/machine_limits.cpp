@@ -255,5 +255,13 @@ double cache_seconds(std::size_t read, std::size_t written) {
                   static_cast<double>(written) / limits.cache_write);
 }
 
+double operation_seconds(std::size_t values, std::size_t operations) {
+  return static_cast<double>(values * operations) / machine_limits().operations;
+}
+
+double normal_seconds(std::size_t normals) {
+  return static_cast<double>(normals) / machine_limits().words + operation_seconds(normals, 18);
+}
+
 }  // namespace secondcurve::bench
 #endif

@@ -24,6 +24,14 @@ const MachineLimits& machine_limits();
 /// Seconds in which a core can at best read and write columns of the first cache, both at once [byte].
 double cache_seconds(std::size_t read, std::size_t written);
 
+/// Seconds of so many values at best, where each takes so many operations: additions, multiplications,
+/// divisions, comparisons and multiply-adds of doubles, each counted once.
+double operation_seconds(std::size_t values, std::size_t operations);
+
+/// Seconds of so many normals at best: a word each, and the 18 operations that a normal takes of the
+/// transform in engine/block/philox.cpp.
+double normal_seconds(std::size_t normals);
+
 /// Reports the share of the machine's limit that a case reaches, "of_limit". (It is a rate of units that take
 /// a second at best, and shown as such.)
 /// @param seconds in which the machine could at best do what one pass of the timed loop does.

@@ -101,14 +101,14 @@ def context_table(results: Results) -> str:
 def peers_table(results: Results) -> str:
     peers = results.peers
     arithmetics = list(peers["ours"])
-    head = ("", "seconds", "peak memory, MB", *(f"times ours, {name}" for name in arithmetics))
-    rows = [(f"**Secondcurve, {name}**: simulation", digits(median(entry["seconds"])),
+    head = ("", "version", "seconds", "peak memory, MB", *(f"times ours, {name}" for name in arithmetics))
+    rows = [(f"**Secondcurve, {name}**: simulation", "", digits(median(entry["seconds"])),
              digits(entry["peak_bytes"] / 1e6), *("" for _ in arithmetics)) for name, entry in peers["ours"].items()]
-    rows += [(f"**Secondcurve, {name}**: whole program", digits(median(entry["program_seconds"])), "",
-              *("" for _ in arithmetics)) for name, entry in peers["ours"].items()]
+    rows += [(f"**Secondcurve, {name}**: whole program", "", digits(median(entry["program_seconds"])),
+              "", *("" for _ in arithmetics)) for name, entry in peers["ours"].items()]
     for entry in sorted(peers["peers"].values(), key=lambda e: median(e["seconds"])):
         ratios = (f"**{digits(median(r))}** ({range_text(r)})" for r in (entry["ratios"][a] for a in arithmetics))
-        rows.append((f"{entry['title']} ({entry['version']})", digits(median(entry["seconds"])),
+        rows.append((entry["title"], entry["version"], digits(median(entry["seconds"])),
                      digits(entry["peak_bytes"] / 1e6), *ratios))
     text = table(head, rows)
     text += f"\n\n{peers['paths']:,} paths, {peers['rounds']} rounds, {peers['threads']} threads of ours. "
@@ -124,9 +124,9 @@ def scaling_table(results: Results) -> str:
     for point in results.scaling["points"]:
         seconds = median(point["seconds"])
         rows.append((f"{VARIED[point['varied']]}: {point[point['varied']]:,}", seconds_text(seconds),
-                     f"{digits(min(point['seconds']) / seconds)} to {digits(max(point['seconds']) / seconds)}",
+                     percent((max(point["seconds"]) - min(point["seconds"])) / seconds),
                      rate_text(point["path_steps"] / seconds, "/s"), digits(point["peak_bytes"] / 1e6)))
-    return table(("varied", "time", "least and most, of it", "path-steps", "peak memory, MB"), rows)
+    return table(("varied", "time", "spread", "path-steps", "peak memory, MB"), rows)
 
 
 def limits_table(results: Results) -> str:

@@ -49,14 +49,15 @@ class PageTest(unittest.TestCase):
 
     def test_trimmed_results_keep_what_is_compared(self):
         run = {"name": "a", "run_type": "iteration", "real_time": 1.23456789, "time_unit": "ms", "threads": 1,
-               "of_limit": 0.5}
+               "of_limit": 0.5, "family_index": 1, "per_family_instance_index": 0, "repetition_index": 0}
+        first = {**run, "name": "b", "family_index": 0}
         raw = {"context": {"machine": "M", "date": "today"},
-               "benchmarks": [run, {**run, "run_type": "aggregate", "name": "a_mean"}]}
+               "benchmarks": [run, first, {**run, "run_type": "aggregate", "name": "a_mean"}]}
         trimmed = json.loads(trim.trim(raw))
 
         self.assertEqual(trimmed["context"], {"machine": "M"})
-        self.assertEqual(trimmed["benchmarks"], [{"name": "a", "run_type": "iteration", "real_time": 1.2346,
-                                                  "time_unit": "ms", "of_limit": 0.5}])
+        kept = {"run_type": "iteration", "real_time": 1.2346, "time_unit": "ms", "of_limit": 0.5}
+        self.assertEqual(trimmed["benchmarks"], [{"name": "b", **kept}, {"name": "a", **kept}])
 
     def test_trimming_refuses_other_files(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -134,8 +134,8 @@ void economy_block(benchmark::State& state, LoadedScenario (*load)(std::uint64_t
   for (auto _ : state) benchmark::DoNotOptimize(economy.simulate(block++, block_paths, workspace).n_failed());
   const std::size_t n_path_steps = path_steps(economy.scenario(), block_paths);
   count_path_steps(state, n_path_steps);
-  // At the least a path-step takes one word.
-  count_of_limit(state, static_cast<double>(n_path_steps) / machine_limits().words, "words");
+  // At the least a path-step takes one normal.
+  count_of_limit(state, normal_seconds(n_path_steps), "normals");
 }
 BENCHMARK_CAPTURE(economy_block, shanghai_baseline, &shanghai_baseline)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(economy_block, reference_job, &reference_job)->Unit(benchmark::kMicrosecond);
@@ -217,11 +217,10 @@ void run(benchmark::State& state, LoadedScenario loaded, const std::string& prob
   for (auto _ : state) benchmark::DoNotOptimize(simulate(economy, {}, control));
   const std::size_t n_path_steps = path_steps(economy.scenario(), n_paths);
   count_path_steps(state, n_path_steps);
-  // At the least two passes draw a word for each path-step, and the first counts each value of each cell.
+  // At the least two passes draw a normal for each path-step, and the first counts each value of each cell.
   const auto n_values = static_cast<double>(n_paths * Cells(economy.scenario()).size());
-  const double seconds =
-      2.0 * static_cast<double>(n_path_steps) / machine_limits().words + n_values / machine_limits().counts;
-  count_of_limit(state, seconds / static_cast<double>(thread_count(control)), "words and counts");
+  const double seconds = 2.0 * normal_seconds(n_path_steps) + n_values / machine_limits().counts;
+  count_of_limit(state, seconds / static_cast<double>(thread_count(control)), "normals and counts");
 }
 
 /// The baseline as the program runs it, but for files: no cube.

@@ -12,6 +12,7 @@ import sys
 CONTEXT = ("machine", "num_cpus", "compiler", "flags", "revision", "vector_target")
 KEPT = ("name", "run_type", "real_time", "time_unit", "label", "items_per_second", "path_steps/s", "bytes/s",
         "stored_share", "of_limit", "error_occurred")
+ORDER = ("family_index", "per_family_instance_index", "repetition_index")  # as they are written down
 
 
 def rounded(value):
@@ -21,8 +22,9 @@ def rounded(value):
 
 def trim(results: dict) -> str:
     context = json.dumps({key: results["context"][key] for key in CONTEXT if key in results["context"]}, indent=1)
-    runs = [{key: rounded(run[key]) for key in KEPT if key in run}
-            for run in results["benchmarks"] if run["run_type"] == "iteration"]
+    ordered = sorted((run for run in results["benchmarks"] if run["run_type"] == "iteration"),
+                     key=lambda run: [run[key] for key in ORDER])
+    runs = [{key: rounded(run[key]) for key in KEPT if key in run} for run in ordered]
     lines = ",\n".join(map(json.dumps, runs))
     return f'{{"context": {context},\n"benchmarks": [\n{lines}\n]}}\n'
 
