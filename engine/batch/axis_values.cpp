@@ -28,6 +28,7 @@ std::optional<std::string> name_of_value(const Node& value) {
   return value.as_string();
 }
 
+/// A value itself where it is a number, otherwise what it is called.
 SweptValue swept_value(const Node& value, const std::string& name) {
   if (const auto number = plain_number(value)) return *number;
   return name;
@@ -104,10 +105,7 @@ AxisValues listed_values(const std::string& key, const Axis& axis, const Checks&
   check_labels(key, axis, named.size(), checks);
   const bool has_labels = axis.labels.size() == named.size();
   for (std::size_t i = 0; i < named.size(); ++i) {
-    if (has_labels) {
-      values.names.push_back(axis.labels[i]);
-      values.swept.emplace_back(axis.labels[i]);
-    } else if (const auto name = name_of_value(named[i])) {
+    if (const auto name = has_labels ? axis.labels[i] : name_of_value(named[i])) {
       values.names.push_back(*name);
       values.swept.push_back(swept_value(named[i], *name));
     } else if (axis.labels.empty()) {

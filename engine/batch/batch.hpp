@@ -6,6 +6,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/batch/batch_directory.hpp"
 #include "engine/batch/batch_plan.hpp"
@@ -19,12 +20,21 @@ namespace secondcurve {
 BatchRecord record_of(const BatchPlan& plan, std::span<const ScenarioCheck> checks,
                       std::map<std::string, std::string> texts);
 
-/// What would make a batch go on as another one, a line each; empty where nothing would: scenarios that came,
-/// went or changed, with the keys that differ, and another version of the program.
+/// What has changed since a batch began.
+struct BatchChanges {
+  /// What makes it another batch, a line each: scenarios that came, went or changed, with the keys that
+  /// differ, and another version of the program. Empty where nothing does.
+  std::string differences;
+  /// Configs of which comments or spacing have changed, if what scenarios assume has not. Results keep the
+  /// texts of their configs, so those that are still to come would tell of others than those that are there.
+  std::vector<std::string> reworded;
+};
+
+/// Compares a batch with what it was when it began.
 /// @param redo_failed failed scenarios may have changed, or others stand in their places. @param progress
 /// [scenario of `before`].
-std::string changes_since(const BatchRecord& before, const BatchRecord& now,
-                          std::span<const BatchProgress> progress, bool redo_failed);
+BatchChanges changes_since(const BatchRecord& before, const BatchRecord& now,
+                           std::span<const BatchProgress> progress, bool redo_failed);
 
 /// Puts the results of a batch, each of whose scenarios is done or has failed, together: `index.h5`.
 /// Throws as merge_results. @param cancelled may be null.

@@ -19,6 +19,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
+#include "engine/core/system_message.hpp"
 #include "engine/output/atomic_file.hpp"
 
 namespace secondcurve {
@@ -31,8 +32,6 @@ constexpr const char* record_name = "batch.json";
 constexpr const char* lock_name = "lock";
 constexpr const char* parts_name = "parts";
 constexpr const char* gone_name = ".parts.tmp";  ///< of parts that are being removed
-
-std::string system_message(int error) { return std::generic_category().message(error); }
 
 std::string number_of(std::size_t entry) { return fmt::format("{:05}", entry + 1); }
 

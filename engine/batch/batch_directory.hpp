@@ -1,20 +1,28 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/batch/batch_record.hpp"
+#include "engine/schema/field.hpp"
 
 namespace secondcurve {
 
 /// How far a scenario of a batch is.
-enum class BatchState { waiting, running, done, failed };
+enum class BatchState { is_new, running, done, failed };
+template <>
+struct EnumNames<BatchState> {
+  static constexpr std::array<std::string_view, 4> names{"new", "running", "done", "failed"};
+};
 
 /// The state of one scenario, and why it failed.
 struct BatchProgress {
-  BatchState state = BatchState::waiting;
+  BatchState state = BatchState::is_new;
   std::string message;
 };
 

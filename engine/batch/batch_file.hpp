@@ -77,8 +77,8 @@ struct Axis {
     return std::tuple{
         field("title", &Axis::title, {.doc = "name that people read"}),
         field("labels", &Axis::labels,
-              {.doc = "of a grid or zip: what its values are called, one label each; needed where they are "
-                      "lists or tables",
+              {.doc = "of a grid or zip: what its values are called in names of scenarios, one label each; "
+                      "needed where they are lists or tables",
                .default_text = "the values of the first key"}),
         field("set", &Axis::set,
               {.doc = "its keys: each takes a list of values or, in a random design, a distribution",

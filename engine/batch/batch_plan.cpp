@@ -13,7 +13,9 @@
 #include "engine/config/read_table.hpp"
 #include "engine/config/text.hpp"
 #include "engine/config/toml_reader.hpp"
+#include "engine/schema/unit_of_key.hpp"
 #include "models/scenario/checks.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 namespace {
@@ -145,7 +147,10 @@ class Planner final {
     const auto& [name, axis] = entry;
     auto found = std::find_if(plan_.axes.begin(), plan_.axes.end(),
                               [&, wanted = name](const BatchAxis& each) { return each.name == wanted; });
-    if (found == plan_.axes.end()) found = plan_.axes.insert(found, {name, "", axis.set.front().key, false});
+    if (found == plan_.axes.end()) {
+      const std::string& key = axis.set.front().key;
+      found = plan_.axes.insert(found, {name, "", key, unit_of_key(scenario_table_, key), false});
+    }
     if (found->title.empty()) found->title = axis.title;
     if (std::any_of(values.swept.begin(), values.swept.end(),
                     [](const SweptValue& value) { return std::holds_alternative<std::string>(value); }))
@@ -206,6 +211,7 @@ class Planner final {
   const Files& files_;
   Reading& reading_;
   Checks checks_;
+  const TableInfo scenario_table_ = table_info<Scenario>("");
   std::vector<Origin> origins_;                  ///< [scenario]
   std::map<std::string, std::string> problems_;  ///< of configs by path, empty where there is none
 };

@@ -17,9 +17,10 @@ using SweptValue = std::variant<std::monostate, double, std::string>;
 /// An axis of the sweeps of a batch. Sweeps that have an axis of the same name share it.
 struct BatchAxis {
   std::string name;
-  std::string title;  ///< its name where the file gives none
-  std::string key;    ///< first key that it sets
-  bool is_text = false;
+  std::string title;     ///< its name where the file gives none
+  std::string key;       ///< first key that it sets
+  std::string unit;      ///< of that key; empty where its description has none
+  bool is_text = false;  ///< whether any of its values is no number
 };
 
 /// A setting of a planned scenario.

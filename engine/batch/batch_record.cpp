@@ -21,21 +21,29 @@ Json entry_json(const BatchEntry& entry) {
             {"title", entry.title},
             {"file", entry.file},
             {"settings", entry.settings},
-            {"fingerprint", entry.fingerprint}};
+            {"fingerprint", entry.fingerprint},
+            {"assumptions", entry.assumptions}};
   if (!entry.problem.empty()) json["problem"] = entry.problem;
   return json;
 }
 
 BatchEntry entry_of(const Json& json) {
-  return {json.at("name").get<std::string>(),        json.at("title").get<std::string>(),
-          json.at("file").get<std::string>(),        json.at("settings").get<std::vector<std::string>>(),
-          json.at("fingerprint").get<std::string>(), json.value("problem", "")};
+  return {json.at("name").get<std::string>(),
+          json.at("title").get<std::string>(),
+          json.at("file").get<std::string>(),
+          json.at("settings").get<std::vector<std::string>>(),
+          json.at("fingerprint").get<std::string>(),
+          json.at("assumptions").get<std::string>(),
+          json.value("problem", "")};
 }
 
 }  // namespace
 
 std::string to_json(const BatchRecord& record) {
-  Json json{{"format", record_format}, {"version", record.version}, {"revision", record.revision}};
+  Json json{{"format", record_format},
+            {"version", record.version},
+            {"revision", record.revision},
+            {"file", record.file}};
   if (record.baseline) json["baseline"] = *record.baseline;
   Json& entries = json["scenarios"] = Json::array();
   for (const BatchEntry& entry : record.entries) entries.push_back(entry_json(entry));
@@ -52,6 +60,7 @@ BatchRecord batch_record_of(const std::string& text, const std::string& path) {
     BatchRecord record;
     record.version = json.at("version").get<std::string>();
     record.revision = json.at("revision").get<std::string>();
+    record.file = json.at("file").get<std::string>();
     if (json.contains("baseline")) record.baseline = json.at("baseline").get<std::size_t>();
     for (const Json& entry : json.at("scenarios")) record.entries.push_back(entry_of(entry));
     record.files = json.at("files").get<decltype(record.files)>();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -9,7 +10,9 @@
 #include "engine/config/reading.hpp"
 #include "engine/core/error.hpp"
 #include "engine/simulate/dataset.hpp"
+#include "engine/simulate/pairing.hpp"
 #include "engine/simulate/simulate.hpp"
+#include "models/economy/economy.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
@@ -43,19 +46,6 @@ std::vector<Diagnostic> placed(std::vector<Diagnostic> diagnostics, const BatchP
   return diagnostics;
 }
 
-/// A text with a name in front of every line that is no continuation of the one before.
-std::string named_lines(const std::string& name, const std::string& text) {
-  std::string out;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string line = text.substr(begin, end - begin);
-    if (!out.empty()) out += '\n';
-    out += line.starts_with(' ') ? line : fmt::format("{}: {}", name, line);
-    begin = end + 1;
-  }
-  return out;
-}
-
 /// What names stand for in a scenario, as far as all scenarios of one file must agree.
 std::vector<std::pair<std::string, std::string>> meanings_of(const Scenario& s) {
   std::vector<std::pair<std::string, std::string>> meanings{
@@ -78,28 +68,56 @@ std::vector<std::pair<std::string, std::string>> meanings_of(const Scenario& s) 
   return meanings;
 }
 
-ScenarioCheck check(const BatchPlan& plan, const PlannedScenario& planned, const Files& files) {
+/// The baseline of a plan as other scenarios are held against it; null where there is none that can be run.
+std::unique_ptr<Economy> baseline_of(const BatchPlan& plan, const Files& files) {
+  if (!plan.baseline) return nullptr;
+  try {
+    return std::make_unique<Economy>(load_planned(plan, plan.scenarios[*plan.baseline], files).scenario);
+  } catch (const ConfigError&) {  // reported where it is checked itself
+  } catch (const IoError&) {
+  }
+  return nullptr;
+}
+
+/// Why a scenario cannot be compared with the baseline; empty where it can. Draws are compared where they
+/// count.
+std::string why_not_compared(const Scenario& s, const Economy& baseline) {
+  std::string reason = why_unpaired(s, baseline.scenario());
+  if (!reason.empty() || s.simulation.sampling != Sampling::sobol) return reason;
+  return why_unpaired(Economy(s), baseline);
+}
+
+/// How many numbers a scenario draws once per path. Only cubes hold them.
+std::size_t n_parameters(const Scenario& s) {
+  return s.output.keeps_cube() ? Economy(s).parameter_keys().size() : 0;
+}
+
+ScenarioCheck check(const BatchPlan& plan, const PlannedScenario& planned, const Files& files,
+                    const Economy* baseline, std::size_t n_threads) {
   ScenarioCheck check;
   try {
     const LoadedScenario loaded = load_planned(plan, planned, files);
     const Scenario& s = loaded.scenario;
     check.title = planned.title.empty() ? s.scenario.title : planned.title;
     check.fingerprint = run_fingerprint(loaded);
+    check.assumptions = assumptions_fingerprint(loaded);
     check.n_paths = s.simulation.paths;
     check.n_blocks = n_blocks(s);
-    check.keeps_cube = s.output.keeps_cube();
     check.meanings = meanings_of(s);
     const bool is_compared = plan.baseline && &plan.scenarios[*plan.baseline] != &planned;
+    if (is_compared && baseline != nullptr) check.unpaired = why_not_compared(s, *baseline);
+    const bool has_pairs = is_compared && baseline != nullptr && check.unpaired.empty();
+    check.sizes = sizes_of(s, n_parameters(s), has_pairs ? &baseline->scenario() : nullptr, n_threads);
     const auto& rule = s.simulation.stop_when;
     if (rule && rule->statistic == StopStatistic::mean_difference && !is_compared)
-      check.error = fmt::format(
-          "{}: simulation.stop_when.statistic = \"mean_difference\": there is no baseline to compare it with "
-          "(choose another statistic, or switch the rule off with enabled = false)",
-          planned.name);
+      check.error =
+          "simulation.stop_when.statistic = \"mean_difference\": there is no baseline to compare it with "
+          "(choose "
+          "another statistic, or switch the rule off with enabled = false)";
   } catch (const ConfigError& error) {
-    check.error = named_lines(planned.name, error.what());
+    check.error = error.what();
   } catch (const IoError& error) {
-    check.error = named_lines(planned.name, error.what());
+    check.error = error.what();
   }
   return check;
 }
@@ -114,11 +132,35 @@ LoadedScenario load_planned(const BatchPlan& plan, const PlannedScenario& scenar
   }
 }
 
+std::string named_error(const PlannedScenario& scenario, const ScenarioCheck& check) {
+  std::string out;
+  for (std::size_t begin = 0; begin < check.error.size();) {
+    const std::size_t end = std::min(check.error.find('\n', begin), check.error.size());
+    const std::string line = check.error.substr(begin, end - begin);
+    if (!out.empty()) out += '\n';
+    out += line.starts_with(' ') ? line
+                                 : fmt::format("{}: {}", scenario.name, line);  // ' ' goes on with the last
+    begin = end + 1;
+  }
+  return out;
+}
+
+std::uint64_t mean_blocks(std::span<const ScenarioCheck> checks) {
+  std::uint64_t sum = 0, n = 0;
+  for (const ScenarioCheck& each : checks)
+    if (each.ok()) {
+      sum += each.n_blocks;
+      ++n;
+    }
+  return n == 0 ? 1 : sum / n;
+}
+
 std::vector<ScenarioCheck> check_scenarios(const BatchPlan& plan, const Files& files,
                                            const RunControl& control) {
   std::vector<ScenarioCheck> checks(plan.scenarios.size());
+  const std::unique_ptr<Economy> baseline = baseline_of(plan, files);
   run_indices(checks.size(), control, [&](std::size_t i) {
-    checks[i] = check(plan, plan.scenarios[i], files);
+    checks[i] = check(plan, plan.scenarios[i], files, baseline.get(), thread_count(control));
     if (control.progress) control.progress(1);
   });
   return checks;
@@ -154,7 +196,7 @@ void refuse_wrong_scenarios(const BatchPlan& plan, std::span<const ScenarioCheck
     const bool is_needed = sweep.empty() || n_right[sweep] == 0 || plan.baseline == i;
     if (checks[i].ok() || !is_needed) continue;
     if (!sweep.empty() && plan.baseline != i && ++n_named[sweep] > 1) continue;  // as wrong as the first
-    problems += checks[i].error + '\n';
+    problems += named_error(plan.scenarios[i], checks[i]) + '\n';
   }
   if (problems.empty()) problems = clash_of(plan, checks);
   if (!problems.empty())

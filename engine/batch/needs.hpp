@@ -2,29 +2,30 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 
-#include "engine/batch/batch_plan.hpp"
 #include "engine/batch/check_scenarios.hpp"
-#include "engine/config/files.hpp"
-#include "engine/run/run_blocks.hpp"
 
 namespace secondcurve {
 
-/// What a batch needs, about.
+/// Memory of a batch beside its scenarios: the program, texts and what is known of all scenarios, measured
+/// with 60 of them [byte].
+inline constexpr double program_bytes = 30e6;
+
+/// What a batch takes beside time, about.
 struct BatchNeeds {
   std::size_t at_once = 1;    ///< scenarios that are simulated side by side
-  double seconds = 0.0;       ///< on this machine when it is idle
-  double memory_bytes = 0.0;  ///< at the most
-  double disk_bytes = 0.0;    ///< at the most: parts and index together
+  double memory_bytes = 0.0;  ///< at the most: the largest of them together, and the baseline
+  double disk_bytes = 0.0;    ///< at the most: parts that are still to come, and the index of all
 };
 
-/// Estimates what the scenarios of a plan that are right and still to be simulated need: some blocks of the
-/// first few configs are simulated, a second at most for each. Throws as load_planned.
-/// @param waits whether a scenario is still to be simulated.
-BatchNeeds needs_of(const BatchPlan& plan, std::span<const ScenarioCheck> checks, const Files& files,
-                    const RunControl& control, const std::function<bool(std::size_t)>& waits);
+/// What it takes to simulate the scenarios that can be run and are left.
+/// @param baseline place of the baseline, if there is one. @param is_left whether a scenario is still to be
+/// simulated.
+BatchNeeds needs_of(std::span<const ScenarioCheck> checks, std::optional<std::size_t> baseline,
+                    std::size_t n_threads, const std::function<bool(std::size_t)>& is_left);
 
 /// Throws IoError where less memory or disk is free than a batch needs, saying how much there is.
 /// @param folder of the results, or the nearest above it that exists.

@@ -50,16 +50,6 @@ struct LoadedBaseline {
   Baseline paths;
 };
 
-/// Paths that a finished result has. Throws IoError.
-std::uint64_t n_paths_of(const std::string& path) {
-  const Group summary = ResultFile(path).group("summary");
-  for (const Variable& variable : summary.variables)
-    if (const auto* counts = std::get_if<std::vector<std::int64_t>>(&variable.data);
-        counts != nullptr && variable.name == "paths" && !counts->empty())
-      return static_cast<std::uint64_t>(counts->front());
-  throw IoError(path, "read /summary/paths", "the number of its paths is missing");
-}
-
 class BatchRun final {
  public:
   BatchRun(const BatchDirectory& directory, const BatchRecord& record, const LoadEntry& load,
@@ -73,10 +63,10 @@ class BatchRun final {
   }
 
   void run(std::uint64_t n_blocks) {
-    find_waiting();
-    if (record_.baseline && !waiting_.empty()) run_baseline();
+    find_left();
+    if (record_.baseline && !left_.empty()) run_baseline();
     const std::size_t n_threads = thread_count(run_control_);
-    const std::size_t n_workers = std::min(n_at_once(n_blocks, n_threads), waiting_.size());
+    const std::size_t n_workers = std::min(n_at_once(n_blocks, n_threads), left_.size());
     std::vector<std::thread> workers;
     {
       SharedThreads threads(n_threads, n_workers);
@@ -111,7 +101,7 @@ class BatchRun final {
   }
 
   /// Lists the scenarios that are still to be simulated, and sets aside what is no part of this batch.
-  void find_waiting() {
+  void find_left() {
     const std::vector<BatchProgress> progress = directory_.progress(record_, false);
     for (std::size_t i = 0; i < progress.size(); ++i) {
       if (progress[i].state == BatchState::failed) continue;
@@ -119,7 +109,7 @@ class BatchRun final {
         if (is_part(i)) continue;
         report({.kind = BatchEvent::Kind::set_aside, .entry = i, .message = directory_.set_aside(i)});
       }
-      waiting_.push_back(i);
+      left_.push_back(i);
     }
   }
 
@@ -131,13 +121,13 @@ class BatchRun final {
           fmt::format("the baseline '{}' failed, so that nothing can be compared with it: {}\n"
                       "Mend it and go on with --redo failed",
                       name, now.message));
-    if (const auto place = std::find(waiting_.begin(), waiting_.end(), entry); place != waiting_.end()) {
-      waiting_.erase(place);
+    if (const auto place = std::find(left_.begin(), left_.end(), entry); place != left_.end()) {
+      left_.erase(place);
       if (!simulate(entry)) return run_baseline();
     }
-    if (waiting_.empty()) return;
-    baseline_ = std::make_unique<LoadedBaseline>(load_as_recorded(entry),
-                                                 n_paths_of(directory_.part_path(entry)), run_control_);
+    if (left_.empty()) return;
+    baseline_ = std::make_unique<LoadedBaseline>(
+        load_as_recorded(entry), ResultFile(directory_.part_path(entry)).n_paths(), run_control_);
   }
 
   LoadedScenario load_as_recorded(std::size_t entry) const {
@@ -148,13 +138,13 @@ class BatchRun final {
     return loaded;
   }
 
-  /// Simulates scenarios, the next that waits, until none does.
+  /// Simulates scenarios, the next that is left, until none is.
   void work() {
     try {
       while (!stopped_ && !is_cancelled()) {
         const std::size_t next = next_++;
-        if (next >= waiting_.size()) return;
-        simulate(waiting_[next]);
+        if (next >= left_.size()) return;
+        simulate(left_[next]);
       }
     } catch (const Interrupted&) {  // by the user, or by an error of another scenario
       stopped_ = true;
@@ -176,8 +166,7 @@ class BatchRun final {
     if (reason.empty())
       options.against = {&baseline_->paths, &baseline_->loaded};
     else
-      options.notes.push_back(
-          fmt::format("it cannot be compared with {}: {}", record_.entries[*record_.baseline].name, reason));
+      options.notes.push_back(unpaired_note(record_.entries[*record_.baseline].name, reason));
     return options;
   }
 
@@ -215,13 +204,17 @@ class BatchRun final {
   RunControl run_control_;
   std::atomic<bool> stopped_ = false;
   std::unique_ptr<LoadedBaseline> baseline_;
-  std::vector<std::size_t> waiting_;
+  std::vector<std::size_t> left_;
   std::atomic<std::size_t> next_ = 0;
   std::mutex reporting_;
   std::exception_ptr error_;
 };
 
 }  // namespace
+
+std::string unpaired_note(const std::string& baseline, const std::string& reason) {
+  return fmt::format("it cannot be compared with {}: {}", baseline, reason);
+}
 
 std::size_t n_at_once(std::uint64_t n_blocks, std::size_t n_threads) {
   const std::uint64_t wanted = long_blocks_per_thread * n_threads / std::max<std::uint64_t>(n_blocks, 1) + 1;

@@ -31,6 +31,9 @@ struct BatchControl {
   std::function<void(const BatchEvent&)> report;  ///< told by one thread at a time
 };
 
+/// The note in a result that says why its scenario is not compared with the baseline.
+std::string unpaired_note(const std::string& baseline, const std::string& reason);
+
 /// Loads an entry of the batch, from any thread.
 using LoadEntry = std::function<LoadedScenario(std::size_t entry)>;
 

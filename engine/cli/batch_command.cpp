@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <array>
 #include <chrono>
-#include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,43 +12,29 @@
 
 #include "engine/batch/batch.hpp"
 #include "engine/batch/batch_directory.hpp"
+#include "engine/batch/batch_time.hpp"
+#include "engine/batch/needs.hpp"
 #include "engine/batch/run_batch.hpp"
 #include "engine/cli/batch_display.hpp"
+#include "engine/cli/batch_plan_text.hpp"
+#include "engine/cli/batch_request.hpp"
+#include "engine/cli/batch_status.hpp"
 #include "engine/cli/batch_tables.hpp"
-#include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/cli/exit_status.hpp"
+#include "engine/cli/file_kind.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/config/files.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/size_text.hpp"
 #include "models/scenario/load.hpp"
 
 namespace secondcurve::cli {
 
-namespace po = boost::program_options;
+namespace fs = std::filesystem;
 
 namespace {
-
-constexpr int exit_some_failed = 5;
-constexpr int exit_interrupted = 130;
-
-/// What the command line asks for.
-struct BatchRequest {
-  std::string file, folder, log;
-  bool resume = false;
-  bool redo_failed = false;
-  bool dry_run = false;
-  bool quiet = false;
-  bool json = false;
-  int threads = 0;
-};
-
-constexpr std::array<OptionPair, 6> exclusive{{{"status", "output"},
-                                               {"status", "resume"},
-                                               {"status", "redo"},
-                                               {"status", "dry-run"},
-                                               {"dry-run", "resume"},
-                                               {"dry-run", "redo"}}};
 
 /// A batch that was read and checked.
 struct CheckedBatch {
@@ -58,8 +43,19 @@ struct CheckedBatch {
   BatchRecord record;
 };
 
-CheckedBatch check_batch(const BatchRequest& request, const CachedFiles& files) {
-  CheckedBatch batch{load_batch(request.file, files), {}, {}};
+BatchPlan load_plan(const std::string& file, const Files& files) {
+  try {
+    return load_batch(file, files);
+  } catch (const ConfigError&) {
+    refuse_scenario_file(file, files);
+    throw;
+  }
+}
+
+/// @param file of the batch. @param source of its text and those of its configs.
+CheckedBatch check_batch(const BatchRequest& request, const std::string& file, const Files& source) {
+  const CachedFiles files(source);
+  CheckedBatch batch{load_plan(file, files), {}, {}};
   RunControl control;
   control.threads = request.threads;
   control.cancelled = &stop_requested;
@@ -69,26 +65,33 @@ CheckedBatch check_batch(const BatchRequest& request, const CachedFiles& files) 
   return batch;
 }
 
-/// Refuses to go on with a batch that has become another one.
-void refuse_changes(const BatchRequest& request, const BatchDirectory& directory, const BatchRecord& record) {
+/// The batch as it goes on: as it is where nothing has changed since it began; as it was where comments or
+/// spacing alone have. Throws UsageError where it has become another one.
+CheckedBatch as_begun(const BatchRequest& request, const BatchDirectory& directory, CheckedBatch batch) {
   const BatchRecord before = directory.read_record();
-  const std::string changes =
-      changes_since(before, record, directory.progress(before, false), request.redo_failed);
-  if (!changes.empty())
-    throw UsageError(fmt::format(
-        "secondcurve batch: {} cannot go on, for this is no longer the batch that was begun there:\n{}"
-        "Change it back, or begin another batch in a new directory.",
-        request.folder, changes));
+  const BatchChanges changes =
+      changes_since(before, batch.record, directory.progress(before, false), request.redo_failed);
+  if (changes.differences.empty() && changes.reworded.empty()) return batch;
+  const std::string reworded =
+      fmt::format("only comments or spacing of {} changed", join(changes.reworded, ", ", " and "));
+  if (changes.differences.empty() && !request.redo_failed) {
+    if (!request.quiet)
+      remark(reworded + " since the batch began: it goes on with the text that it began with\n");
+    return check_batch(request, before.file, MemoryFiles(before.files));
+  }
+  throw UsageError(
+      fmt::format("secondcurve batch: {} is no longer the batch that was begun in {}:\n{}"
+                  "Change it back, or begin another batch in a new directory.",
+                  request.file, request.folder,
+                  changes.differences.empty() ? "  " + reworded + ", and results keep these texts\n"
+                                              : changes.differences));
 }
 
 /// Makes the directory ready: a new one, or one to go on with.
 void prepare(const BatchRequest& request, const BatchDirectory& directory, const BatchRecord& record) {
   directory.remove_temporary_files();
   std::vector<BatchProgress> progress(record.entries.size());
-  if (directory.holds_batch()) {
-    refuse_changes(request, directory, record);
-    progress = directory.progress(record, false);
-  }
+  if (directory.holds_batch()) progress = directory.progress(record, false);
   directory.write_record(record);  // first, so that nothing is forgotten of the old one
   for (std::size_t i = 0; i < progress.size(); ++i) {
     if (request.redo_failed && progress[i].state == BatchState::failed) directory.forget_failure(i);
@@ -109,24 +112,37 @@ void refuse_wrong_directory(const BatchRequest& request, const BatchDirectory& d
                                  request.folder, request.resume ? "--resume" : "--redo"));
 }
 
-std::uint64_t mean_blocks(const std::vector<ScenarioCheck>& checks) {
-  std::uint64_t sum = 0, n = 0;
-  for (const ScenarioCheck& each : checks)
-    if (each.ok()) {
-      sum += each.n_blocks;
-      ++n;
-    }
-  return n == 0 ? 1 : sum / n;
-}
-
 std::size_t count_of(const std::vector<BatchProgress>& progress, BatchState state) {
   return static_cast<std::size_t>(
       std::count_if(progress.begin(), progress.end(), [&](const auto& each) { return each.state == state; }));
 }
 
-/// Simulates what is not done, puts the results together and prints what came of it.
+/// Whether a file is to lie in a folder, which need not be there.
+bool lies_in(const std::string& file, const std::string& folder) {
+  const auto folder_of = [](const fs::path& path) {
+    return fs::weakly_canonical(fs::absolute(path)).parent_path();
+  };
+  return folder_of(file) == folder_of(fs::path(folder) / "file");
+}
+
+/// Simulates what is not done and puts the results together.
+void simulate(const BatchRequest& request, const BatchDirectory& directory, const CheckedBatch& batch,
+              BatchDisplay& display) {
+  const MemoryFiles files(batch.record.files);
+  const BatchControl control{.threads = request.threads,
+                             .cancelled = &stop_requested,
+                             .report = [&](const BatchEvent& event) { display.show(event); }};
+  const auto load = [&](std::size_t entry) {
+    return load_planned(batch.plan, batch.plan.scenarios[entry], files);
+  };
+  run_batch(directory, batch.record, load, mean_blocks(batch.checks), control);
+  write_index(directory, batch.record, batch.plan, &stop_requested,
+              [&](std::size_t n_read) { display.show_merged(n_read / 2); });
+}
+
+/// Does what is left to do and prints what came of it.
 int run(const BatchRequest& request, const BatchDirectory& directory, const CheckedBatch& batch,
-        const Files& files) {
+        std::ofstream log) {
   const BatchRecord& record = batch.record;
   const std::vector<BatchProgress> before = directory.progress(record, false);
   std::vector<std::string> names;
@@ -136,19 +152,11 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
   BatchDisplay display(batch.plan.title, names, count_of(before, BatchState::done),
-                       count_of(before, BatchState::failed), request.log, request.quiet);
+                       count_of(before, BatchState::failed), request.log, std::move(log), request.quiet);
   if (directory.is_finished()) {
     if (!request.quiet) remark(fmt::format("{} is finished: nothing was left to do\n", request.folder));
   } else {
-    const BatchControl control{.threads = request.threads,
-                               .cancelled = &stop_requested,
-                               .report = [&](const BatchEvent& event) { display.show(event); }};
-    const auto load = [&](std::size_t entry) {
-      return load_planned(batch.plan, batch.plan.scenarios[entry], files);
-    };
-    run_batch(directory, record, load, mean_blocks(batch.checks), control);
-    write_index(directory, record, batch.plan, &stop_requested,
-                [&](std::size_t n_read) { display.show_merged(n_read / 2); });
+    simulate(request, directory, batch, display);
     display.log("finished", seconds());
     if (count_of(directory.progress(record, false), BatchState::failed) == 0) directory.remove_parts();
   }
@@ -158,58 +166,38 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
     fmt::print("{}", request.json ? batch_json(directory.index_path()) : batch_text(directory.index_path()));
     std::fflush(stdout);
     remark(fmt::format("Result: {} ({}), {} of {} in {}\n", directory.index_path(),
-                       size_text(static_cast<double>(std::filesystem::file_size(directory.index_path()))),
+                       size_text(static_cast<double>(fs::file_size(directory.index_path()))),
                        names.size() - n_failed, counted(names.size(), "scenario"), duration_text(seconds())));
     if (n_failed > 0)
       remark(fmt::format("{} failed; what is wrong: secondcurve batch --status {}\n",
                          counted(n_failed, "scenario"), request.folder));
   }
-  return n_failed > 0 ? exit_some_failed : 0;
-}
-
-BatchRequest read_request(const CommandSyntax& syntax, const po::variables_map& values) {
-  const std::vector<std::string> files = options_of(values, "file");
-  BatchRequest request{.file = files.empty() ? "" : files.front(),
-                       .folder = option<std::string>(values, "output").value_or(""),
-                       .log = option<std::string>(values, "log").value_or(""),
-                       .resume = values.count("resume") > 0,
-                       .redo_failed = values.count("redo") > 0,
-                       .dry_run = values.count("dry-run") > 0,
-                       .quiet = values.count("quiet") > 0,
-                       .json = values.count("json") > 0,
-                       .threads = option<int>(values, "threads").value_or(0)};
-  if (files.size() != 1)
-    throw UsageError(
-        fmt::format("secondcurve batch: {} files given; one batch is run at a time. Usage: secondcurve "
-                    "batch {}",
-                    files.size(), syntax.usage));
-  if (request.folder.empty() && !request.dry_run)
-    throw UsageError("secondcurve batch: name the directory of the results with -o DIR");
-  if (request.threads < 0 || request.threads > 4096)
-    throw UsageError(
-        fmt::format("secondcurve batch: --threads = {}: must be from 0 to 4096", request.threads));
-  if (const auto redo = option<std::string>(values, "redo"); redo && *redo != "failed")
-    throw UsageError(fmt::format("secondcurve batch: --redo = {}: must be failed", *redo));
-  return request;
+  return n_failed > 0 ? exit_some_failed : exit_done;
 }
 
 /// Runs a batch that is right, in its directory.
-int run_in_directory(const BatchRequest& request, const CheckedBatch& batch, const Files& files) {
+int run_in_directory(const BatchRequest& request, CheckedBatch batch) {
   const BatchDirectory directory(request.folder);
   refuse_wrong_directory(request, directory);
+  const bool has_own_log = !request.log.empty() && lies_in(request.log, request.folder);
+  std::ofstream log;
+  if (!has_own_log) log = open_log(request.log);
   directory.create();
   const DirectoryLock lock(request.folder);
+  if (directory.holds_batch()) batch = as_begun(request, directory, std::move(batch));
   prepare(request, directory, batch.record);
+  if (has_own_log) log = open_log(request.log);
   const std::vector<BatchProgress> progress = directory.progress(batch.record, false);
-  refuse_what_does_not_fit(
-      needs_of(batch.plan, batch.checks, files, {request.threads, &stop_requested, nullptr},
-               [&](std::size_t i) { return progress[i].state == BatchState::waiting; }),
-      request.folder);
+  if (!directory.is_finished())
+    refuse_what_does_not_fit(
+        needs_of(batch.checks, batch.plan.baseline, thread_count({request.threads, nullptr, nullptr}),
+                 [&](std::size_t i) { return progress[i].state == BatchState::is_new; }),
+        request.folder);
   const std::string advice =
       fmt::format("what is finished is kept: go on with secondcurve batch {} -o {} --resume\n", request.file,
                   request.folder);
   try {
-    return run(request, directory, batch, files);
+    return run(request, directory, batch, std::move(log));
   } catch (const Interrupted&) {
     remark("interrupted; " + advice);
     return exit_interrupted;
@@ -219,46 +207,32 @@ int run_in_directory(const BatchRequest& request, const CheckedBatch& batch, con
   }
 }
 
+/// Prints what would be run.
+int print_plan(const BatchRequest& request, const CheckedBatch& batch) {
+  const MemoryFiles files(batch.record.files);
+  const RunControl control{request.threads, &stop_requested, nullptr};
+  const PlanNeeds needs{
+      needs_of(batch.checks, batch.plan.baseline, thread_count(control), [](std::size_t) { return true; }),
+      batch_seconds(batch.plan, batch.checks, files, control)};
+  fmt::print("{}", request.json ? plan_json(batch.plan, batch.checks, needs)
+                                : plan_text(batch.plan, batch.checks, needs));
+  refuse_what_does_not_fit(needs.sizes, request.folder.empty() ? "." : request.folder);
+  const bool are_right = std::all_of(batch.checks.begin(), batch.checks.end(),
+                                     [](const ScenarioCheck& check) { return check.ok(); });
+  return are_right ? exit_done : exit_some_failed;
+}
+
 }  // namespace
 
 int batch_command(const std::vector<std::string>& arguments) {
-  po::options_description options;
-  // clang-format off
-  options.add_options()
-      ("output,o", po::value<std::string>()->value_name("DIR"), "directory of the results, a new one; DIR/index.h5 holds all of them")
-      ("resume", "go on with the batch in DIR: what is done is not done again")
-      ("redo", po::value<std::string>()->value_name("failed"), "go on, and try scenarios that failed once more")
-      ("dry-run", "check all scenarios and print the plan and what it needs, and run nothing")
-      ("status", po::value<std::string>()->value_name("DIR"), "print how far the batch in DIR is")
-      ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
-      ("log", po::value<std::string>()->value_name("FILE"), "append what happens to FILE, a line of JSON each")
-      ("quiet,q", "print nothing but errors")
-      ("json", "print tables as JSON");
-  // clang-format on
-  const CommandSyntax syntax{
-      "batch",
-      "FILE -o DIR [options]",
-      "Simulates the scenarios of a batch file and compares them with its baseline. A batch that was "
-      "interrupted, or killed, goes on with --resume.",
-      {{"file", -1}}};
-  const auto values = parse_arguments(syntax, options, arguments);
-  if (!values) return 0;
-  refuse_both(syntax, *values, exclusive);
-  if (const auto folder = option<std::string>(*values, "status")) {
-    fmt::print("{}", values->count("json") > 0 ? status_json(*folder) : status_text(*folder));
-    return 0;
+  const std::optional<BatchRequest> request = read_batch_request(arguments);
+  if (!request) return exit_done;
+  if (!request->status.empty()) {
+    fmt::print("{}", request->json ? status_json(request->status) : status_text(request->status));
+    return exit_done;
   }
-  const BatchRequest request = read_request(syntax, *values);
-  const DiskFiles disk;
-  const CachedFiles files(disk);
-  const CheckedBatch batch = check_batch(request, files);
-  if (!request.dry_run) return run_in_directory(request, batch, files);
-  const BatchNeeds needs =
-      needs_of(batch.plan, batch.checks, files, {request.threads, &stop_requested, nullptr},
-               [](std::size_t) { return true; });
-  fmt::print("{}", plan_text(batch.plan, batch.checks, needs));
-  refuse_what_does_not_fit(needs, request.folder.empty() ? "." : request.folder);
-  return 0;
+  CheckedBatch batch = check_batch(*request, request->file, DiskFiles());
+  return request->dry_run ? print_plan(*request, batch) : run_in_directory(*request, std::move(batch));
 }
 
 }  // namespace secondcurve::cli

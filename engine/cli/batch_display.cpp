@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <ctime>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "engine/cli/terminal.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/system_message.hpp"
 
 namespace secondcurve::cli {
 
@@ -32,19 +34,24 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 
 }  // namespace
 
+std::ofstream open_log(const std::string& path) {
+  std::ofstream log;
+  if (path.empty()) return log;
+  log.open(path, std::ios::app);
+  if (!log) throw IoError(path, "open the log", system_message(errno));
+  return log;
+}
+
 BatchDisplay::BatchDisplay(std::string title, std::vector<std::string> names, std::size_t n_done,
-                           std::size_t n_failed, const std::string& log, bool quiet)
+                           std::size_t n_failed, std::string log_path, std::ofstream log, bool quiet)
     : title_(std::move(title)),
       names_(std::move(names)),
       n_done_(n_done),
       n_failed_(n_failed),
       quiet_(quiet),
       terminal_(is_terminal(2)),
-      log_path_(log) {
-  if (log.empty()) return;
-  log_.open(log, std::ios::app);
-  if (!log_) throw IoError(log, "open the log", "it cannot be written");
-}
+      log_path_(std::move(log_path)),
+      log_(std::move(log)) {}
 
 BatchDisplay::~BatchDisplay() { hide(); }
 

@@ -12,14 +12,17 @@
 
 namespace secondcurve::cli {
 
+/// Opens a log to append to it; none where its path is empty. Throws IoError if that cannot be done.
+std::ofstream open_log(const std::string& path);
+
 /// What a batch tells while it runs: one line that is redrawn on a terminal, a plain line now and then
 /// elsewhere, and on request each event as a line of JSON in a log.
 class BatchDisplay final {
  public:
   /// @param names of all scenarios. @param n_done, n_failed that were done or had failed before.
-  /// @param log file that lines are appended to; none where empty. Throws IoError if it cannot be opened.
+  /// @param log_path of the log that lines are appended to; empty where there is none.
   BatchDisplay(std::string title, std::vector<std::string> names, std::size_t n_done, std::size_t n_failed,
-               const std::string& log, bool quiet);
+               std::string log_path, std::ofstream log, bool quiet);
   BatchDisplay(const BatchDisplay&) = delete;
   BatchDisplay& operator=(const BatchDisplay&) = delete;
   ~BatchDisplay();

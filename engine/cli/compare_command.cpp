@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -30,7 +30,7 @@ namespace {
 
 /// What the command line asks for.
 struct CompareRequest {
-  std::string baseline, scenario;
+  ScenarioChoice baseline, scenario;
   std::optional<std::string> output;
   std::vector<std::string> series, years;
   std::optional<int> threads;
@@ -43,7 +43,7 @@ void check(const CompareRequest& request) {
   if (request.threads && (*request.threads < 0 || *request.threads > 4096))
     throw UsageError(
         fmt::format("secondcurve compare: --threads = {}: must be from 0 to 4096", *request.threads));
-  for (const std::string& input : {request.baseline, request.scenario})
+  for (const std::string& input : {request.baseline.path, request.scenario.path})
     if (request.output && is_same_file(input, *request.output))
       throw UsageError(fmt::format(
           "secondcurve compare: the result would replace its own input {}; name another file with -o",
@@ -55,6 +55,7 @@ std::optional<CompareRequest> read_request(const std::vector<std::string>& argum
   po::options_description options;
   // clang-format off
   options.add_options()
+      ("scenario", po::value<std::vector<std::string>>()->value_name("NAME"), "of a result that holds several: the scenario; for each such file once")
       ("series", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), "only these series (default: all that both have)")
       ("year", po::value<std::vector<std::string>>()->multitoken()->value_name("YEAR..."), "these years (default: the last that both have)")
       ("output,o", po::value<std::string>()->value_name("OUT.h5"), "write the result of SCENARIO with its differences from the baseline, too")
@@ -63,22 +64,21 @@ std::optional<CompareRequest> read_request(const std::vector<std::string>& argum
       ("quiet,q", "print nothing but errors")
       ("json", "print the tables as JSON, with all statistics of the differences");
   // clang-format on
-  const CommandSyntax syntax{"compare",
-                             "BASELINE SCENARIO [options]",
-                             "Sets a scenario against a baseline on the same random numbers, path by path. "
-                             "Both are simulated again. "
-                             "Each is a config file, or a result, which holds its config.",
-                             {{"file", -1}}};
+  const CommandSyntax syntax{
+      "compare",
+      "BASELINE SCENARIO [options], or INDEX.h5 --scenario [BASELINE --scenario] SCENARIO",
+      "Sets a scenario against a baseline on the same random numbers, path by path. "
+      "Both are simulated again. "
+      "Each is a config file, or a result, which holds its config. Two scenarios of one "
+      "result that holds several are named with --scenario twice; one name alone is "
+      "compared with the baseline of its batch.",
+      {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return std::nullopt;
-  const std::vector<std::string> files = options_of(*values, "file");
-  if (files.size() != 2)
-    throw UsageError(
-        fmt::format("secondcurve compare: {} files given; a baseline and a scenario are compared. Usage: "
-                    "secondcurve compare {}",
-                    files.size(), syntax.usage));
-  CompareRequest request{.baseline = files.front(),
-                         .scenario = files.back(),
+  const std::array<ScenarioChoice, 2> both =
+      two_scenarios("compare", options_of(*values, "file"), options_of(*values, "scenario"));
+  CompareRequest request{.baseline = both[0],
+                         .scenario = both[1],
                          .output = option<std::string>(*values, "output"),
                          .series = options_of(*values, "series"),
                          .years = options_of(*values, "year"),
@@ -92,15 +92,12 @@ std::optional<CompareRequest> read_request(const std::vector<std::string>& argum
 
 [[noreturn]] void refuse(const CompareRequest& request, const std::string& reason) {
   throw UsageError(fmt::format("secondcurve compare: {} and {} cannot be compared path by path: {}",
-                               request.baseline, request.scenario, reason));
+                               request.baseline.text(), request.scenario.text(), reason));
 }
 
 std::size_t place_of(std::string_view what, const std::string& given, const std::vector<std::string>& known) {
-  const auto found = std::find(known.begin(), known.end(), given);
-  if (found == known.end())
-    throw unknown_name(fmt::format("secondcurve compare: \"{}\" is no {} that both have", given, what), given,
-                       known);
-  return static_cast<std::size_t>(found - known.begin());
+  return place_among(known, given,
+                     fmt::format("secondcurve compare: \"{}\" is no {} that both have", given, what));
 }
 
 /// The series and years that are shown. Throws UsageError where the two have none in common.
@@ -126,7 +123,7 @@ TableChoice choose(const CompareRequest& request, const Scenario& scenario, cons
 /// Simulates with a bar that counts blocks. What goes wrong names the file: there are two.
 /// @param body is given the control.
 template <class Body>
-auto with_progress(const CompareRequest& request, const std::string& file, const Scenario& scenario,
+auto with_progress(const CompareRequest& request, const ScenarioChoice& file, const Scenario& scenario,
                    std::uint64_t n_blocks, const Body& body) {
   RunControl control;
   control.threads = request.threads.value_or(scenario.simulation.threads);
@@ -137,10 +134,10 @@ auto with_progress(const CompareRequest& request, const std::string& file, const
   try {
     return body(control);
   } catch (const NumericalError& error) {
-    throw NumericalError(file + ": " + error.what());
+    throw NumericalError(file.text() + ": " + error.what());
   } catch (const ConfigError& error) {
     std::vector<Diagnostic> all = error.diagnostics();
-    for (Diagnostic& each : all) each.where.file = file;
+    for (Diagnostic& each : all) each.where.file = file.text();
     throw ConfigError(std::move(all));
   }
 }
@@ -185,8 +182,9 @@ int compare_command(const std::vector<std::string>& arguments) {
       choose(*request, economy.scenario(), pair_series(economy.scenario(), baseline_economy.scenario()));
   const Compared both = simulate_both(*request, baseline.loaded, baseline_economy, scenario.loaded, economy);
   if (request->quiet) return 0;
-  fmt::print("{}", request->json ? compare_json(both.baseline, both.scenario, choice)
-                                 : compare_text(both.baseline, both.scenario, choice));
+  fmt::print("{}", (request->json ? compare_json : compare_text)(
+                       {both.baseline, request->baseline.scenario.value_or("")},
+                       {both.scenario, request->scenario.scenario.value_or("")}, choice));
   std::fflush(stdout);
   if (request->output) remark(fmt::format("Result: {}\n", *request->output));
   return 0;

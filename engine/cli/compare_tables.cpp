@@ -13,6 +13,7 @@
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/text_table.hpp"
 #include "engine/config/text.hpp"
+#include "engine/core/special_numbers.hpp"
 
 namespace secondcurve::cli {
 
@@ -37,12 +38,25 @@ std::string notes_text(const std::string& head, const ResultView& result) {
   return text;
 }
 
-std::string heading(const ResultView& baseline, const ResultView& scenario) {
-  return fmt::format("Baseline: {} ({})\nScenario: {} ({})\nSeed {}, {} in both\n",
-                     baseline.attribute("title"), paths_text(baseline), bold(scenario.attribute("title")),
-                     paths_text(scenario), scenario.attribute("seed_text"),
-                     counted(static_cast<std::uint64_t>(scenario.count("paths_paired")), "path")) +
-         notes_text("Note on the baseline: ", baseline) + notes_text("Note: ", scenario);
+/// The title of a side, after its name where it has one.
+std::string side_title(const ComparedSide& side) {
+  const std::string title = side.result.attribute("title");
+  return side.name.empty() ? title : side.name + ": " + title;
+}
+
+std::string heading(const ComparedSide& baseline, const ComparedSide& scenario) {
+  const ResultView& own = scenario.result;
+  return fmt::format("Baseline: {} ({})\nScenario: {} ({})\nSeed {}, {} in both\n", side_title(baseline),
+                     paths_text(baseline.result), bold(side_title(scenario)), paths_text(own),
+                     own.attribute("seed_text"),
+                     counted(static_cast<std::uint64_t>(own.count("paths_paired")), "path")) +
+         notes_text("Note on the baseline: ", baseline.result) + notes_text("Note: ", own);
+}
+
+/// A standard error with so many decimals; one that rounds to none is below the last of them.
+std::string error_text(double error, int decimals) {
+  const double least = std::pow(10.0, -decimals);
+  return error > 0.0 && error < 0.5 * least ? "<" + fixed_text(least, decimals) : fixed_text(error, decimals);
 }
 
 class CompareTable final {
@@ -57,28 +71,24 @@ class CompareTable final {
   std::string text() {
     std::string of;
     for (const std::size_t series : choice_.series) {
-      const std::string unit = unit_text(series);
-      if (unit != of) head(unit);
-      of = unit;
+      const std::string same =
+          fmt::format("{} ({})", account_title(scenario_, series), level_unit(scenario_, series));
+      if (same != of) head(same);
+      of = same;
       for (const std::size_t year : choice_.years) row(series, year);
     }
-    return table_.text(2);
+    return table_.text(2) + legend();
   }
 
  private:
-  std::string unit_text(std::size_t series) const {
-    const std::string& prices = scenario_.texts("prices")[series];
-    return scenario_.texts("unit")[series] + (prices == "none" ? "" : ", prices " + prices);
-  }
-
   std::string probability_name(std::size_t quantile) const {
     return fmt::format("{:g}%", 100.0 * scenario_.probabilities()[quantile]);
   }
 
-  void head(const std::string& unit) {
+  void head(const std::string& account) {
     if (!first_) table_.add_blank();
     first_ = false;
-    table_.add_heading(bold(fmt::format("Means, and the difference on the same paths ({})", unit)));
+    table_.add_heading(bold(account));
     std::vector<std::string> cells{"",           "",           "baseline", "scenario",
                                    "difference", "std. error", "relative", probability_name(low_)};
     if (low_ != high_) cells.push_back(probability_name(high_));
@@ -89,22 +99,53 @@ class CompareTable final {
   void row(std::size_t series, std::size_t year) {
     const std::string& name = scenario_.texts("series")[series];
     const std::string& title = scenario_.texts("title")[series];
-    const auto value = [&](const char* statistic) { return scenario_.value(statistic, series, year); };
-    const auto quantile = [&](std::size_t k) {
-      return level_text(scenario_.value("difference_quantile", series, year, k), Sign::of_both);
-    };
     std::vector<std::string> cells{
         year == choice_.years.front() ? (title.empty() ? name : title) : "",
         std::to_string(scenario_.years()[year]),
         level_text(baseline_.value("output_mean", place_in(baseline_, name), year)),
-        level_text(value("output_mean")),
-        level_text(value("difference_mean"), Sign::of_both),
-        level_text(value("difference_mean_se")),
-        percent_text(value("relative_difference_mean"), Sign::of_both),
-        quantile(low_)};
-    if (low_ != high_) cells.push_back(quantile(high_));
-    cells.push_back(percent_text(value("improvement_probability")));
+        level_text(scenario_.value("output_mean", series, year))};
+    if (is_same_on_every_path(scenario_, series, year)) {
+      cells.emplace_back("same");
+      has_same_ = true;
+    } else {
+      add_difference(series, year, cells);
+      has_others_ = true;
+    }
     table_.add_row(std::move(cells));
+  }
+
+  void add_difference(std::size_t series, std::size_t year, std::vector<std::string>& cells) const {
+    constexpr int most_decimals = 4;  // what is smaller is small against any level
+    // What the scenario does not summarise is not defined here.
+    const bool has_level = scenario_.has_variable("difference");
+    const bool has_share = scenario_.has_variable("relative_difference");
+    const auto value = [&](const char* statistic, bool is_there) {
+      return is_there ? scenario_.value(statistic, series, year) : not_a_number;
+    };
+    const auto quantile = [&](std::size_t k) {
+      return has_level ? scenario_.value("difference_quantile", series, year, k) : not_a_number;
+    };
+    const double mean = value("difference_mean", has_level);
+    const int decimals = std::min(most_decimals, decimals_of({mean, quantile(low_), quantile(high_)}));
+    const auto text = [&](double number) { return fixed_text(number, decimals, Sign::of_both); };
+    cells.push_back(text(mean));
+    cells.push_back(
+        error_text(value("difference_mean_se", has_level), std::min(most_decimals, decimals + 1)));
+    cells.push_back(percent_text(value("relative_difference_mean", has_share), Sign::of_both));
+    cells.push_back(text(quantile(low_)));
+    if (low_ != high_) cells.push_back(text(quantile(high_)));
+    cells.push_back(percent_text(value("improvement_probability", true)));
+  }
+
+  /// What the columns are.
+  std::string legend() const {
+    if (!has_others_) return "\nBoth are the same on every path.\n";
+    return std::string(
+               "\nbaseline, scenario: means; difference: scenario less baseline on the same path, mean and "
+               "quantiles\n"
+               "relative: mean of the difference as a share of the baseline\n"
+               "above: share of paths on which the scenario is above the baseline\n") +
+           (has_same_ ? "same: both are equal on every path\n" : "");
   }
 
   const ResultView& baseline_;
@@ -113,13 +154,17 @@ class CompareTable final {
   std::size_t low_, high_;
   TextTable table_;
   bool first_ = true;
+  bool has_same_ = false, has_others_ = false;  ///< rows of either kind
 };
 
-Json head(const ResultView& result) {
-  Json json{{"title", result.attribute("title")},
-            {"paths", result.count("paths")},
-            {"paths_failed", result.count("paths_failed")},
-            {"run_fingerprint", result.attribute("run_fingerprint")}};
+Json head(const ComparedSide& side) {
+  const ResultView& result = side.result;
+  Json json;
+  if (!side.name.empty()) json["name"] = side.name;
+  json["title"] = result.attribute("title");
+  json["paths"] = result.count("paths");
+  json["paths_failed"] = result.count("paths_failed");
+  json["run_fingerprint"] = result.attribute("run_fingerprint");
   json["notes"] = Json::array();
   std::istringstream notes(result.notes());
   for (std::string note; std::getline(notes, note);) json["notes"].push_back(note);
@@ -150,16 +195,17 @@ Json variable_json(const ResultView& result, const TableChoice& choice, const st
 
 }  // namespace
 
-std::string compare_text(const ResultView& baseline, const ResultView& scenario, const TableChoice& choice) {
-  return heading(baseline, scenario) + '\n' + CompareTable(baseline, scenario, choice).text() +
-         "\n\"relative\" is the mean of the difference as a share of the baseline, \"above\" the share of "
-         "paths "
-         "above the baseline.\n";
+std::string compare_text(const ComparedSide& baseline, const ComparedSide& scenario,
+                         const TableChoice& choice) {
+  return heading(baseline, scenario) + '\n' + CompareTable(baseline.result, scenario.result, choice).text();
 }
 
-std::string compare_json(const ResultView& baseline, const ResultView& scenario, const TableChoice& choice) {
-  Json json{{"baseline", head(baseline)},
-            {"scenario", head(scenario)},
+std::string compare_json(const ComparedSide& baseline_side, const ComparedSide& scenario_side,
+                         const TableChoice& choice) {
+  const ResultView& baseline = baseline_side.result;
+  const ResultView& scenario = scenario_side.result;
+  Json json{{"baseline", head(baseline_side)},
+            {"scenario", head(scenario_side)},
             {"seed", scenario.attribute("seed_text")},
             {"paths_paired", scenario.count("paths_paired")}};
   json["years"] = Json::array();

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -23,7 +24,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t longest_value = 60;  ///< in the table [bytes]
+constexpr std::size_t longest_value = 60;  ///< on a line of its own, where lines are short [bytes]
 
 /// Tables that both scenarios read and that differ: those of one file name, without its folder.
 std::vector<std::string> differing_tables(const Document& first, const Document& second) {
@@ -57,34 +58,64 @@ std::array<std::string, 2> shown_values(const SettingDifference& difference) {
     if (node == nullptr) return std::string("-");
     return bare ? bare_value(*node) : node->to_toml_value();
   };
-  const std::array<std::string, 2> bare{text(difference.first, true), text(difference.second, true)};
+  std::array<std::string, 2> bare{text(difference.first, true), text(difference.second, true)};
   if (bare[0] != bare[1]) return bare;
   return {text(difference.first, false), text(difference.second, false)};
 }
 
-std::string table_text(const std::vector<SettingDifference>& differences,
-                       const std::array<std::string, 2>& names, bool with_places) {
-  const auto add = [&](std::vector<std::string>& cells, const Node* node, const std::string& value) {
-    cells.push_back(shortened(value, longest_value));
-    if (with_places) cells.push_back(node == nullptr ? "" : faint(place(node->position())));
-  };
-  TextTable table;
-  std::vector<std::string> head{"key"};
-  for (const std::string& name : names) {
-    head.push_back(name);
-    if (with_places) head.emplace_back("");
+/// The differences, a line each where both values fit beside the key; a longer value has a line of its own.
+class DiffTable final {
+ public:
+  DiffTable(const std::vector<SettingDifference>& differences, bool with_places)
+      : differences_(differences),
+        with_places_(with_places),
+        width_(output_width()),
+        widest_(widest_value()) {}
+
+  std::string text() {
+    bool has_short = false;
+    for (const SettingDifference& each : differences_) {
+      const std::array<std::string, 2> values = shown_values(each);
+      if (!fits(values)) {
+        add_long(each, values);
+        continue;
+      }
+      if (!std::exchange(has_short, true)) table_.add_row({"key", "A", "B"});
+      table_.add_row({each.key, values[0], values[1]});
+    }
+    return table_.text(3);
   }
-  const std::size_t n_columns = head.size();
-  table.add_row(std::move(head));
-  for (const SettingDifference& each : differences) {
-    std::vector<std::string> cells{each.key};
-    const std::array<std::string, 2> values = shown_values(each);
-    add(cells, each.first, values[0]);
-    add(cells, each.second, values[1]);
-    table.add_row(std::move(cells));
+
+ private:
+  bool fits(const std::array<std::string, 2>& values) const {
+    return !with_places_ && std::max(display_width(values[0]), display_width(values[1])) <= widest_;
   }
-  return table.text(n_columns);
-}
+
+  /// What a value may take of a line, beside the longest key and the other value.
+  std::size_t widest_value() const {
+    std::size_t longest_key = 0;
+    for (const SettingDifference& each : differences_)
+      longest_key = std::max(longest_key, display_width(each.key));
+    constexpr std::size_t gaps = 4;
+    return width_ > longest_key + gaps ? (width_ - longest_key - gaps) / 2 : 0;
+  }
+
+  void add_long(const SettingDifference& difference, const std::array<std::string, 2>& values) {
+    const std::array<const Node*, 2> nodes{difference.first, difference.second};
+    table_.add_heading(difference.key);
+    for (std::size_t i = 0; i < 2; ++i) {
+      const std::string head = fmt::format("    {}  ", i == 0 ? 'A' : 'B');
+      const std::string where =
+          with_places_ && nodes[i] != nullptr ? "  " + faint(place(nodes[i]->position())) : "";
+      table_.add_heading(head + shortened(values[i], std::max(longest_value, width_ - head.size())) + where);
+    }
+  }
+
+  const std::vector<SettingDifference>& differences_;
+  bool with_places_;
+  std::size_t width_, widest_;  ///< of a line, and of a value in it
+  TextTable table_;
+};
 
 Json setting_json(const Node* node) {
   if (node == nullptr) return nullptr;
@@ -104,33 +135,42 @@ std::string json_text(const std::vector<SettingDifference>& differences,
 
 int diff_command(const std::vector<std::string>& arguments) {
   po::options_description options;
-  options.add_options()("where", "show the file and line of every value")("json", "the same as JSON");
+  // clang-format off
+  options.add_options()
+      ("scenario", po::value<std::vector<std::string>>()->value_name("NAME"), "of a result that holds several: the scenario; for each such file once")
+      ("where", "show the file and line of every value")
+      ("json", "the same as JSON");
+  // clang-format on
   const CommandSyntax syntax{
       "diff",
-      "A B [options]",
+      "A B [options], or INDEX.h5 --scenario [A --scenario] B",
       "Prints the settings in which two scenarios differ, each with all that it inherits. A and B are config "
-      "files or results, which hold their configs. '-' stands where a scenario does not have a setting; "
+      "files or results, which hold their configs; of a result that holds several scenarios, --scenario says "
+      "which, and one name alone is set against the baseline of its batch. '-' stands where a scenario does "
+      "not have a setting; "
       "sources "
       "and reasons are shown where they alone differ.",
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
-  const std::vector<std::string> files = options_of(*values, "file");
-  if (files.size() != 2) throw UsageError("secondcurve diff: give two files. Usage: secondcurve diff A B");
-
-  const std::array<Input, 2> inputs{load_input(files[0], {}), load_input(files[1], {})};
+  const std::array<ScenarioChoice, 2> choices =
+      two_scenarios("diff", options_of(*values, "file"), options_of(*values, "scenario"));
+  const std::array<Input, 2> inputs{load_input(choices[0].path, {}, choices[0].scenario),
+                                    load_input(choices[1].path, {}, choices[1].scenario)};
   for (const Input& input : inputs) remark(input.remark);
   const Document& first = inputs[0].loaded.document;
   const Document& second = inputs[1].loaded.document;
   const std::vector<SettingDifference> differences = differing_settings(first.root(), second.root());
   const std::vector<std::string> tables = differing_tables(first, second);
-  const std::array<std::string, 2> names{files[0], files[1]};
+  const std::array<std::string, 2> names{choices[0].text(), choices[1].text()};
   if (values->count("json") > 0) {
     fmt::print("{}", json_text(differences, names, tables));
     return 0;
   }
   if (differences.empty() && tables.empty()) fmt::print("The settings are the same.\n");
-  if (!differences.empty()) fmt::print("{}", table_text(differences, names, values->count("where") > 0));
+  if (!differences.empty())
+    fmt::print("A: {}\nB: {}\n\n{}", names[0], names[1],
+               DiffTable(differences, values->count("where") > 0).text());
   for (const std::string& name : tables) fmt::print("The table {} differs.\n", name);
   return 0;
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@
 #include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/size_text.hpp"
 #include "engine/run/run_blocks.hpp"
 #include "engine/simulate/simulate.hpp"
 #include "engine/simulate/variables.hpp"
@@ -53,13 +55,38 @@ void collect(const Node& node, std::vector<const Node*>& settings) {
   for (const Node& child : node.children()) collect(child, settings);
 }
 
-/// The adjustments that change the number of a key.
-std::vector<std::string> adjustments_of(const LoadedScenario& loaded, const std::string& key) {
-  std::vector<std::string> found;
-  for (const auto& [name, spec] : loaded.scenario.adjustments)
-    if (std::find(spec.adjusted.begin(), spec.adjusted.end(), key) != spec.adjusted.end())
-      found.push_back("adjustments." + name);
+/// A setting that changes a number: `times` or `add` of an adjustment.
+struct Change {
+  const Node* setting;
+  bool acts;  ///< or is 1 or 0, and changes nothing yet
+};
+
+/// The settings that change the number of a key, in the order in which they follow each other.
+std::vector<Change> changes_of(const LoadedScenario& loaded, const std::string& key) {
+  std::vector<Change> found;
+  for (const auto& [name, spec] : loaded.scenario.adjustments) {
+    if (std::find(spec.adjusted.begin(), spec.adjusted.end(), key) == spec.adjusted.end()) continue;
+    const Node& entry = *loaded.document.root().find_path("adjustments." + name);
+    if (const Node* times = entry.find("times")) found.push_back({times, spec.times != 1.0});
+    if (const Node* add = entry.find("add")) found.push_back({add, spec.add != 0.0});
+  }
   return found;
+}
+
+/// What adjustments have made of the number of a key; null where they changed nothing.
+const std::string* adjusted_value(const LoadedScenario& loaded, const std::string& key) {
+  for (const AdjustedNumber& each : loaded.adjusted)
+    if (each.key == key) return &each.value;
+  return nullptr;
+}
+
+/// The numbers to which the patterns at a key apply; nothing where the key holds no patterns.
+std::optional<std::vector<std::string>> numbers_of(const Scenario& scenario, const std::string& key) {
+  for (const auto& [name, spec] : scenario.adjustments)
+    if (key == "adjustments." + name + ".keys") return spec.adjusted;
+  for (const auto& [name, entry] : scenario.parameter_correlation)
+    if (key == "parameter_correlation." + name + ".keys") return entry.governed;
+  return std::nullopt;
 }
 
 /// @param longest values are cut to this many bytes.
@@ -71,32 +98,36 @@ std::string settings_text(const LoadedScenario& loaded, const std::vector<const 
         {node->key() + " = " + shortened(node->to_toml_value(), longest), faint(place(node->position()))});
     for (const Replaced& replaced : node->replaced())
       table.add_row({"    replaces " + shortened(replaced.text, longest), faint(place(replaced.position))});
-    for (const std::string& adjustment : adjustments_of(loaded, node->key())) {
-      const Node& entry = *loaded.document.root().find_path(adjustment);
-      const auto number = [&](const char* key, const char* otherwise) {
-        const Node* child = entry.find(key);
-        return child == nullptr ? otherwise : child->to_toml_value();
-      };
-      table.add_row({fmt::format("    changed by {}: times {}, plus {}", adjustment, number("times", "1"),
-                                 number("add", "0")),
-                     faint(place(entry.position()))});
-    }
+    if (const auto numbers = numbers_of(loaded.scenario, node->key()))
+      table.add_row({fmt::format("    applies to {}: {}", counted(numbers->size(), "number"),
+                                 shortened(join(*numbers, ", "), longest))});
+    for (const auto& [change, acts] : changes_of(loaded, node->key()))
+      table.add_row({fmt::format("    {} by {} = {}", acts ? "changed" : "may be changed", change->key(),
+                                 change->to_toml_value()),
+                     faint(place(change->position()))});
+    if (const std::string* value = adjusted_value(loaded, node->key()))
+      table.add_row({"    becomes " + shortened(*value, longest)});
   }
   return table.text(2);
 }
 
 std::string settings_json(const LoadedScenario& loaded, const std::vector<const Node*>& settings) {
+  const auto setting = [](const Node& node) {
+    return nlohmann::ordered_json{{"key", node.key()},
+                                  {"value", node.to_toml_value()},
+                                  {"file", node.position().file},
+                                  {"line", node.position().line}};
+  };
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
   for (const Node* node : settings) {
-    nlohmann::ordered_json entry{{"key", node->key()},
-                                 {"value", node->to_toml_value()},
-                                 {"file", node->position().file},
-                                 {"line", node->position().line}};
+    nlohmann::ordered_json entry = setting(*node);
     for (const Replaced& replaced : node->replaced())
       entry["replaces"].push_back(
           {{"value", replaced.text}, {"file", replaced.position.file}, {"line", replaced.position.line}});
-    for (const std::string& adjustment : adjustments_of(loaded, node->key()))
-      entry["changed_by"].push_back(adjustment);
+    if (const auto numbers = numbers_of(loaded.scenario, node->key())) entry["applies_to"] = *numbers;
+    for (const auto& [change, acts] : changes_of(loaded, node->key()))
+      if (acts) entry["changed_by"].push_back(setting(*change));
+    if (const std::string* value = adjusted_value(loaded, node->key())) entry["becomes"] = *value;
     json.push_back(std::move(entry));
   }
   return json.dump(2) + '\n';
@@ -139,6 +170,10 @@ int explain_command(const std::vector<std::string>& arguments) {
   }
   fmt::print("{}", settings_text(input.loaded, settings, settings.size() == 1 ? 10'000 : 70));
   if (files.size() == 2) return 0;
+  if (const int n_steps = input.loaded.scenario.simulation.steps_per_year; n_steps > 1)
+    fmt::print(
+        "\nA year has {} steps; the level of each is annual: output of the twelve months to its end.\n",
+        n_steps);
   const int threads = input.loaded.scenario.simulation.threads;
   const Economy economy(std::move(input.loaded.scenario));
   const Estimate need = estimate(economy, {threads, &stop_requested, nullptr});

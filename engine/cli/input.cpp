@@ -9,8 +9,9 @@
 
 #include <fmt/format.h>
 
+#include "engine/cli/file_kind.hpp"
 #include "engine/cli/one_scenario.hpp"
-#include "engine/cli/result_view.hpp"
+#include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_reader.hpp"
@@ -72,6 +73,7 @@ void keep_files_read(const Group& provenance, Recorded& recorded) {
 Recorded recorded_in(const ResultFile& file, const std::string& path,
                      const std::optional<std::string>& scenario) {
   const std::size_t number = scenario_number(file, path, scenario);
+  require_done(file.root(number), path);
   if (!file.has_group("provenance")) throw IoError(path, "read /provenance", "no scenario in it has results");
   const Group provenance = file.group("provenance", number);
   Recorded recorded{texts(provenance, "file"), texts(provenance, "file_text"), texts(provenance, "override"),
@@ -132,13 +134,16 @@ bool sets(const std::string& setting, std::string_view key) {
   return name == key;
 }
 
-std::uint64_t paths_of(const ResultFile& file, const std::string& path) {
-  const Group summary = file.group("summary");
-  const Variable* paths = find_variable(summary, "paths");
-  const auto* values = paths == nullptr ? nullptr : std::get_if<std::vector<std::int64_t>>(&paths->data);
-  if (values == nullptr || values->size() != 1 || values->front() < 1)
-    throw IoError(path, "read /summary/paths", "the number of its paths is missing");
-  return static_cast<std::uint64_t>(values->front());
+/// The baseline of a result of several scenarios. Throws UsageError where it has none.
+std::string baseline_of(std::string_view command, const std::string& path) {
+  const ResultFile file(path);
+  for (const Attribute& attribute : file.root().attributes)
+    if (attribute.name == "baseline")
+      if (const auto* name = std::get_if<std::string>(&attribute.value); name != nullptr && !name->empty())
+        return *name;
+  throw unknown_name(
+      fmt::format("secondcurve {}: {} has no baseline; name two scenarios with --scenario", command, path),
+      "", scenario_names(file, path));
 }
 
 }  // namespace
@@ -147,7 +152,7 @@ Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
   const ResultFile file(path);
   const Recorded recorded = recorded_in(file, path, std::nullopt);
   require_same_draws(recorded, path, "add paths");
-  const std::uint64_t n_before = paths_of(file, path);
+  const std::uint64_t n_before = file.n_paths();
   std::vector<std::string> overrides;
   for (const std::string& each : recorded.overrides)
     if (!sets(each, "simulation.paths") && !sets(each, stop_rule_switch)) overrides.push_back(each);
@@ -166,9 +171,44 @@ Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
   }
 }
 
-Input load_to_compare(const std::string& path) {
-  if (is_result(path)) require_same_draws(recorded_in(ResultFile(path), path, std::nullopt), path, "compare");
-  return load_input(path, {});
+bool holds_several(const std::string& path) {
+  return is_result(path) && scenario_names(ResultFile(path), path).size() > 1;
+}
+
+std::array<ScenarioChoice, 2> two_scenarios(std::string_view command, const std::vector<std::string>& files,
+                                            const std::vector<std::string>& given) {
+  std::vector<std::string> paths = files, names = given;
+  if (files.size() == 1 && holds_several(files.front())) {
+    paths.push_back(files.front());
+    if (names.size() == 1) names.insert(names.begin(), baseline_of(command, files.front()));
+  }
+  if (paths.size() != 2)
+    throw UsageError(
+        fmt::format("secondcurve {}: {} given; it takes two, or one result that holds several scenarios. "
+                    "Usage: secondcurve "
+                    "{} A B, or secondcurve {} INDEX.h5 --scenario A --scenario B",
+                    command, counted(files.size(), "file"), command, command));
+  std::array<ScenarioChoice, 2> choices{ScenarioChoice{paths[0]}, ScenarioChoice{paths[1]}};
+  std::size_t n_taken = 0;
+  for (ScenarioChoice& choice : choices) {
+    if (!holds_several(choice.path)) continue;
+    if (n_taken == names.size())
+      throw unknown_name(fmt::format("secondcurve {}: {} holds several scenarios; say which with --scenario",
+                                     command, choice.path),
+                         "", scenario_names(ResultFile(choice.path), choice.path));
+    choice.scenario = names[n_taken++];
+  }
+  if (n_taken < names.size())
+    throw UsageError(fmt::format("secondcurve {}: --scenario {}: {} files hold several scenarios", command,
+                                 names[n_taken], n_taken == 0 ? "none of the" : "no more"));
+  return choices;
+}
+
+Input load_to_compare(const ScenarioChoice& choice) {
+  if (is_result(choice.path))
+    require_same_draws(recorded_in(ResultFile(choice.path), choice.path, choice.scenario), choice.path,
+                       "compare");
+  return load_input(choice.path, {}, choice.scenario);
 }
 
 Input load_input(const std::string& path, const std::vector<std::string>& overrides,
@@ -176,8 +216,13 @@ Input load_input(const std::string& path, const std::vector<std::string>& overri
   if (is_result(path)) return load_from_result(path, overrides, scenario);
   if (scenario) throw UsageError(fmt::format("secondcurve: --scenario: {} is a config, not a result", path));
   auto files = std::make_unique<DiskFiles>();
-  LoadedScenario loaded = load_scenario(path, overrides, *files);
-  return {std::move(files), std::move(loaded), {}};
+  try {
+    LoadedScenario loaded = load_scenario(path, overrides, *files);
+    return {std::move(files), std::move(loaded), {}};
+  } catch (const ConfigError&) {
+    refuse_batch_file(path, *files);
+    throw;
+  }
 }
 
 std::string config_in(const std::string& path, const std::optional<std::string>& scenario) {

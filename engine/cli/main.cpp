@@ -7,7 +7,6 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <exception>
 #include <functional>
 #include <new>
@@ -19,25 +18,17 @@
 #include <fmt/format.h>
 
 #include "engine/cli/commands.hpp"
+#include "engine/cli/exit_status.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/system_message.hpp"
 #include "engine/simulate/version.hpp"
 
 namespace secondcurve::cli {
 
 namespace {
-
-/// Exit statuses, a promise to scripts.
-enum ExitStatus {
-  exit_done = 0,
-  exit_defect = 1,
-  exit_config = 2,
-  exit_io = 3,
-  exit_numerical = 4,
-  exit_interrupted = 130
-};
 
 struct Command {
   std::string_view name;
@@ -117,7 +108,7 @@ int report(ExitStatus status, std::string_view message) {
 int run_program(const std::vector<std::string>& arguments) {
   try {
     const int status = dispatch(arguments);
-    if (std::fflush(stdout) != 0) throw IoError("standard output", "write", std::strerror(errno));
+    if (std::fflush(stdout) != 0) throw IoError("standard output", "write", system_message(errno));
     return status;
   } catch (const ConfigError& error) {
     return report(exit_config, fmt::format("{}\n{}; nothing was run.", error.what(),

@@ -81,7 +81,7 @@ void print_sector(const Economy& economy, const Replay& replay, std::size_t sect
   const auto own = std::find_if(replay.recorder.steps().begin(), replay.recorder.steps().end(),
                                 [&](const auto& step) { return step.sector == sector; });
   for (const auto& [cause, growth] : terms_beside_growth(*own)) header.push_back(std::string(name_of(cause)));
-  header.push_back("output " + s.account.currency);
+  header.push_back("output " + s.account.currency + (s.simulation.steps_per_year > 1 ? ", 12 months" : ""));
   table.add_row(header);
   std::vector<std::string> base{std::to_string(s.simulation.base_year) + " base"};
   base.resize(header.size() - 1);
@@ -105,6 +105,27 @@ bool is_of(const Scenario& s, const std::string& key, std::optional<std::size_t>
   return !only || key.starts_with("sectors." + s.sectors[*only].name + ".");
 }
 
+/// Whether an event hits the one sector that is shown, if only one is.
+bool hits(const Scenario& s, std::size_t event, std::optional<std::size_t> only) {
+  return !only || find_entry(s.events[event].value.exposure, s.sectors[*only].name) != nullptr;
+}
+
+/// What happened on the path, a line each; empty where the scenario has no events.
+std::string events_text(const Scenario& s, const Replay& replay, std::optional<std::size_t> only) {
+  if (s.events.empty()) return {};
+  TextTable table;
+  for (const auto& [step, event, impact] : replay.recorder.events()) {
+    if (!hits(s, event, only)) continue;
+    const auto& [name, spec] = s.events[event];
+    table.add_row({step_name(s.simulation.grid(), step),
+                   spec.title.empty() ? name : fmt::format("{}: {}", name, spec.title),
+                   spec.duration ? fmt::format("growth {:+.6f} a year for {:g} years", impact, *spec.duration)
+                                 : fmt::format("log level {:+.6f}", impact)});
+  }
+  const std::string text = table.text(3);
+  return fmt::format("\n{}\n{}", bold("Events (impacts before exposures)"), text.empty() ? "none\n" : text);
+}
+
 void print_text(const Economy& economy, const Replay& replay, std::uint64_t path,
                 std::optional<std::size_t> only) {
   const Scenario& s = economy.scenario();
@@ -115,6 +136,7 @@ void print_text(const Economy& economy, const Replay& replay, std::uint64_t path
       drawn.add_row({economy.parameter_keys()[i], fmt::format("{:.8g}", replay.recorder.parameters()[i])});
   if (const std::string text = drawn.text(); !text.empty())
     fmt::print("\n{}\n{}", bold("Drawn once for the path"), text);
+  fmt::print("{}", events_text(s, replay, only));
   for (std::size_t sector = 0; sector < s.sectors.size(); ++sector)
     if (!only || *only == sector) print_sector(economy, replay, sector);
   if (only) return;
@@ -142,6 +164,10 @@ void print_json(const Economy& economy, const Replay& replay, std::uint64_t path
       json["parameters"][economy.parameter_keys()[i]] = replay.recorder.parameters()[i];
   for (std::size_t i = 0; i < s.sectors.size(); ++i)
     if (!only || *only == i) json["base"][s.sectors[i].name] = replay.recorder.base()[i];
+  json["events"] = nlohmann::ordered_json::array();
+  for (const auto& [step, event, impact] : replay.recorder.events())
+    if (hits(s, event, only))
+      json["events"].push_back({{"step", step}, {"event", s.events[event].name}, {"impact", impact}});
   for (const PathRecorder::SectorStep& step : replay.recorder.steps()) {
     if (only && *only != step.sector) continue;
     const auto& [name, sector] = s.sectors[step.sector];

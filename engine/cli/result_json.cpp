@@ -59,6 +59,14 @@ void add_statistics(const ResultView& result, const TableChoice& choice, std::si
         [&](std::size_t year) { return result.value(choice.variable + "_quantile", series, year, k); });
 }
 
+/// The share of paths on which the series is above the baseline, and its errors.
+void add_improvement(const ResultView& result, const TableChoice& choice, std::size_t series, Json& entry) {
+  for (const char* end : {"", "_se", "_lower", "_upper"}) {
+    const std::string name = std::string("improvement_probability") + end;
+    entry[name] = by_year(choice, [&](std::size_t year) { return result.value(name, series, year); });
+  }
+}
+
 void add_variance(const ResultView& result, const TableChoice& choice, std::size_t series, Json& entry) {
   for (const char* part : {"variance_parameters", "variance_shocks", "parameter_share", "parameter_share_se"})
     entry["variance"][part] = by_year(
@@ -137,6 +145,7 @@ std::string result_json(const ResultView& result, const TableChoice& choice) {
   for (const std::size_t series : choice.series) {
     Json entry = labels(result, series);
     add_statistics(result, choice, series, entry);
+    if (result.has_variable("difference")) add_improvement(result, choice, series, entry);
     if (result.has_variance_split()) add_variance(result, choice, series, entry);
     if (result.has_causes()) add_causes(result, choice, series, entry);
     json["series"].push_back(std::move(entry));

@@ -62,7 +62,7 @@ class SeriesTable final {
       of = same;
       rows(series);
     }
-    return table_.text(2);
+    return table_.text(2) + (has_rows_ && growth_rows() ? legend() : "");
   }
 
  private:
@@ -72,14 +72,20 @@ class SeriesTable final {
                        [&](std::size_t year) { return std::isfinite(r_.value(name_, series, year, mid_)); });
   }
 
+  std::string legend() const {
+    return fmt::format(
+        "\ngrowth: median of the growth over the year before\n"
+        "a year: average growth a year since {}, its median and band\n",
+        r_.years().front());
+  }
+
   bool growth_rows() const {
     return choice_.variable == "output" && r_.has_variable("growth") && r_.has_variable("average_growth");
   }
 
   /// Unit and price basis of levels; other variables are rates and shares whatever the measure.
   std::string unit_text(std::size_t series) const {
-    const std::string& prices = r_.texts("prices")[series];
-    std::string unit = r_.texts("unit")[series] + (prices == "none" ? "" : ", prices " + prices);
+    std::string unit = level_unit(r_, series);
     if (choice_.variable == "output") return unit;
     return long_name_of(choice_.variable) + (choice_.variable == "difference" ? ", " + unit : "");
   }
@@ -87,15 +93,7 @@ class SeriesTable final {
   void heading(std::size_t series) {
     if (!first_) table_.add_blank();
     first_ = false;
-    const std::string& account = r_.texts("account")[series];
-    std::string title = r_.attribute("account_" + account);
-    title = title.substr(0, title.find(". "));
-    if (title.empty()) title = account;
-    if (const std::string& measure = r_.texts("measure")[series]; measure != "output") {
-      const std::string measured = r_.attribute("measure_" + measure);
-      title += ": " + (measured.empty() ? measure : measured);
-    }
-    table_.add_heading(bold(fmt::format("{} ({})", title, unit_text(series))));
+    table_.add_heading(bold(fmt::format("{} ({})", account_title(r_, series), unit_text(series))));
     std::vector<std::string> cells = year_header(r_, choice_, 2);
     if (growth_rows()) cells.push_back("a year");
     table_.add_row(std::move(cells));
@@ -136,6 +134,7 @@ class SeriesTable final {
       median.push_back(percent(r_.value("average_growth_quantile", series, last, mid_)));
       bands.push_back(band("average_growth_quantile", series, last, percent));
     }
+    has_rows_ = true;
     table_.add_row(std::move(median));
     if (low_ != high_) add_unless_empty(std::move(bands));
     if (growth_rows()) add_unless_empty(std::move(growth));
@@ -148,9 +147,27 @@ class SeriesTable final {
   std::size_t low_, mid_, high_;
   TextTable table_;
   bool first_ = true;
+  bool has_rows_ = false;
 };
 
 }  // namespace
+
+std::string account_title(const ResultView& result, std::size_t series) {
+  const std::string& account = result.texts("account")[series];
+  std::string title = result.attribute("account_" + account);
+  title = title.substr(0, title.find(". "));
+  if (title.empty()) title = account;
+  if (const std::string& measure = result.texts("measure")[series]; measure != "output") {
+    const std::string measured = result.attribute("measure_" + measure);
+    title += ": " + (measured.empty() ? measure : measured);
+  }
+  return title;
+}
+
+std::string level_unit(const ResultView& result, std::size_t series) {
+  const std::string& prices = result.texts("prices")[series];
+  return result.texts("unit")[series] + (prices == "none" ? "" : ", prices " + prices);
+}
 
 TableChoice choice_of_all(const ResultView& result) {
   TableChoice choice;

@@ -20,6 +20,11 @@ TableChoice choice_of_all(const ResultView& result);
 /// Title, paths, seed and remarks of a result.
 std::string heading_text(const ResultView& result);
 
+/// What the levels of a series are of: the title of its account, and of its measure where that is not output.
+std::string account_title(const ResultView& result, std::size_t series);
+/// Unit and price basis of the levels of a series.
+std::string level_unit(const ResultView& result, std::size_t series);
+
 /// Median, band and growth of each series in each year.
 std::string series_text(const ResultView& result, const TableChoice& choice);
 

@@ -7,12 +7,6 @@
 
 namespace secondcurve::cli {
 
-const Variable* find_variable(const Group& group, std::string_view name) {
-  for (const Variable& variable : group.variables)
-    if (variable.name == name) return &variable;
-  return nullptr;
-}
-
 namespace {
 std::string text_attribute(const Group& group, std::string_view name) {
   for (const Attribute& attribute : group.attributes)
@@ -119,6 +113,11 @@ std::size_t ResultView::nearest_quantile(double probability) const {
     if (std::abs(probabilities_[k] - probability) < std::abs(probabilities_[nearest] - probability))
       nearest = k;
   return nearest;
+}
+
+bool is_same_on_every_path(const ResultView& result, std::size_t series, std::size_t year) {
+  return result.has_variable("difference") && result.value("difference_mean", series, year) == 0.0 &&
+         result.value("difference_sd", series, year) == 0.0;
 }
 
 }  // namespace secondcurve::cli

@@ -10,9 +10,6 @@
 
 namespace secondcurve::cli {
 
-/// A variable of a group by its name, or null.
-const Variable* find_variable(const Group& group, std::string_view name);
-
 /// A result as tables need it, whether it was just computed or read from a file.
 class ResultView final {
  public:
@@ -82,5 +79,8 @@ class ResultView final {
   std::vector<std::int32_t> years_;
   std::vector<double> probabilities_;
 };
+
+/// Whether a series is known to be in a year what it is in the baseline, on every path that both have.
+bool is_same_on_every_path(const ResultView& result, std::size_t series, std::size_t year);
 
 }  // namespace secondcurve::cli

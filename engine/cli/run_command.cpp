@@ -17,6 +17,7 @@
 #include "engine/cli/terminal.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/size_text.hpp"
 #include "engine/output/result_writer.hpp"
 #include "engine/simulate/simulate.hpp"
 

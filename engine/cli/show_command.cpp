@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "engine/cli/batch_tables.hpp"
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/input.hpp"
@@ -22,11 +24,8 @@ namespace po = boost::program_options;
 namespace {
 
 std::size_t place_of(std::string_view what, const std::string& given, const std::vector<std::string>& known) {
-  const auto found = std::find(known.begin(), known.end(), given);
-  if (found == known.end())
-    throw unknown_name(fmt::format("secondcurve show: \"{}\" is no {} of this result", given, what), given,
-                       known);
-  return static_cast<std::size_t>(found - known.begin());
+  return place_among(known, given,
+                     fmt::format("secondcurve show: \"{}\" is no {} of this result", given, what));
 }
 
 TableChoice choose(const ResultView& view, const po::variables_map& values) {
@@ -99,15 +98,43 @@ std::string shown(const ResultView& view, const po::variables_map& values) {
   return result_text(view, choice);
 }
 
+/// Options that show one scenario alone.
+constexpr std::array<const char*, 5> of_one_scenario{"causes", "programmes", "variance", "variable",
+                                                     "config"};
+
+/// What is asked for of all scenarios of a file, as text or JSON.
+std::string shown_of_all(const std::string& path, const po::variables_map& values) {
+  const std::vector<std::string> series = options_of(values, "series"), years = options_of(values, "year");
+  if (series.size() > 1 || years.size() > 1)
+    throw UsageError(fmt::format(
+        "secondcurve show: of the scenarios of {} one series and one year are shown at a time; choose one of "
+        "each, or one scenario with --scenario",
+        path));
+  const OutcomeChoice choice{
+      .series = series.empty() ? std::nullopt : std::optional(series.front()),
+      .year = years.empty() ? std::nullopt : std::optional(years.front()),
+      .targets = options_of(values, "target"),
+  };
+  return values.count("json") > 0 ? batch_json(path, choice) : batch_text(path, choice);
+}
+
+/// Whether all scenarios of a file are shown, in one table.
+bool shows_all(const std::string& path, const po::variables_map& values) {
+  const bool is_of_one = std::any_of(of_one_scenario.begin(), of_one_scenario.end(),
+                                     [&](const char* name) { return values.count(name) > 0; });
+  return values.count("scenario") == 0 && !is_of_one && holds_several(path);
+}
+
 }  // namespace
 
 int show_command(const std::vector<std::string>& arguments) {
   po::options_description options;
   // clang-format off
   options.add_options()
-      ("scenario", po::value<std::string>()->value_name("NAME"), "the scenario to show, where the file has several")
+      ("scenario", po::value<std::string>()->value_name("NAME"), "the scenario to show, where the file has several; otherwise a table of all")
       ("series", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), "only these series")
       ("year", po::value<std::vector<std::string>>()->multitoken()->value_name("YEAR..."), "only these years")
+      ("target", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), "of a file of several scenarios: these targets")
       ("variable", po::value<std::string>()->value_name("NAME"), "output (default), growth, average_growth, share, contribution, log_output; beside a baseline difference, relative_difference, average_growth_difference")
       ("causes", "growth by cause instead: the models' own, links, events, investment, ...")
       ("programmes", "what investment programmes add to output and cost, instead")
@@ -125,6 +152,13 @@ int show_command(const std::vector<std::string>& arguments) {
 
   const std::string& path = files.front();
   const auto name = option<std::string>(*values, "scenario");
+  if (shows_all(path, *values)) {
+    fmt::print("{}", shown_of_all(path, *values));
+    return 0;
+  }
+  if (values->count("target") > 0)
+    throw UsageError(
+        "secondcurve show: --target is for the table of several scenarios; of one, all targets are shown");
   if (values->count("config") > 0) {
     fmt::print("{}", config_in(path, name));
     return 0;

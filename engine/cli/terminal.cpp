@@ -1,5 +1,6 @@
 #include "engine/cli/terminal.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -32,6 +33,13 @@ void remark(std::string_view text) noexcept {
 
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
+std::size_t output_width() {
+  constexpr std::size_t usual = 100, least = 40;
+  struct winsize window = {};
+  if (!is_terminal(1) || ::ioctl(1, TIOCGWINSZ, &window) != 0 || window.ws_col == 0) return usual;
+  return std::max<std::size_t>(window.ws_col, least);
+}
+
 std::string bold(std::string_view text) {
   return shows_colour() ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
 }
@@ -45,13 +53,6 @@ std::string duration_text(double seconds) {
   const auto whole = static_cast<std::int64_t>(std::llround(seconds));
   if (whole < 5400) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
   return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
-}
-
-std::string size_text(double bytes) {
-  // A unit ends where the text would round to a thousand of it.
-  if (bytes < 999.5e3) return fmt::format("{:.0f} KB", std::max(1.0, bytes / 1e3));
-  if (bytes < 999.95e6) return fmt::format("{:.1f} MB", bytes / 1e6);
-  return fmt::format("{:.1f} GB", bytes / 1e9);
 }
 
 Progress::Progress(std::string title, std::uint64_t n_blocks, std::uint64_t n_paths, Paths kind, bool quiet)

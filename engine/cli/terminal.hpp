@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -15,15 +16,15 @@ void remark(std::string_view text) noexcept;
 /// Whether a stream of the process is a terminal: 1 standard output, 2 standard error.
 bool is_terminal(int descriptor);
 
+/// Columns of the terminal that standard output is; 100 where it is none.
+std::size_t output_width();
+
 /// Marks text as bold on a terminal that shows colour (NO_COLOR unset); elsewhere leaves it as it is.
 std::string bold(std::string_view text);
 std::string faint(std::string_view text);
 
 /// Writes a duration in the unit that fits: "0.42 s", "3 min 20 s", "2 h 05 min".
 std::string duration_text(double seconds);
-
-/// Writes a size: "384 KB", "6.3 MB".
-std::string size_text(double bytes);
 
 /// Progress of one run on standard error: a bar that is redrawn on a terminal, a plain line now and then
 /// elsewhere, nothing when quiet. Told from many threads.

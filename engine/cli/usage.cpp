@@ -22,4 +22,11 @@ UsageError unknown_name(std::string_view problem, const std::string& given,
   return UsageError(text);
 }
 
+std::size_t place_among(const std::vector<std::string>& known, const std::string& given,
+                        std::string_view problem) {
+  const auto found = std::find(known.begin(), known.end(), given);
+  if (found == known.end()) throw unknown_name(problem, given, known);
+  return static_cast<std::size_t>(found - known.begin());
+}
+
 }  // namespace secondcurve::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,5 +15,9 @@ namespace secondcurve::cli {
 /// this result`.
 UsageError unknown_name(std::string_view problem, const std::string& given,
                         const std::vector<std::string>& known);
+
+/// The place of a name among those there are. Throws unknown_name with `problem` if it is none of them.
+std::size_t place_among(const std::vector<std::string>& known, const std::string& given,
+                        std::string_view problem);
 
 }  // namespace secondcurve::cli

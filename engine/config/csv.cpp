@@ -79,7 +79,17 @@ class CsvReader final {
   int line_ = 1;
 };
 
+/// Refuses tables as spreadsheets write them where a comma stands before decimals.
+void check_separator(const Csv::Row& header, const std::string& file) {
+  if (header.fields.size() > 1) return;
+  for (const auto& [sign, name] : {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}})
+    if (header.fields.front().find(sign) != std::string::npos)
+      refuse({file, header.line, 1}, "", fmt::format("{} separate the columns", name),
+             "commas must, with a point before decimals: year,cars and 2026,0.05");
+}
+
 void check_header(const Csv::Row& header, const std::string& file) {
+  check_separator(header, file);
   std::vector<std::string> sorted = header.fields;
   std::sort(sorted.begin(), sorted.end());
   const SourcePosition where{file, header.line, 1};
@@ -93,6 +103,7 @@ Diagnostic ragged_row(const Csv::Row& row, std::size_t n_columns, const std::str
   diagnostic.where = {file, row.line, 1};
   diagnostic.problem = "the row has " + counted(row.fields.size(), "field");
   diagnostic.allowed = fmt::format("the header has {}", n_columns);
+  if (row.fields.size() > n_columns) diagnostic.hint = "Decimals have a point: 0.05, never 0,05";
   return diagnostic;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/config/refuse.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/system_message.hpp"
 
 namespace secondcurve {
 namespace {
@@ -19,8 +20,6 @@ void refuse_large(std::uintmax_t bytes, const std::string& path) {
   refuse({path, 0, 0}, "", fmt::format("is larger than {} MiB", largest_file_bytes / (1024 * 1024)),
          "a config or a table is a small text file", "Is this the right file?");
 }
-
-std::string system_reason(int error) { return std::generic_category().message(error); }
 
 }  // namespace
 
@@ -38,11 +37,11 @@ std::string DiskFiles::read(const std::string& path) const {
 
   errno = 0;
   std::ifstream stream(path, std::ios::binary);
-  if (!stream) throw IoError(path, "read", system_reason(errno));
+  if (!stream) throw IoError(path, "read", system_message(errno));
   // One byte more than the size, to notice a file that grows while it is read.
   std::string text(static_cast<std::size_t>(bytes) + 1, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (stream.bad()) throw IoError(path, "read", system_reason(errno));
+  if (stream.bad()) throw IoError(path, "read", system_message(errno));
   if (static_cast<std::uintmax_t>(stream.gcount()) != bytes)
     throw IoError(path, "read", "it changed meanwhile");
   text.resize(static_cast<std::size_t>(bytes));

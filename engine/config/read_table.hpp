@@ -62,12 +62,13 @@ void read_value(const Node& node, Enum& out, const FieldInfo&, Reading& reading)
 /// A list of names, each of which may stand there once.
 template <class Enum>
 requires std::is_enum_v<Enum>
-void read_value(const Node& node, std::vector<Enum>& out, const FieldInfo& info, Reading& reading) {
+void read_value(const Node& node, std::vector<Enum>& out, const FieldInfo&, Reading& reading) {
   if (node.kind() != Node::Kind::array) return wrong_kind(node, "a list of names", reading);
   out.clear();
   for (const Node& each : node.children()) {
-    Enum read{};
-    read_value(each, read, info, reading);
+    const auto index = read_choice(each, EnumNames<Enum>::names, reading);
+    if (!index) continue;
+    const auto read = static_cast<Enum>(*index);
     if (std::find(out.begin(), out.end(), read) != out.end())
       reading.error(each, fmt::format("= {}: stands there twice", each.to_toml_value()), "once is enough");
     else

@@ -134,11 +134,28 @@ LinearChange Reading::change_of(const std::string& key) {
   return change;
 }
 
+std::vector<const Reading::Adjustment*> Reading::changes_of(const std::string& key) const {
+  std::vector<const Adjustment*> found;
+  for (const Adjustment& each : adjustments_)
+    if (!each.change.is_none() && names(each, key)) found.push_back(&each);
+  return found;
+}
+
 std::string Reading::adjustments_of(const std::string& key) const {
   std::vector<std::string> found;
-  for (const Adjustment& each : adjustments_)
-    if (names(each, key)) found.push_back(each.key);
-  return join(found, ", ");
+  for (const Adjustment* each : changes_of(key)) found.push_back(each->key);
+  return join(found, ", ", " and ");
+}
+
+void Reading::moved_out(const Node& number, const std::string& from, const std::string& to,
+                        std::string allowed, std::string hint) {
+  const std::vector<const Adjustment*> changes = changes_of(number.key());
+  std::string by;
+  if (changes.size() > 1) by = fmt::format(" ({} together)", adjustments_of(number.key()));
+  const Adjustment& last = *changes.back();
+  error_about(std::vector{number.key()}, last.where, last.key,
+              fmt::format("moves {} from {} to {}{}", number.key(), from, to, by), std::move(allowed),
+              std::move(hint));
 }
 
 std::optional<double> plain_number(const Node& node) {

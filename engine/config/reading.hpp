@@ -44,6 +44,12 @@ struct LinearChange {
   LinearChange then(const LinearChange& next) const { return {next.times * times, next(add)}; }
 };
 
+/// A number that adjustments have changed.
+struct AdjustedNumber {
+  std::string key;
+  std::string value;  ///< as TOML, with 12 digits at most
+};
+
 /// What is gathered while a document is read: every error of meaning, and every fact cited.
 class Reading final {
  public:
@@ -64,6 +70,7 @@ class Reading final {
     std::string key;  ///< of the entry that orders it
     std::vector<std::string> patterns;
     LinearChange change;
+    SourcePosition where = {};  ///< where it says by how much
   };
   /// Reads a file named in a config, relative to the file where `node` stands.
   using FileReader = std::function<NamedText(const Node& node, const std::string& path)>;
@@ -96,10 +103,22 @@ class Reading final {
 
   /// Orders changes of numbers that are still to be read.
   void adjust(std::vector<Adjustment> adjustments) { adjustments_ = std::move(adjustments); }
-  /// What becomes of the number of a key. Notes that the key has one.
+  /// What becomes of the number of a key: its changes in their order, put together to one, so that a number
+  /// is multiplied once and added to once. Notes that the key has a number.
   LinearChange change_of(const std::string& key);
-  /// The adjustments of a number, in words: "adjustments.trend".
+  /// The adjustments that change a number at all, in their order.
+  std::vector<const Adjustment*> changes_of(const std::string& key) const;
+  /// The adjustments that change a number, in words: "adjustments.trend".
   std::string adjustments_of(const std::string& key) const;
+  /// Reports that adjustments have moved a number out of what is allowed, at the last of them.
+  /// @param from, to the number before and after.
+  void moved_out(const Node& number, const std::string& from, const std::string& to, std::string allowed,
+                 std::string hint = "");
+  /// Notes what adjustments have made of a number.
+  void note_adjusted(const std::string& key, std::string value) {
+    adjusted_.push_back({key, std::move(value)});
+  }
+  const std::vector<AdjustedNumber>& adjusted() const { return adjusted_; }
   /// The keys that change_of was asked about.
   const std::vector<std::string>& number_keys() const { return number_keys_; }
 
@@ -121,6 +140,7 @@ class Reading final {
   std::vector<Cited> cited_;
   std::vector<Use> uses_;
   std::vector<Adjustment> adjustments_;
+  std::vector<AdjustedNumber> adjusted_;
   std::vector<std::string> number_keys_;
 };
 

@@ -98,6 +98,8 @@ std::string grouped(std::uint64_t number) {
   return digits;
 }
 
+std::string rounded(double number) { return fmt::format("{:.12g}", number); }
+
 std::string counted(std::uint64_t number, std::string_view thing) {
   return fmt::format("{} {}{}", grouped(number), thing, number == 1 ? "" : "s");
 }

@@ -31,6 +31,10 @@ std::string trimmed(std::string_view text);
 /// Writes a whole number with thousands separated: 1,234,567.
 std::string grouped(std::uint64_t number);
 
+/// Writes a number with 12 significant digits at most, which hides what rounding leaves of a sum: 0.06 rather
+/// than 0.060000000000000005.
+std::string rounded(double number);
+
 /// Writes a number of things: counted(1, "path") is "1 path", counted(12345, "path") is "12,345 paths".
 std::string counted(std::uint64_t number, std::string_view thing);
 

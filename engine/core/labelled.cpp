@@ -5,6 +5,12 @@
 
 namespace secondcurve {
 
+const Variable* find_variable(const Group& group, std::string_view name) {
+  const auto found = std::find_if(group.variables.begin(), group.variables.end(),
+                                  [&](const Variable& variable) { return variable.name == name; });
+  return found == group.variables.end() ? nullptr : &*found;
+}
+
 bool reads_as_time(std::string_view units) {
   constexpr std::array durations = {"days",         "hours",        "minutes",    "seconds",
                                     "milliseconds", "microseconds", "nanoseconds"};

@@ -39,6 +39,9 @@ struct Group {
   std::vector<Attribute> attributes;
 };
 
+/// A variable of a group by its name, or null.
+const Variable* find_variable(const Group& group, std::string_view name);
+
 /// A whole labelled data set: the root group and its children.
 struct Dataset {
   Group root;

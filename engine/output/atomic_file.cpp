@@ -9,14 +9,13 @@
 #include <utility>
 
 #include "engine/core/error.hpp"
+#include "engine/core/system_message.hpp"
 
 namespace secondcurve {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string system_message(int error) { return std::generic_category().message(error); }
 
 /// Refuses what may not be replaced. A link is judged by what it points to.
 void check_target(const std::string& path, Overwrite overwrite) {

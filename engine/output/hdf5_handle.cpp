@@ -1,10 +1,11 @@
 #include "engine/output/hdf5_handle.hpp"
 
 #include <cstdlib>
-#include <system_error>
 #include <type_traits>
 
 #include <hdf5.h>
+
+#include "engine/core/system_message.hpp"
 
 namespace secondcurve::detail {
 
@@ -30,7 +31,7 @@ herr_t read_error(unsigned depth, const H5E_error2_t* error, void* result) {
   const std::size_t at = description.find(key);
   if (text.system.empty() && at != std::string::npos) {
     const int number = std::atoi(description.c_str() + at + key.size());
-    if (number != 0) text.system = std::generic_category().message(number);
+    if (number != 0) text.system = system_message(number);
   }
   return 0;
 }

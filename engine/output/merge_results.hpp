@@ -29,8 +29,9 @@ struct MergeExtras {
 };
 
 /// Writes one result file of many scenarios: docs/result-format.md, "Files of several scenarios". Parts are
-/// read one at a time and twice each, so memory does not grow with their number; compressed cubes are copied
-/// as they are. The bytes depend on parts and extras alone.
+/// read one at a time and twice each, so memory does not grow with their numbers and cubes, only with what is
+/// kept of each as text: names, titles, messages, settings, and every file that it read, each text once.
+/// Compressed cubes are copied as they are. The bytes depend on parts and extras alone.
 ///
 /// Throws IoError if the file cannot be written, if a part is damaged or of another format, or if a label
 /// means two things, which names both files; Interrupted once `cancelled` is true. Then nothing is left.

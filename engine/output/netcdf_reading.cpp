@@ -158,23 +158,28 @@ Handle open_dataset(Hdf5Id parent, const std::string& name) {
 }
 
 namespace {
-std::vector<std::string> names_of(Hdf5Id group, H5I_type_t kind) {
+std::vector<NamedHandle> members_of(Hdf5Id group, H5I_type_t kind) {
   H5G_info_t info;
   check(H5Gget_info(group, &info));
-  std::vector<std::string> names;
+  std::vector<NamedHandle> members;
   for (hsize_t i = 0; i < info.nlinks; ++i) {
     const std::string name = read_name([&](char* text, std::size_t size) {
       return H5Lget_name_by_idx(group, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, text, size, H5P_DEFAULT);
     });
-    const Handle object(H5Oopen(group, name.c_str(), H5P_DEFAULT), H5Oclose);
-    if (H5Iget_type(object.id()) == kind) names.push_back(name);
+    Handle object(H5Oopen(group, name.c_str(), H5P_DEFAULT), H5Oclose);
+    if (H5Iget_type(object.id()) == kind) members.push_back({name, std::move(object)});
   }
-  return names;
+  return members;
 }
 }  // namespace
 
-std::vector<std::string> dataset_names(Hdf5Id group) { return names_of(group, H5I_DATASET); }
-std::vector<std::string> group_names(Hdf5Id group) { return names_of(group, H5I_GROUP); }
+std::vector<NamedHandle> datasets_in(Hdf5Id group) { return members_of(group, H5I_DATASET); }
+
+std::vector<std::string> group_names(Hdf5Id group) {
+  std::vector<std::string> names;
+  for (NamedHandle& each : members_of(group, H5I_GROUP)) names.push_back(std::move(each.name));
+  return names;
+}
 
 bool exists(Hdf5Id group, const std::string& name) {
   for (std::size_t end = 0; end != std::string::npos;) {

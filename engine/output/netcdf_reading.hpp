@@ -17,8 +17,14 @@ namespace secondcurve::detail {
 Handle open_file(const std::string& path);
 Handle open_dataset(Hdf5Id parent, const std::string& name);
 
-/// Names of the datasets, or of the child groups, in a group, in the order of writing.
-std::vector<std::string> dataset_names(Hdf5Id group);
+/// An object of a group, open.
+struct NamedHandle {
+  std::string name;
+  Handle object;
+};
+
+/// The datasets, or the names of the child groups, in a group, in the order of writing.
+std::vector<NamedHandle> datasets_in(Hdf5Id group);
 std::vector<std::string> group_names(Hdf5Id group);
 
 /// True if there is an object under every part of a name like "a/b".

@@ -67,8 +67,7 @@ OpenedResult::Content OpenedResult::read_group(const std::string& name, std::opt
   if (!name.empty() && !exists(id(), name)) throw Hdf5Failure("there is no such group");
   const Handle handle(H5Gopen2(id(), name.empty() ? "/" : name.c_str(), H5P_DEFAULT), H5Gclose);
   group.attributes = read_attributes(handle.id());
-  for (const std::string& member : dataset_names(handle.id())) {
-    const Handle dataset = open_dataset(handle.id(), member);
+  for (const auto& [member, dataset] : datasets_in(handle.id())) {
     if (!name.empty() && is_linked(dataset, member)) continue;
     const bool has_labels = is_scale(dataset.id());
     if (has_labels) {

@@ -50,10 +50,4 @@ PartFile::~PartFile() {
   cubes_.clear();
 }
 
-const Variable* find_variable(const Group& group, const std::string& name) {
-  const auto found = std::find_if(group.variables.begin(), group.variables.end(),
-                                  [&](const Variable& variable) { return variable.name == name; });
-  return found == group.variables.end() ? nullptr : &*found;
-}
-
 }  // namespace secondcurve::detail

@@ -43,7 +43,4 @@ class PartFile final {
   std::vector<PartCube> cubes_;
 };
 
-/// A variable of a group by its name, or null.
-const Variable* find_variable(const Group& group, const std::string& name);
-
 }  // namespace secondcurve::detail

@@ -33,6 +33,18 @@ class ResultFile::Impl final {
     return detail::in_hdf5(path_, "read " + what, [&] { return work(*file_); });
   }
 
+  /// The values of a variable, or none where it is missing or of another type.
+  template <class T>
+  std::vector<T> values(const std::string& name) const {
+    return reading("'" + name + "'", [&](detail::OpenedResult& file) -> std::vector<T> {
+      if (!detail::exists(file.id(), name)) return {};
+      const Handle dataset = detail::open_dataset(file.id(), name);
+      Variable variable = detail::read_variable(dataset.id(), name, {}, ~std::uint64_t{0});
+      auto* values = std::get_if<std::vector<T>>(&variable.data);
+      return values == nullptr ? std::vector<T>() : std::move(*values);
+    });
+  }
+
  private:
   std::string path_;
   mutable std::optional<detail::OpenedResult> file_;  ///< remembers names that it looked up
@@ -77,6 +89,22 @@ std::vector<float> ResultFile::read_cube(const std::string& name, std::size_t ro
     if (shape.size() == 4) offset[2] = year;
     lengths.back() = shape.back();
     return detail::read_box<float>(cube.id(), offset, lengths);
+  });
+}
+
+std::vector<std::int64_t> ResultFile::counts(const std::string& name) const {
+  return impl_->values<std::int64_t>(name);
+}
+
+std::vector<std::string> ResultFile::texts(const std::string& name) const {
+  return impl_->values<std::string>(name);
+}
+
+std::uint64_t ResultFile::n_paths() const {
+  const std::vector<std::int64_t> all = counts("summary/paths");
+  return impl_->reading("summary/paths", [&](detail::OpenedResult&) {
+    if (all.empty() || all.front() < 1) throw Hdf5Failure("the number of its paths is missing");
+    return static_cast<std::uint64_t>(all.front());
   });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,6 +38,13 @@ class ResultFile final {
   /// @param year index of the year, 0 for a cube without years. @param scenario number of the scenario.
   std::vector<float> read_cube(const std::string& name, std::size_t row, std::size_t year,
                                std::size_t scenario = 0) const;
+
+  /// Whole numbers and texts by scenario, such as "summary/paths" and "summary/notes"; empty where there is
+  /// no such variable, or one of another type.
+  std::vector<std::int64_t> counts(const std::string& name) const;
+  std::vector<std::string> texts(const std::string& name) const;
+  /// Number of paths of the run, of several scenarios that of the first. Throws IoError if it is missing.
+  std::uint64_t n_paths() const;
 
   /// A text kept whole, such as "/provenance/config". Throws IoError if there is none.
   std::string text(const std::string& name) const;

@@ -61,4 +61,8 @@ Group provenance_group(const LoadedScenario& loaded, const LoadedScenario* basel
 /// `threads` only have different ones, too. 32 hexadecimal digits (XXH3, 128 bits; not a cryptographic hash).
 std::string run_fingerprint(const LoadedScenario& loaded);
 
+/// The same without comments and spacing of configs: fingerprint of the resolved config, of every file it
+/// read that is no config (whose name does not end in .toml), and of the program's version and revision.
+std::string assumptions_fingerprint(const LoadedScenario& loaded);
+
 }  // namespace secondcurve

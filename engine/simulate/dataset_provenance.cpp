@@ -51,12 +51,27 @@ Group provenance_group(const LoadedScenario& loaded, const LoadedScenario* basel
   return group;
 }
 
-std::string run_fingerprint(const LoadedScenario& loaded) {
+namespace {
+
+/// Fingerprint of the program, the resolved config and the files that are `included`.
+template <class Included>
+std::string fingerprint(const LoadedScenario& loaded, Included included) {
   const BuildInfo build = build_info();
   std::string all = build.version + '\0' + build.revision + '\0' + loaded.document.to_toml();
-  for (const SourceFile& file : loaded.document.files()) all += '\0' + file.name + '\0' + file.text;
+  for (const SourceFile& file : loaded.document.files())
+    if (included(file)) all += '\0' + file.name + '\0' + file.text;
   const XXH128_hash_t hash = XXH3_128bits(all.data(), all.size());
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+}  // namespace
+
+std::string run_fingerprint(const LoadedScenario& loaded) {
+  return fingerprint(loaded, [](const SourceFile&) { return true; });
+}
+
+std::string assumptions_fingerprint(const LoadedScenario& loaded) {
+  return fingerprint(loaded, [](const SourceFile& file) { return !file.name.ends_with(".toml"); });
 }
 
 }  // namespace secondcurve

@@ -110,15 +110,29 @@ class PathRecorder final {
     double output;                                ///< after the step, unit of account
   };
 
+  /// Something that happened.
+  struct EventStep {
+    std::size_t step;
+    std::size_t event;  ///< place among the scenario's events
+    double impact;      ///< as drawn, before exposures: log level [1], or growth [1/year]
+  };
+
   /// @param lane place of the path in its block.
   explicit PathRecorder(std::size_t lane) : lane_(lane) {}
 
   std::size_t lane() const { return lane_; }
   void add(SectorStep step) { steps_.push_back(std::move(step)); }
+  void add(EventStep event) { events_.push_back(event); }
   void set_base(std::vector<double> base) { base_ = std::move(base); }
   void set_parameters(std::vector<double> values) { parameters_ = std::move(values); }
 
   const std::vector<SectorStep>& steps() const { return steps_; }
+  const std::vector<EventStep>& events() const { return events_; }
+  bool has_happened(std::size_t event) const {
+    for (const EventStep& each : events_)
+      if (each.event == event) return true;
+    return false;
+  }
   /// Output of the base year by sector.
   const std::vector<double>& base() const { return base_; }
   const std::vector<double>& parameters() const { return parameters_; }
@@ -126,6 +140,7 @@ class PathRecorder final {
  private:
   std::size_t lane_;
   std::vector<SectorStep> steps_;
+  std::vector<EventStep> events_;
   std::vector<double> base_;
   std::vector<double> parameters_;
 };

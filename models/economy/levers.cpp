@@ -54,10 +54,26 @@ void Levers::start(const LeverStep& s, double* states) const {
   adoptions_.start(s, adoptions_of(states));
 }
 
-void Levers::step_core(LeverStep s, const Shocks& shocks, const double* noises, double* states,
-                       const TermColumns& terms) const {
+std::vector<const double*> Levers::uniforms_of(const LeverStep& s, const Shocks& shocks,
+                                               const double* noises) const {
   std::vector<const double*> uniforms;
   for (const std::size_t stream : uniforms_) uniforms.push_back(shocks.column(noises, stream, s.index));
+  return uniforms;
+}
+
+std::vector<std::optional<double>> Levers::occurrences(LeverStep s, const Shocks& shocks,
+                                                       const double* noises, std::size_t lane) const {
+  const std::vector<const double*> uniforms = uniforms_of(s, shocks, noises);
+  s.uniforms = uniforms.data();
+  std::vector<std::optional<double>> found;
+  for (std::size_t event = 0; event < events_.size(); ++event)
+    found.push_back(events_.occurrence(event, s, lane));
+  return found;
+}
+
+void Levers::step_core(LeverStep s, const Shocks& shocks, const double* noises, double* states,
+                       const TermColumns& terms) const {
+  const std::vector<const double*> uniforms = uniforms_of(s, shocks, noises);
   s.uniforms = uniforms.data();
   links_.step(s, states, of(Cause::links, terms));
   events_.step(s, events_of(states), of(Cause::events, terms));

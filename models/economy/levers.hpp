@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "models/economy/draws.hpp"
@@ -47,10 +48,17 @@ class Levers final {
   /// @param out columns at `lane_pitch`, in the order of `programme_figures`.
   void report_programmes(const LeverStep& s, const double* states, const TermColumns& terms,
                          const double* levels, double* out) const;
+  /// The impact of each event in a step on one path; nothing of those that do not happen. Of an event that
+  /// happens at most once, as if it had not happened before.
+  std::vector<std::optional<double>> occurrences(LeverStep s, const Shocks& shocks, const double* noises,
+                                                 std::size_t lane) const;
   /// Notes how a step ended.
   void finish(const LeverStep& s, double* states) const;
 
  private:
+  /// The events' uniforms of a step [stream][path].
+  std::vector<const double*> uniforms_of(const LeverStep& s, const Shocks& shocks,
+                                         const double* noises) const;
   double* events_of(double* states) const;
   double* investment_of(double* states) const;
   const double* investment_of(const double* states) const;

@@ -24,6 +24,11 @@ void Economy::record_start(Workspace& workspace, PathRecorder& recorder) const {
 void Economy::record_step(Workspace& workspace, std::size_t step, PathRecorder& recorder) const {
   Workspace::Buffers& w = *workspace.buffers_;
   const std::size_t lane = recorder.lane();
+  const auto events =
+      plan_->levers->occurrences(place(step, workspace), plan_->shocks, w.noises.data(), lane);
+  for (std::size_t i = 0; i < events.size(); ++i)
+    if (events[i] && !(plan_->scenario.events[i].value.at_most_once && recorder.has_happened(i)))
+      recorder.add(PathRecorder::EventStep{step, i, *events[i]});
   for (std::size_t sector = 0; sector < plan_->scenario.sectors.size(); ++sector)
     std::visit(
         [&]<class Model>(const GrowthSpec<Model>& spec) {

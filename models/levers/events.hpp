@@ -41,6 +41,8 @@ class Events final {
  public:
   explicit Events(std::vector<Event> events) : events_(std::move(events)) {}
 
+  std::size_t size() const { return events_.size(); }
+
   /// Columns that they need in a block.
   std::size_t state_columns() const {
     std::size_t n = 0;
@@ -70,6 +72,18 @@ class Events final {
     }
   }
 
+  /// The impact of an event in a step on one path; nothing where it does not happen. Of an event that happens
+  /// at most once, as if it had not happened before. @param event its number. @param lane place of the path.
+  std::optional<double> occurrence(std::size_t event, const LeverStep& s, std::size_t lane) const {
+    const Event& each = events_[event];
+    if (!can_happen(each, s)) return std::nullopt;
+    alignas(lane_alignment) double values[block_paths];
+    write_probability(each, s, values);
+    if (!(s.uniforms[each.occurrence][lane] < values[lane])) return std::nullopt;
+    write_impact(each, s, values);
+    return values[lane];
+  }
+
  private:
   /// The effect e, whether it has happened, and for growth what happened in each step of the duration.
   static constexpr std::size_t first_of_duration = 2;
@@ -97,26 +111,39 @@ class Events final {
       affine(states, 0.0, {{1.0, states}, {s.dt, states + (first_of_duration + i) * lane_pitch}});
   }
 
-  /// Writes the impact of what happens in a step, 0 where nothing does. @return whether anything can.
-  static bool happen(const Event& event, const LeverStep& s, double* states, double* impact) {
-    if (event.year && (s.year != *event.year || !s.starts_year)) return false;
-    alignas(lane_alignment) double probability[block_paths];
+  static bool can_happen(const Event& event, const LeverStep& s) {
+    return !event.year || (s.year == *event.year && s.starts_year);
+  }
+
+  /// Writes the probability that it happens in a step.
+  static void write_probability(const Event& event, const LeverStep& s, double* probability) {
     add(probability, event.probability.at(s.year, s.draws), 0.0);
-    if (!event.year && s.dt < 1.0) {
-      negate(probability, probability);
-      logarithm_one_plus(probability, probability);
-      multiply(probability, probability, s.dt);
-      exponential_minus_one(probability, probability);
-      negate(probability, probability);
-    }
-    double* happened = states + lane_pitch;
-    if (event.at_most_once) select_less(probability, 0.0, happened, 0.0, probability);
-    const double* u = s.uniforms[event.occurrence];
-    if (event.at_most_once) select_less(happened, u, probability, 1.0, happened);
+    if (event.year || s.dt >= 1.0) return;
+    negate(probability, probability);
+    logarithm_one_plus(probability, probability);
+    multiply(probability, probability, s.dt);
+    exponential_minus_one(probability, probability);
+    negate(probability, probability);
+  }
+
+  /// Writes the impact that it has where it happens.
+  static void write_impact(const Event& event, const LeverStep& s, double* impact) {
     if (event.drawn_impact)
       event.drawn_impact->quantile(s.uniforms[event.size], impact);
     else
       add(impact, event.impact.at(0, s.draws), 0.0);
+  }
+
+  /// Writes the impact of what happens in a step, 0 where nothing does. @return whether anything can.
+  static bool happen(const Event& event, const LeverStep& s, double* states, double* impact) {
+    if (!can_happen(event, s)) return false;
+    alignas(lane_alignment) double probability[block_paths];
+    write_probability(event, s, probability);
+    double* happened = states + lane_pitch;
+    if (event.at_most_once) select_less(probability, 0.0, happened, 0.0, probability);
+    const double* u = s.uniforms[event.occurrence];
+    if (event.at_most_once) select_less(happened, u, probability, 1.0, happened);
+    write_impact(event, s, impact);
     select_less(impact, u, probability, impact, 0.0);
     return true;
   }

@@ -16,6 +16,14 @@ namespace {
 
 std::string key_of(const std::string& name) { return "adjustments." + name; }
 
+/// Where an adjustment says by how much it changes numbers.
+const SourcePosition& place_of_change(const Node& entry, const AdjustmentSpec& spec) {
+  const Node* add = entry.find("add");
+  const Node* times = entry.find("times");
+  if (add != nullptr && (spec.add != 0.0 || times == nullptr)) return add->position();
+  return times == nullptr ? entry.position() : times->position();
+}
+
 /// Reports a key that is none of a number that can be adjusted.
 void refuse(const std::string& place, const std::string& pattern, const Node& root, const Checks& checks) {
   const std::vector<std::string>& known = checks.reading().number_keys();
@@ -35,7 +43,10 @@ void read_value(const Node& node, Named<AdjustmentSpec>& out, const FieldInfo& i
   read_value<AdjustmentSpec>(node, out, info, reading);
   std::vector<Reading::Adjustment> orders;
   for (const auto& [name, spec] : out)
-    orders.push_back({key_of(name), spec.keys, {.times = spec.times, .add = spec.add}});
+    orders.push_back({key_of(name),
+                      spec.keys,
+                      {.times = spec.times, .add = spec.add},
+                      place_of_change(*node.find(name), spec)});
   reading.adjust(std::move(orders));
 }
 

@@ -27,8 +27,10 @@ struct AdjustmentSpec {
   static constexpr std::string_view doc =
       "A change of many numbers at once: each becomes times its value plus add. Of a distribution it changes "
       "every value that may be drawn, of a number by year that of every year listed. Several adjustments of "
-      "a "
-      "number follow each other as they are written.";
+      "a number follow each other as they are written, inherited ones first: all that is added comes to one "
+      "sum, taken in that order, all that is multiplied to one factor, and the number is multiplied and "
+      "added "
+      "to once.";
   static auto fields() {
     return std::tuple{
         field("title", &AdjustmentSpec::title, {.doc = "name that people read"}),

@@ -31,6 +31,7 @@ struct LinksSpec {
   Weights purchase_shares;
   Quantity strength = 1.0, supply_strength;
   double delay = 1.0;
+  bool enabled = true;
   LinkReference measured_from = LinkReference::expected;
   std::string source, why;
 
@@ -99,6 +100,8 @@ struct LinksSpec {
                .range = {.low = 0.0, .high = 20.0, .low_open = true},
                .doc = "years until it arrives, a whole number of steps",
                .default_text = "1"}),
+        field("enabled", &LinksSpec::enabled,
+              {.doc = "false leaves all links out, as if the table were not there", .default_text = "true"}),
         field("measured_from", &LinksSpec::measured_from,
               {.doc = "expected: from what a sector's model expects in that step; long_run: from its "
                       "long_run_growth, with initial_growth before the base year",
@@ -111,5 +114,8 @@ struct LinksSpec {
  public:
   static auto fields() { return std::tuple_cat(share_fields(), effect_fields()); }
 };
+
+/// Reads links; those that are switched off stay unread and are none.
+void read_value(const Node& node, std::optional<LinksSpec>& out, const FieldInfo& info, Reading& reading);
 
 }  // namespace secondcurve

@@ -1,9 +1,13 @@
 #include "models/scenario/load.hpp"
 
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "engine/config/read_table.hpp"
+#include "engine/config/text.hpp"
+#include "engine/core/error.hpp"
 #include "models/scenario/citations.hpp"
 #include "models/scenario/scenario.hpp"
 #include "models/scenario/validate.hpp"
@@ -26,6 +30,35 @@ std::vector<ExclusiveKey> exclusive_scenario_keys() {
   keys.push_back({"parameter_correlation.*", "", "correlation", {"keys"}});
   return keys;
 }
+
+bool is_set(const Node& node) { return node.key_position().file == "--set"; }
+
+/// The name that was perhaps meant where --set makes a new table on the way to a key; empty where it makes
+/// none.
+std::string hint_for_new_table(const std::string& key, const Node& root) {
+  const Node* table = &root;
+  for (std::string_view rest = key; !rest.empty();) {
+    const std::string_view name = rest.substr(0, rest.find('.'));
+    const Node* child = table->find(name);
+    if (child == nullptr || child->kind() != Node::Kind::table || is_value(*child)) return {};
+    if (is_set(*child)) {
+      std::vector<std::string> others;
+      for (const Node& each : table->children())
+        if (!is_set(each)) others.push_back(each.name());
+      return did_you_mean(child->name(), others);
+    }
+    table = child;
+    rest.remove_prefix(name.size() < rest.size() ? name.size() + 1 : rest.size());
+  }
+  return {};
+}
+
+/// Errors of settings with a hint where they are of a table whose name is perhaps misspelt.
+std::vector<Diagnostic> with_hints(std::vector<Diagnostic> diagnostics, const Node& root) {
+  for (Diagnostic& each : diagnostics)
+    if (each.hint.empty() && each.where.file == "--set") each.hint = hint_for_new_table(each.key, root);
+  return diagnostics;
+}
 }  // namespace
 
 LoadedScenario load_scenario(const std::string& path, std::span<const std::string> overrides,
@@ -38,8 +71,8 @@ LoadedScenario load_scenario(const std::string& path, std::span<const std::strin
   read_table(document.root(), scenario, reading);
   validate(scenario, document.root(), reading);
   validate_citations(scenario, document.root(), reading);
-  reading.finish();
-  return {std::move(scenario), std::move(document)};
+  if (reading.failed()) throw ConfigError(with_hints(reading.diagnostics(), document.root()));
+  return {std::move(scenario), std::move(document), reading.adjusted()};
 }
 
 }  // namespace secondcurve

@@ -2,9 +2,11 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/config/document.hpp"
 #include "engine/config/files.hpp"
+#include "engine/config/reading.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
@@ -13,6 +15,7 @@ namespace secondcurve {
 struct LoadedScenario {
   Scenario scenario;
   Document document;
+  std::vector<AdjustedNumber> adjusted = {};  ///< what adjustments have made of numbers
 };
 
 /// Reads and checks a scenario file with all it inherits.

@@ -45,6 +45,18 @@ std::optional<double> number_of(std::string_view text) {
   return value;
 }
 
+std::string number_hint(std::string_view text) {
+  std::string point(text);
+  if (const std::size_t comma = point.find(','); comma != std::string::npos) point[comma] = '.';
+  const bool is_percent = point.ends_with('%');
+  if (is_percent) point.pop_back();
+  while (point.ends_with(' ')) point.pop_back();
+  const std::optional<double> value = number_of(point);
+  if (!value || point == text) return {};
+  return fmt::format("Write {}: a table has {}", rounded(is_percent ? *value / 100.0 : *value),
+                     is_percent ? "rates as decimals" : "a point before decimals");
+}
+
 namespace {
 
 void read_parameter(const Node& node, Quantity& out, const FieldInfo& info, Reading& reading) {
@@ -95,14 +107,15 @@ Schedule read_rows(const CsvFile& file, std::size_t years, std::size_t column, c
     const std::optional<double> value = number_of(row.fields[column]);
     const bool listed = year && std::any_of(schedule.points.begin(), schedule.points.end(),
                                             [&](const auto& point) { return point.first == *year; });
-    const auto complain = [&](std::string problem, std::string allowed) {
-      reading.error_at({file.path, row.line, 1}, node.key(), std::move(problem), std::move(allowed));
+    const auto complain = [&](std::string problem, std::string allowed, std::string hint = "") {
+      reading.error_at({file.path, row.line, 1}, node.key(), std::move(problem), std::move(allowed),
+                       std::move(hint));
     };
     if (!year)
       complain(fmt::format("\"{}\" is no year", row.fields[years]), "four digits");
     else if (!value || !info.range.contains(*value))
       complain(fmt::format("\"{}\" cannot be used", row.fields[column]),
-               fmt::format("a number: {}", to_string(info.range)));
+               fmt::format("a number: {}", to_string(info.range)), number_hint(row.fields[column]));
     else if (listed)
       complain(fmt::format("year {} stands twice", *year), "each year once");
     else
@@ -221,6 +234,24 @@ void read_written(const Node& node, Quantity& out, const FieldInfo& info, const 
   read_year_table(node, out, info, reading);
 }
 
+/// Changes the years of a schedule, and reports the first that is then out of range. Returns them as TOML.
+std::string adjust_years(const Node& node, Schedule& schedule, const FieldInfo& info,
+                         const LinearChange& change, Reading& reading) {
+  std::vector<std::string> entries;
+  bool is_reported = false;
+  for (auto& [year, value] : schedule.points) {
+    const double before = std::exchange(value, change(value));
+    if (!info.range.contains(value) && !is_reported) {
+      reading.moved_out(node, rounded(before), fmt::format("{} in {}", rounded(value), year),
+                        "must be " + to_string(info.range));
+      is_reported = true;
+    }
+    entries.push_back(fmt::format("{} = {}", year, rounded(value)));
+  }
+  if (schedule.interpolation == Interpolation::linear) entries.emplace_back("interpolate = \"linear\"");
+  return "{ " + join(entries, ", ") + " }";
+}
+
 /// Changes a number as adjustments say, and reports one that is then out of its range, or none of its own.
 void adjust(const Node& node, Quantity& out, const FieldInfo& info, const LinearChange& change,
             Reading& reading) {
@@ -228,17 +259,14 @@ void adjust(const Node& node, Quantity& out, const FieldInfo& info, const Linear
     return reading.error(node, fmt::format("takes the value of parameters.{}", shared->name),
                          fmt::format("{} cannot change it here", reading.adjustments_of(node.key())),
                          fmt::format("Name \"parameters.{}\" there", shared->name));
-  const auto changed = [&](double value) {
-    const double result = change(value);
-    if (!info.range.contains(result))
-      reading.error(node,
-                    fmt::format("= {} becomes {} by {}", value, result, reading.adjustments_of(node.key())),
-                    "must be " + to_string(info.range));
-    return result;
-  };
-  if (double* value = std::get_if<double>(&out.value)) *value = changed(*value);
+  if (double* value = std::get_if<double>(&out.value)) {
+    const double before = std::exchange(*value, change(*value));
+    if (!info.range.contains(*value))
+      reading.moved_out(node, rounded(before), rounded(*value), "must be " + to_string(info.range));
+    reading.note_adjusted(node.key(), rounded(*value));
+  }
   if (auto* schedule = std::get_if<Schedule>(&out.value))
-    for (auto& [year, value] : schedule->points) value = changed(value);
+    reading.note_adjusted(node.key(), adjust_years(node, *schedule, info, change, reading));
 }
 }  // namespace
 

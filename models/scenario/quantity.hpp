@@ -60,5 +60,8 @@ std::optional<int> year_of(std::string_view text);
 
 /// The finite number that a cell of a table is; a rate is a decimal there.
 std::optional<double> number_of(std::string_view text);
+/// How a cell should have been written that is none, with a decimal comma or a percent sign: "Write 0.05:
+/// ...". Empty where that is not known.
+std::string number_hint(std::string_view text);
 
 }  // namespace secondcurve

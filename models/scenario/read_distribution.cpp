@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/config/text.hpp"
+
 namespace secondcurve {
 
 namespace {
@@ -152,6 +154,31 @@ bool change_rows(DistributionKind kind, const LinearChange& change, Rows& rows) 
   return true;
 }
 
+/// A distribution as a config would write it, with 12 digits at most.
+std::string written(const DistributionForm& form, const Rows& rows, const std::optional<double>& low,
+                    const std::optional<double>& high) {
+  std::vector<std::string> lists, entries;
+  for (const std::vector<double>& row : rows) {
+    std::vector<std::string> numbers;
+    for (const double number : row) numbers.push_back(rounded(number));
+    if (form.style == DistributionStyle::shares) {
+      std::string share = rounded(100.0 * row[0]);
+      std::replace(share.begin(), share.end(), '.', '_');
+      lists.push_back(fmt::format("p{} = {}", share, numbers[1]));
+    } else {
+      lists.push_back("[" + join(numbers, ", ") + "]");
+    }
+  }
+  const std::string all = join(lists, ", ");
+  entries.push_back(fmt::format("{} = {}", form.name,
+                                form.style == DistributionStyle::list     ? all
+                                : form.style == DistributionStyle::shares ? "{ " + all + " }"
+                                                                          : "[" + all + "]"));
+  if (low) entries.push_back("min = " + rounded(*low));
+  if (high) entries.push_back("max = " + rounded(*high));
+  return "{ " + join(entries, ", ") + " }";
+}
+
 /// The smallest and the largest number of a range.
 double lowest(const Range& range) {
   return range.low_open ? std::nextafter(range.low, range.high) : range.low;
@@ -184,12 +211,15 @@ std::optional<Distribution> read_distribution(const Node& node, const Distributi
   Rows rows = read_rows(*node.find(form.name), form, reading);
   const auto bound = [&](std::string_view name) -> std::optional<double> {
     const Node* child = node.find(name);
-    const auto value = child == nullptr ? std::nullopt : read_number(*child, unbounded, reading);
+    return child == nullptr ? std::nullopt : read_number(*child, unbounded, reading);
+  };
+  const auto changed = [&](const std::optional<double>& value) {
     return value ? std::optional(change(*value)) : std::nullopt;
   };
-  const std::optional<double> low = bound(number_keys::min);
-  const std::optional<double> high = bound(number_keys::max);
+  const std::optional<double> given_low = bound(number_keys::min), given_high = bound(number_keys::max);
+  const std::optional<double> low = changed(given_low), high = changed(given_high);
   if (rows.empty()) return std::nullopt;
+  const Rows given = rows;
   if (!change_rows(form.kind, change, rows)) {
     reading.error(node,
                   fmt::format("= {}: cannot be changed by {}", node.to_toml_value(),
@@ -206,19 +236,28 @@ std::optional<Distribution> read_distribution(const Node& node, const Distributi
     return std::nullopt;
   }
   if (!info.drawn_anew) reading.note_use(node, "", info);
-  return within_range(node.position(), node.key(), node.to_toml_value(), distribution, info.range, reading);
+  if (change.is_none())
+    return within_range(distribution, info.range, [&](const OutOfRange& found) {
+      reading.error(node, fmt::format("= {}: {}", node.to_toml_value(), found.problem), found.allowed,
+                    found.hint);
+    });
+  const std::string adjusted = written(form, rows, low, high);
+  reading.note_adjusted(node.key(), adjusted);
+  return within_range(distribution, info.range, [&](const OutOfRange& found) {
+    reading.moved_out(node, written(form, given, given_low, given_high),
+                      fmt::format("{}, which {}", adjusted, found.problem), found.allowed, found.hint);
+  });
 }
 
-Distribution within_range(const SourcePosition& where, const std::string& key, const std::string& written,
-                          const Distribution& d, const Range& range, Reading& reading) {
+Distribution within_range(const Distribution& d, const Range& range,
+                          const std::function<void(const OutOfRange&)>& report) {
   const double below = share_under(d, range), above = share_over(d, range);
   if (below + above > negligible_probability)
-    reading.error_at(
-        where, key,
-        fmt::format("= {}: lies outside the allowed range with probability {:.2g}", written, below + above),
-        fmt::format("must be {}", to_string(range)),
-        fmt::format("Cut it off, for example with {} = {}", below > negligible_probability ? "min" : "max",
-                    below > negligible_probability ? range.low : range.high));
+    report(
+        {fmt::format("lies outside the allowed range with probability {:.2g}", below + above),
+         fmt::format("must be {}", to_string(range)),
+         fmt::format("Cut it off, for example with {} = {}", below > negligible_probability ? "min" : "max",
+                     below > negligible_probability ? range.low : range.high)});
   return d.truncated(below > 0.0 ? lowest(range) : d.min(), above > 0.0 ? highest(range) : d.max());
 }
 

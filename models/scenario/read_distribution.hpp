@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -17,10 +18,15 @@ std::optional<Distribution> read_distribution(const Node& node, const Distributi
                                               const FieldInfo& info, const LinearChange& change,
                                               Reading& reading);
 
-/// Cuts a distribution off at the range of its key, so that no draw is outside. Reports one that lies outside
-/// by more than a rounding of its tails: that it is cut must be seen in the config.
-/// @param written the distribution as the config has it, for the message.
-Distribution within_range(const SourcePosition& where, const std::string& key, const std::string& written,
-                          const Distribution& distribution, const Range& range, Reading& reading);
+/// Why a distribution cannot be that of a key, in the parts of a message.
+struct OutOfRange {
+  std::string problem, allowed, hint;
+};
+
+/// Cuts a distribution off at the range of its key, so that no draw is outside.
+/// @param report is told of one that lies outside by more than a rounding of its tails: that it is cut must
+/// be seen in the config.
+Distribution within_range(const Distribution& distribution, const Range& range,
+                          const std::function<void(const OutOfRange&)>& report);
 
 }  // namespace secondcurve

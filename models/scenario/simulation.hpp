@@ -90,9 +90,12 @@ struct Simulation {
                .range = {.low = 1801, .high = 2600},
                .doc = "last year that is simulated",
                .presence = Presence::required}),
-        field("steps_per_year", &Simulation::steps_per_year,
-              {.doc = "1, 2, 4 or 12; another number draws anew (equal in law, not path by path)",
-               .default_text = "1"}),
+        field(
+            "steps_per_year", &Simulation::steps_per_year,
+            {.doc =
+                 "1, 2, 4 or 12; another number draws anew (equal in law, not path by path). The level of a "
+                 "step is that of the twelve months to its end, whatever its length",
+             .default_text = "1"}),
     };
   }
   static auto path_fields() {

@@ -50,7 +50,8 @@ class HistoryFile final {
                  row.fields[*column].empty()
                      ? fmt::format("column {} is empty", name)
                      : fmt::format("\"{}\" in column {} cannot be used", row.fields[*column], name),
-                 fmt::format("{}: {}, in every year", spec_.file_key(), to_string(range())));
+                 fmt::format("{}: {}, in every year", spec_.file_key(), to_string(range())),
+                 number_hint(row.fields[*column]));
       good = good && fits;
       values.push_back(value.value_or(0.0));
     }
@@ -79,8 +80,9 @@ class HistoryFile final {
 
   const Range& range() const { return spec_.growth.empty() ? positive : growth_range; }
 
-  void complain(const Csv::Row& row, std::string problem, std::string allowed) const {
-    checks_.reading().error_at({file_.path, row.line, 1}, key_, std::move(problem), std::move(allowed));
+  void complain(const Csv::Row& row, std::string problem, std::string allowed, std::string hint = "") const {
+    checks_.reading().error_at({file_.path, row.line, 1}, key_, std::move(problem), std::move(allowed),
+                               std::move(hint));
   }
 
   bool has_years() const {

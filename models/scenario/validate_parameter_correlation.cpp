@@ -74,7 +74,8 @@ class ParameterCorrelationValidator final {
   void refuse(const std::string& place, const std::string& key) const {
     if (key.find('*') != std::string::npos) {
       if (!checks_.reading().failed())
-        checks_.error(place, fmt::format("\"{}\" matches no uncertain number", key), known());
+        checks_.error(place, fmt::format("\"{}\" matches no uncertain number", key), known(),
+                      certain_matches(key));
       return;
     }
     if (!checks_.sound(key)) return;
@@ -88,14 +89,28 @@ class ParameterCorrelationValidator final {
     checks_.error(place, fmt::format("\"{}\" is no uncertain number", key), known(), std::move(hint));
   }
 
+  /// What a pattern matches that is not uncertain, such as numbers that were when the pattern was written.
+  std::string certain_matches(const std::string& pattern) const {
+    std::vector<std::string> found;
+    for (const std::string& key : checks_.reading().number_keys())
+      if (matches(pattern, key)) found.push_back(key);
+    if (found.empty()) return {};
+    const std::string count = counted(found.size(), "number");
+    return fmt::format("It matches {} without a distribution here: {}", count, listed(std::move(found)));
+  }
+
+  /// As many names as a person reads.
+  static std::string listed(std::vector<std::string> names) {
+    constexpr std::size_t most = 12;
+    const bool is_cut = names.size() > most;
+    if (is_cut) names.resize(most);
+    return join(names, ", ") + (is_cut ? ", ..." : "");
+  }
+
   /// The keys that are drawn, or as many of them as a person reads.
   std::string known() const {
-    constexpr std::size_t most = 12;
     const std::vector<std::string>& names = uncertain_.names;
-    if (names.empty()) return "there is none";
-    if (names.size() <= most) return "known: " + join(names, ", ");
-    const std::vector<std::string> first(names.begin(), names.begin() + most);
-    return fmt::format("{} are known, the first: {}", names.size(), join(first, ", "));
+    return names.empty() ? "there is none" : "known: " + listed(names);
   }
 
   const Node& root_;

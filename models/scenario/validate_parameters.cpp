@@ -1,5 +1,6 @@
 #include "models/scenario/validate_parameters.hpp"
 
+#include <string>
 #include <variant>
 
 #include <fmt/format.h>
@@ -18,7 +19,7 @@ class UseChecker final {
 
   void operator()(double value) const {
     if (!use_.info.range.contains(value))
-      complain(fmt::format("= {:g}: is outside the range of this key", value),
+      complain(fmt::format("= {:g}: is outside the range of this key{}", value, by_adjustments()),
                fmt::format("must be {}", to_string(use_.info.range)));
   }
   void operator()(const Schedule& schedule) const {
@@ -30,12 +31,22 @@ class UseChecker final {
   void operator()(const Distribution& distribution) const {
     if (!use_.info.uncertain)
       return complain("is a distribution", "must be one number: this key cannot be uncertain");
-    parameter_.value = within_range(use_.where, use_.key, "[parameters." + use_.parameter + "]", distribution,
-                                    use_.info.range, reading_);
+    parameter_.value = within_range(distribution, use_.info.range, [&](const OutOfRange& found) {
+      reading_.error_at(
+          use_.where, use_.key,
+          fmt::format("= [parameters.{}]: {}{}", use_.parameter, found.problem, by_adjustments()),
+          found.allowed, found.hint);
+    });
   }
   void operator()(const ParameterReference&) const {}  // reported where it stands
 
  private:
+  /// What has changed the parameter, for the end of a problem.
+  std::string by_adjustments() const {
+    const std::string all = reading_.adjustments_of("parameters." + use_.parameter);
+    return all.empty() ? "" : ", as changed by " + all;
+  }
+
   void complain(std::string problem, std::string allowed) const {
     reading_.error_at(use_.where, use_.key, fmt::format("parameter \"{}\" {}", use_.parameter, problem),
                       std::move(allowed));

@@ -13,9 +13,9 @@ import h5py
 import numpy as np
 import xarray as xr
 
-from program import BASELINE, CONFIG, CONFIGS, DONE, GOOD, INTERRUPTED, IO, NUMERICAL, PROGRAM, ProgramTest, small_disk
+from program import BASELINE, CONFIG, CONFIGS, DONE, GOOD, INTERRUPTED, IO, NUMERICAL, PROGRAM, SOME_FAILED, ProgramTest, small_disk
 
-SOME_FAILED = 5
+SEED = 1  # of the config that is swept
 BATCH = f"""
 [batch]
 title = "A small batch"
@@ -74,7 +74,8 @@ class Results(BatchTest):
         summary = self.summary()
         self.assertEqual(list(summary.scenario.values), [name.replace("longer", "slow") for name in NAMES])
         np.testing.assert_array_equal(summary.swept_growth, [np.nan] * 3 + [0.01, 0.01, 0.03, 0.03])
-        self.assertEqual(list(summary.swept_risk.values), [""] * 3 + ["calm", "wild", "calm", "wild"])
+        np.testing.assert_array_equal(summary.swept_risk, [np.nan] * 3 + [0.05, 0.3, 0.05, 0.3])
+        self.assertEqual((summary.swept_growth.units, summary.swept_risk.units), ("1/year", "1/sqrt(year)"))
         self.assertEqual(set(summary.state.values), {"done"})
         self.assertEqual(list(summary.paths.values), [1500] * 7)
         alone = self.simulate(GOOD, name="alone.h5", simulation__paths=1500, sectors__other__growth__growth=0.03,
@@ -116,12 +117,43 @@ class Results(BatchTest):
 
     def test_scenario_that_cannot_be_paired_says_why(self):
         self.file.write_text(SAME_YEARS.replace("set.sectors.cars.growth.volatility = 0.01", "set.simulation.seed = 7"))
-        self.batch()
+        said = f"Not compared with base: slow: simulation.seed is {SEED} in the baseline and 7 here"
+        self.assertIn(said, self.run_program("batch", self.file, "--dry-run").stdout)
+        self.assertIn(said, self.batch().stdout)
 
         summary = self.summary()
         self.assertTrue(summary.difference_mean.sel(scenario="slow").isnull().all())
         self.assertFalse(summary.output_mean.sel(scenario="slow").isnull().any())
         self.assertIn("cannot be compared with base", summary.notes.sel(scenario="slow").item())
+
+
+    def test_numbers_of_paths_are_shown_where_they_differ(self):
+        self.assertNotIn("paths", self.batch().stdout.splitlines()[1])
+        self.file.write_text(SAME_YEARS.replace("set.sectors.cars.growth.volatility = 0.01", "set.simulation.paths = 2500"))
+
+        lines = self.batch("other").stdout.splitlines()
+
+        self.assertEqual(lines[1].split()[-1], "paths")
+        self.assertEqual([line.split()[-1] for line in lines[2:5]], ["1,500", "1,500", "2,500"])
+
+    def test_labels_leave_numbers_as_they_are(self):
+        self.file.write_text(SAME_YEARS + f"""
+[sweeps.more]
+file = "{GOOD}"
+design = "zip"
+[sweeps.more.axes.risk]
+set.sectors.software.growth.volatility = [0.1]
+""")
+        self.batch("out", "--quiet")
+
+        np.testing.assert_array_equal(self.summary().swept_risk, [np.nan] * 3 + [0.05, 0.3, 0.05, 0.3, 0.1])
+
+    def test_long_scenarios_are_the_same_on_more_threads_than_there_are_of_them(self):
+        self.file.write_text(SAME_YEARS[:SAME_YEARS.index("[sweeps")].replace("= 1500", '= 50_000\nset.output.cube = ["output"]'))
+        for threads in (1, 7):
+            self.batch(f"out{threads}", "--threads", threads, "--quiet")
+
+        self.assertEqual(digest(self.index("out1")), digest(self.index("out7")))
 
 
 class Interrupted(BatchTest):
@@ -237,6 +269,11 @@ class Failures(BatchTest):
         self.assertIn("must be at least 0", message)
         self.assertTrue(summary.output_mean.sel(scenario="growth=0.01,risk=wild").isnull().all())
         self.assertIn("2 scenarios failed", finished.stderr)
+        [line] = [line for line in finished.stdout.splitlines() if line.startswith("growth=0.01,risk=wild")]
+        self.assertEqual(line.count("growth=0.01,risk=wild"), 1)
+        status = self.run_program("batch", "--status", "out").stdout
+        self.assertEqual(status.count("growth=0.01,risk=wild"), 1)
+        self.assertIn(f"batch {self.file} -o out --redo failed", status)
         status = json.loads(self.run_program("batch", "--status", "out", "--json").stdout)
         self.assertEqual((status["done"], status["failed"], status["new"]), (5, 2, 0))
 
@@ -307,6 +344,22 @@ class Failures(BatchTest):
         summary = self.summary()
         self.assertEqual(list(summary.state.values), ["done"] * 5 + ["failed"] * 2)
 
+    def test_batch_of_failures_alone_says_so(self):
+        self.file.write_text(SAME_YEARS[:SAME_YEARS.index("[scenarios")].replace('baseline = "base"\n', "") + f"""
+[sweeps.levers]
+file = "{GOOD}"
+design = "grid"
+set.simulation.end_year = 2225
+[sweeps.levers.axes.growth]
+set.sectors.other.growth.growth = [3, 2.9]
+""")
+
+        told = self.batch("out", "--json", status=SOME_FAILED).stdout
+        again = self.batch("out", "--resume", status=SOME_FAILED).stdout
+
+        self.assertEqual([each["state"] for each in json.loads(told)["scenarios"]], ["failed", "failed"])
+        self.assertEqual(again, "No scenario could be simulated.\n")
+
     def test_wrong_listed_scenario_stops_everything_before_it_begins(self):
         self.file.write_text(SAME_YEARS.replace("set.sectors.cars.growth.volatility = 0.01",
                                                 "set.sectors.cars.growth.volatlity = 0.01"))
@@ -335,7 +388,7 @@ class Directories(BatchTest):
         self.assertIn("it holds other files (notes.txt)", self.batch("mine", status=IO).stderr)
         self.file.write_text(SAME_YEARS.replace("[0.01, 0.03]", "[0.01, 0.04]"))
         finished = self.batch("out", "--resume", status=CONFIG)
-        self.assertIn("growth=0.03,risk=calm: is no scenario of the batch file any more", finished.stderr)
+        self.assertIn("growth=0.03,risk=calm and growth=0.03,risk=wild: not there any more", finished.stderr)
 
     def test_damaged_parts_are_set_aside_and_made_again(self):
         self.file.write_text(SAME_YEARS.replace("[0.05, 0.3]", "[0.05, -0.3]"))
@@ -364,6 +417,78 @@ class Directories(BatchTest):
         for word in ("A small batch", "growth=0.03,risk=wild", "1,500", "7 scenarios", "compared with base"):
             self.assertIn(word, finished.stdout)
         self.assertEqual(self.files(), ["batch.toml"])
+
+    def test_dry_run_says_that_points_cannot_be_run(self):
+        self.file.write_text(SAME_YEARS.replace("[0.05, 0.3]", "[0.05, -0.3]"))
+
+        finished = self.run_program("batch", self.file, "--dry-run", status=SOME_FAILED)
+
+        self.assertEqual(finished.stdout.count("cannot be run"), 2)
+        self.assertEqual(finished.stdout.count(str(GOOD)), 1)
+
+    def test_plan_for_programs(self):
+        self.file.write_text(SAME_YEARS.replace("[0.05, 0.3]", "[0.05, -0.3]").replace(
+            "set.sectors.cars.growth.volatility = 0.01", "set.simulation.seed = 7"))
+
+        plan = json.loads(self.run_program("batch", self.file, "--dry-run", "--json", status=SOME_FAILED).stdout)
+
+        self.assertEqual((plan["title"], plan["baseline"]), ("A small batch", "base"))
+        by_name = {scenario["name"]: scenario for scenario in plan["scenarios"]}
+        self.assertEqual(by_name["twin"], {"name": "twin", "config": str(GOOD), "settings": ["simulation.paths=1500"],
+                                           "title": "The same again", "paths": 1500})
+        self.assertIn("simulation.seed", by_name["slow"]["not_compared"])
+        self.assertIn("must be at least 0", by_name["growth=0.01,risk=wild"]["error"])
+        for need in ("at_once", "seconds", "memory_bytes", "disk_bytes"):
+            self.assertGreater(plan["needs"][need], 0, need)
+
+    def test_log_that_cannot_be_written_is_refused_before_anything_is(self):
+        finished = self.batch("out", "--log", "none/log.jsonl", status=IO)
+
+        self.assertIn("none/log.jsonl: cannot open the log: No such file or directory", finished.stderr)
+        self.assertEqual(self.files(), ["batch.toml"])
+
+    def test_log_may_lie_in_the_directory(self):
+        self.batch("out", "--log", "out/log.jsonl", "--quiet")
+        self.batch("out", "--log", "out/log.jsonl", "--quiet", "--resume")
+
+        events = [json.loads(line)["event"] for line in (self.folder / "out/log.jsonl").read_text().splitlines()]
+        self.assertEqual((events.count("done"), events[-1]), (7, "finished"))
+
+    def test_changed_comment_is_no_other_batch(self):
+        config = self.write("own.toml", f'[scenario]\ntitle = "Own"\nbase = "{GOOD}"\n')
+        text = SAME_YEARS.replace(f'[scenarios.slow]\nfile = "{GOOD}"', '[scenarios.slow]\nfile = "own.toml"').replace(
+            "[0.05, 0.3]", "[0.05, -0.3]")
+        self.file.write_text(text)
+        self.batch("out", "--quiet", status=SOME_FAILED)
+        whole = digest(self.index())
+        for part in ("00002", "00003"):
+            (self.folder / f"out/parts/{part}.h5").unlink()
+        self.file.write_text("# Another comment.\n" + text)
+        config.write_text("# Another comment.\n" + config.read_text())
+
+        redo = self.batch("out", "--redo", "failed", status=CONFIG)
+        resumed = self.batch("out", "--resume", status=SOME_FAILED)
+
+        self.assertIn(f"only comments or spacing of {config} changed, and results keep these texts", redo.stderr)
+        self.assertIn(f"only comments or spacing of {config} changed since the batch began", resumed.stderr)
+        self.assertEqual(digest(self.index()), whole)
+
+    def test_file_of_another_command_is_named(self):
+        run = self.run_program("run", self.file, status=CONFIG).stderr
+        batch = self.run_program("batch", GOOD, "--dry-run", status=CONFIG).stderr
+
+        self.assertIn("batch.toml:2:2: batch: this is a batch file, not a scenario. Run it with: secondcurve batch", run)
+        self.assertIn("this is a scenario, not a batch file. Run it with: secondcurve run", batch)
+
+    def test_misspelt_adjustment_gets_a_hint(self):
+        self.write("own.toml", f'[scenario]\ntitle = "Own"\nbase = "{GOOD}"\n[adjustments.growth]\n'
+                   'keys = ["sectors.*.growth.volatility"]\nadd = 0\n')
+        self.file.write_text('[batch]\ntitle = "A"\n[scenarios.a]\nfile = "own.toml"\nset.adjustments.grwth.add = 0.01\n')
+
+        finished = self.run_program("batch", self.file, "--dry-run", status=CONFIG)
+
+        self.assertIn("batch.toml:5:23: adjustments.grwth: has no keys", finished.stderr)
+        self.assertIn("Did you mean 'growth'?", finished.stderr)
 
     def test_what_does_not_fit_is_refused_before_it_begins(self):
         self.file.write_text(SAME_YEARS.replace("= 1500", '= 3_000_000_000\nset.output.cube = ["output"]'))

@@ -59,12 +59,56 @@ class Explain(ProgramTest):
         self.assertEqual((given["value"], given["file"]), ("0.2", "--set"))
         self.assertEqual(given["replaces"][0]["line"], line_of(steady, "volatility = 0.08"))
 
+    def adjusted(self):
+        """Writes a scenario with two adjustments of the trend of cars, one of them inherited, and one of nothing."""
+        base = self.write("base.toml", f'[scenario]\nbase = "{BASELINE}"\n[adjustments.slower]\nkeys = ["{CARS}.half_life"]\n'
+                          f'times = 0.5\n[{CARS}]\nmodel = "mean_reverting"\ninitial_growth = 0.02\nlong_run_growth = 0.05\n'
+                          "half_life = 4\nvolatility = 0.05\n")
+        return base, self.write("own.toml", f'[scenario]\nbase = "base.toml"\n[adjustments.later]\nkeys = ["{CARS}.half_life"]\n'
+                                "add = 1\ntimes = 3\n")
+
+    def test_adjusted_number_comes_with_its_changes_in_order_and_what_it_becomes(self):
+        base, own = self.adjusted()
+
+        given = self.settings(own, CARS, "--set", "adjustments.slower.add=0.5")[f"{CARS}.half_life"]
+
+        self.assertEqual([(change["key"].removeprefix("adjustments."), change["value"], change["file"], change["line"])
+                          for change in given["changed_by"]],
+                         [("slower.times", "0.5", str(base), 5), ("slower.add", "0.5", "--set", 0),
+                          ("later.times", "3", str(own), 6), ("later.add", "1", str(own), 5)])
+        self.assertEqual((given["value"], given["becomes"]), ("4", "8.5"))  # (4 x 0.5 + 0.5) x 3 + 1
+        text = self.run_program("explain", own, f"{CARS}.half_life").stdout
+        self.assertRegex(text, r"(?m)^    changed by adjustments\.slower\.times = 0\.5 +\S+base\.toml:5$")
+        self.assertRegex(text, r"(?m)^    becomes 7$")  # 4 x 0.5 x 3 + 1
+        trend = self.settings(own, CARS)[f"{CARS}.long_run_growth"]
+        self.assertEqual((trend["value"], trend.get("changed_by"), trend.get("becomes")), ("0.05", None, None))
+        self.assertIn("    may be changed by adjustments.trend.add = 0 ",
+                      self.run_program("explain", own, f"{CARS}.long_run_growth").stdout)
+
+    def test_patterns_come_with_the_numbers_to_which_they_apply(self):
+        _, own = self.adjusted()
+        steady = self.write("steady.toml", '[scenario]\nbase = "own.toml"\n[sectors.biomedicine.growth]\n'
+                            'model = "geometric_brownian"\nmedian_growth = 0.05\nvolatility = 0.05\n')
+
+        wide, narrow = (self.settings(file, "parameter_correlation.trend.keys") for file in (own, steady))
+
+        before, after = (each["parameter_correlation.trend.keys"]["applies_to"] for each in (wide, narrow))
+        self.assertEqual(set(before) - set(after), {"sectors.biomedicine.growth.long_run_growth"})
+        self.assertIn(f"    applies to {len(after)} numbers: ",
+                      self.run_program("explain", steady, "parameter_correlation").stdout)
+
     def test_text_says_the_same_and_estimates_the_run(self):
         text = self.run_program("explain", CHIP_BUST).stdout
 
         self.assertRegex(text, rf"events.chip_bust_2027.year = 2027 +\S+chip_bust.toml:{line_of(CHIP_BUST, 'year')}\n")
         self.assertRegex(text, r"A run takes about .* s on this machine when it is idle, .* of memory and .* of disk\.\n$")
 
+
+    def test_steps_within_a_year_are_said_to_have_annual_levels(self):
+        said = "A year has 4 steps; the level of each is annual: output of the twelve months to its end."
+
+        self.assertIn(said, self.run_program("explain", GOOD, "--set", "simulation.steps_per_year=4").stdout)
+        self.assertNotIn("twelve months", self.run_program("explain", GOOD).stdout)
 
     def test_mistyped_key_gets_the_keys_that_are_there_and_a_hint(self):
         for key, known, hint in (("sectors.automobile", "known: integrated_circuits, ", "Did you mean 'automobiles'?"),
@@ -122,6 +166,10 @@ class Show(ProgramTest):
         self.assertIn("cars", table)
         self.assertNotIn("2029", table)
         self.assertNotIn("chain", table)
+
+    def test_year_that_is_not_there_gets_those_that_are(self):
+        self.assertIn('"2035" is no year of this result (known: 2025, 2026, 2027, 2028, 2029, 2030)',
+                      self.run_program("show", self.result, "--year", 2035, status=CONFIG).stderr)
 
     def test_unknown_choices_get_a_hint(self):
         for option, given, hint in (("--series", "carz", "Did you mean 'cars'?"), ("--year", "2050", "known: 2025, 2026"),
@@ -266,6 +314,26 @@ class Replay(ProgramTest):
         leading = [sum(parts) for parts in zip(chips, levels["biomedicine"], levels["artificial_intelligence"])]
         np.testing.assert_allclose(shown["series"]["integrated_circuits_scale"], np.add(chips, services), rtol=1e-14)
         np.testing.assert_allclose(shown["series"]["leading_total"], leading, rtol=1e-14)
+
+    def test_events_are_listed_with_their_impacts(self):
+        tutorial = CONFIGS / "tutorials/events.toml"
+        floods = 0
+        for path in range(20):
+            shown = self.replayed(path, tutorial)
+            happened = [(event["step"], event["event"], event["impact"]) for event in shown["events"]]
+            text = self.run_program("replay", tutorial, "--path", path).stdout
+            self.assertIn((4, "strike", -0.105), happened)  # the first quarter of 2027
+            self.assertRegex(text, r"(?m)^2027 1/4  strike: A strike +log level -0\.105000$")
+            half_lives = {"strike": 1, "flood": 2}  # [year], of what hits makers; both in full
+            effect = [row["terms"]["events"] for row in shown["steps"] if row["sector"] == "makers"]
+            for step, seen in enumerate(effect):
+                left = sum(impact * 2 ** (-(step - at) / 4 / half_lives[name])
+                           for at, name, impact in happened if name in half_lives and at <= step)
+                self.assertAlmostEqual(seen, left, places=12)
+            floods += sum(name == "flood" for _, name, _ in happened)
+        self.assertGreater(floods, 0)
+        one = self.run_program("replay", tutorial, "--path", 7, "--sector", "makers").stdout
+        self.assertNotIn("fair: ", one)  # it hits shops alone
 
     def test_result_replays_as_its_config_does(self):
         self.assertEqual(self.replayed(5, self.result), self.replayed(5))

@@ -210,10 +210,31 @@ class Compare(ProgramTest):
         self.assertRegex(shown, r"(?m)^ +baseline +scenario +difference +std\. error +relative +5% +95% +above$")
         rows = re.findall(r"(?m)^(Chips|) +(2027|2030) .*$", shown)
         self.assertEqual(rows, [("Chips", "2027"), ("", "2030")])
+        self.assertIn("\nabove: share of paths on which the scenario is above the baseline\n", shown)
         self.assertNotIn("All", shown)
         self.assertEqual((data["years"], [series["name"] for series in data["series"]]), ([2027, 2030], ["chips"]))
         mean = data["series"][0]["difference"]["mean"][1]
         self.assertIn(f"+{mean:.1f}", shown)
+
+    def test_table_has_a_heading_for_each_account_and_no_powers_of_ten(self):
+        more = ('[accounts.services]\ntitle = "Services"\ndefinition = "What people do."\n[sectors.crumbs]\n'
+                'account = "services"\nbase = 0.001\ngrowth = {{ model = "geometric_brownian", drift = {}, volatility = 0.1 }}\n[series.crumbs]\n'
+                'account = "services"\ntitle = "Crumbs"\nsum = {{ crumbs = 1 }}')
+        slow, fast = self.config("slow", more=more.format(0.01)), self.config("fast", growth=0.07, more=more.format(0.012))
+
+        shown = self.run_program("compare", slow, fast).stdout
+
+        self.assertEqual(re.findall(r"(?m)^(\S+) \(bn CNY, prices constant 2025\)$", shown), ["Output", "Services"])
+        table = shown.split("Services (")[1]
+        self.assertRegex(table, r"(?m)^Crumbs +2030 +0\.0011 +0\.0011 +0\.0000 +<0\.0001 +\+1\.0% +0\.0000 +0\.0000 +100\.0%$")
+        self.assertNotIn("e-", table)
+
+    def test_variables_that_are_not_summarised_have_dashes(self):
+        few = {"more": '[output]\nvariables = ["output", "relative_difference"]'}
+
+        shown = self.run_program("compare", self.config("slow", **few), self.config("fast", growth=0.07, **few)).stdout
+
+        self.assertRegex(shown, r"(?m)^Chips +2030 +\d+ +\d+ +- +- +\+\d\.\d% +- +- +\d+\.\d%$")
 
     def test_last_year_of_both_is_the_usual_one(self):
         self.assertEqual(self.compare(self.config("slow", end=2028), self.config("fast"))["years"], [2028])
@@ -227,7 +248,13 @@ class Compare(ProgramTest):
         self.assertIn("difference of the output from the baseline's on the same path, bn CNY", levels)
         self.assertRegex(levels, r"(?m)^Chips +median +")
         self.assertRegex(shares, r"(?m)^Chips +median .*\+\d+\.\d%$")
+        shown = json.loads(self.run_program("show", "x.h5", "--json").stdout)["series"][0]
+        with xr.open_dataset(self.folder / "x.h5", group="summary") as summary:
+            for end in ("", "_se", "_lower", "_upper"):
+                own = summary[f"improvement_probability{end}"].isel(scenario=0, series=0).values.tolist()
+                self.assertEqual(shown[f"improvement_probability{end}"], own)
         self.simulate(self.folder / "slow.toml", name="alone.h5")
+        self.assertNotIn("improvement_probability", self.run_program("show", "alone.h5", "--json").stdout)
         self.assertIn("is no variable of this result",
                       self.run_program("show", "alone.h5", "--variable", "difference", status=CONFIG).stderr)
 
@@ -248,7 +275,7 @@ class Compare(ProgramTest):
     def test_misuse_is_refused(self):
         slow, fast = self.config("slow"), self.config("fast")
         result = self.simulate(slow, name="x.h5")
-        for arguments, message in (([slow], "1 files given"), ([slow, fast, slow], "3 files given"),
+        for arguments, message in (([slow], "1 file given"), ([slow, fast, slow], "3 files given"),
                                    ([slow, fast, "--series", "chip"], '"chip" is no series that both have (known: chips, all). Did'),
                                    ([slow, fast, "--year", "2031"], '"2031" is no year that both have'),
                                    ([slow, fast, "--threads", "-1"], "--threads = -1"),

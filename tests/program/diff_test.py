@@ -37,15 +37,26 @@ class Diff(ProgramTest):
 
         text = self.run_program("diff", GOOD, variant).stdout
 
-        self.assertRegex(text, r"sectors\.cars\.base +\{ value = 100, sd = 5, year = 2025 \} +"
-                               r"\{ value = 100, sd = 6, year = 2025 \}\n")
-        self.assertRegex(text, r'initial_growth +\{ value = 0\.08, source = "F-2" \} +\{ value = 0\.08, source = "F-1" \}\n')
+        self.assertIn("sectors.cars.base\n    A  { value = 100, sd = 5, year = 2025 }\n"
+                      "    B  { value = 100, sd = 6, year = 2025 }\n", text)
+        self.assertIn('initial_growth\n    A  { value = 0.08, source = "F-2" }\n    B  { value = 0.08, source = "F-1" }\n', text)
+
+    def test_lines_have_100_columns_at_most_and_values_stay_whole(self):
+        text = self.run_program("diff", BASELINE, PUSH).stdout
+
+        self.assertEqual(text.splitlines()[:2], [f"A: {BASELINE}", f"B: {PUSH}"])
+        self.assertLessEqual(max(map(len, text.splitlines()[3:])), 100)
+        self.assertRegex(text, r"(?m)^key +A +B$")
+        self.assertRegex(text, r"(?m)^adoption\.ai_plus\.support +1 +3$")
+        self.assertIn("adoption.ai_plus.ceiling\n    A  { triangular = [0.55, 0.75, 0.9] }\n"
+                      "    B  { triangular = [0.65, 0.85, 0.95] }\n", text)
 
     def test_where_adds_file_and_line_of_each_value(self):
         text = self.run_program("diff", BASELINE, PUSH, "--where").stdout
 
-        self.assertRegex(text, r"adoption\.ai_plus\.support +1 +\S+baseline\.toml:\d+ +3 +\S+ai_push\.toml:\d+")
-        self.assertRegex(text, r"sectors\.artificial_intelligence_services\.investment\.plan +- +1\.2 +\S+ai_push\.toml:\d+")
+        self.assertRegex(text, r"(?m)^adoption\.ai_plus\.support\n    A  1  \S+baseline\.toml:\d+\n    B  3  \S+ai_push\.toml:\d+$")
+        self.assertRegex(text, r"(?m)^sectors\.artificial_intelligence_services\.investment\.plan\n    A  -\n"
+                               r"    B  1\.2  \S+ai_push\.toml:\d+$")
 
     def test_titles_come_last(self):
         keys = [entry["key"] for entry in self.differences(BASELINE, PUSH)["settings"]]
@@ -73,7 +84,7 @@ class Diff(ProgramTest):
         self.assertEqual(self.differences("a/good.toml", "b/good.toml")["tables"], ["facts.csv"])
 
     def test_one_file_or_a_wrong_one_is_refused(self):
-        self.assertIn("give two files", self.run_program("diff", GOOD, status=CONFIG).stderr)
+        self.assertIn("1 file given; it takes two", self.run_program("diff", GOOD, status=CONFIG).stderr)
         wrong = self.variant("[simulation]\npath = 5\n")
         self.assertIn("variant.toml:4:1: simulation.path: unknown key",
                       self.run_program("diff", GOOD, wrong, status=CONFIG).stderr)

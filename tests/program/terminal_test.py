@@ -1,12 +1,15 @@
 """What a run says while it goes on: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
 
+import fcntl
 import json
 import os
 import pty
 import re
 import select
 import signal
+import struct
 import subprocess
+import termios
 import time
 import unittest
 
@@ -18,14 +21,15 @@ ESCAPE = "\x1b"
 FIGURES = r"\d+%  [\d,]+ of [\d,]+ paths, [\d,]+ paths/s, .+ left"
 
 
-def on_terminal(folder, *arguments, until=None, **environment):
-    """Runs the program on a pseudo-terminal and returns what it shows and its exit status.
+def on_terminal(folder, *arguments, until=None, columns=0, **environment):
+    """Runs the program on a pseudo-terminal of that width and returns what it shows and its exit status.
 
     Where `until` is given, the run is interrupted as soon as that expression is on the screen."""
     try:
         parent, child = pty.openpty()
     except OSError as failure:
         raise unittest.SkipTest(f"no pseudo-terminal to be had here: {failure}")
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 0, columns, 0, 0))
     given = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | environment
     process = subprocess.Popen([PROGRAM, *map(str, arguments)], cwd=folder, stdin=child, stdout=child, stderr=child,
                                env=given)
@@ -52,6 +56,16 @@ class OnTerminal(ProgramTest):
 
         self.assertEqual(status, INTERRUPTED)
         self.assertRegex(shown, r"\r\x1b\[K.+ \[#*-+\] +" + FIGURES)
+
+    def test_differences_take_the_width_of_the_terminal(self):
+        variant = self.write("variant.toml", f'[scenario]\nbase = "{GOOD}"\n[sectors.cars.growth]\nvolatility = 0.123456789\n')
+
+        wide, narrow, unknown = (on_terminal(self.folder, "diff", GOOD, variant, columns=columns, NO_COLOR="1")[0]
+                                 for columns in (200, 50, 0))
+
+        self.assertRegex(wide, r"sectors\.cars\.growth\.volatility +\S+ +0\.123456789\r\n")
+        self.assertRegex(narrow, r"sectors\.cars\.growth\.volatility\r\n    A  \S+\r\n    B  0\.123456789\r\n")
+        self.assertEqual(unknown, wide)  # 100 columns are enough
 
     def test_bar_is_wiped_away_at_the_end(self):
         shown, status = on_terminal(self.folder, "run", TUTORIAL, *SLOWLY, "simulation.paths=4_000_000")

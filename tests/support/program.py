@@ -20,7 +20,7 @@ GOOD = CONFIGS / "bad/shared/good.toml"
 PROGRAM = Path(os.environ["SECONDCURVE_PROGRAM"]).resolve()
 
 # Exit statuses: the promise of `secondcurve` to scripts.
-DONE, DEFECT, CONFIG, IO, NUMERICAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
+DONE, DEFECT, CONFIG, IO, NUMERICAL, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 
 @contextmanager

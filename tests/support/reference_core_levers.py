@@ -174,7 +174,8 @@ class CoreLevers:
 
     def __init__(self, config, models, bases, draws):
         self.events = [Event(table, draws) for table in enabled(config, "events")]
-        self.links = Links(config["links"], config, models, draws) if "links" in config else None
+        links = config.get("links", {"enabled": False})
+        self.links = Links(links, config, models, draws) if links.get("enabled", True) else None
         self.total = {name: np.log(base) for name, base in bases.items()}
 
     def step(self, n, year, dt, own):

@@ -55,8 +55,10 @@ std::vector<std::string> messages_of(const std::string& file) {
   const DiskFiles files;
   std::string text;
   try {
-    for (const ScenarioCheck& check : check_scenarios(load_batch(file, files), files, {}))
-      if (!check.ok()) text += check.error + '\n';
+    const BatchPlan plan = load_batch(file, files);
+    const std::vector<ScenarioCheck> checks = check_scenarios(plan, files, {});
+    for (std::size_t i = 0; i < checks.size(); ++i)
+      if (!checks[i].ok()) text += named_error(plan.scenarios[i], checks[i]) + '\n';
   } catch (const ConfigError& error) {
     text = error.what();
   }

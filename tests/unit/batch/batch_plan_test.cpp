@@ -85,9 +85,9 @@ TEST(LoadBatch, NamesTheCellsOfAGridByTheirValues) {
               ElementsAre("sectors.a.growth.growth=0.05", "adoption.x.support=4"));
   ASSERT_EQ(plan.axes.size(), 2U);
   EXPECT_EQ(plan.axes[0].key, "sectors.a.growth.growth");
-  EXPECT_FALSE(plan.axes[0].is_text);
-  EXPECT_TRUE(plan.axes[1].is_text);
-  EXPECT_THAT(plan.scenarios[2].swept, ElementsAre(SweptValue(0.05), SweptValue("slow")));
+  EXPECT_FALSE(plan.axes[0].is_text || plan.axes[1].is_text);
+  EXPECT_EQ(plan.axes[1].unit, "1");
+  EXPECT_THAT(plan.scenarios[2].swept, ElementsAre(SweptValue(0.05), SweptValue(0.25)));
 }
 
 TEST(LoadBatch, PutsTheSweepInFrontWhereThereAreSeveral) {
@@ -178,6 +178,27 @@ TEST(LoadBatch, SharesAxesOfOneName) {
   EXPECT_EQ(plan.scenarios[1].swept[0], SweptValue(-0.01));
   EXPECT_TRUE(std::holds_alternative<double>(plan.scenarios[5].swept[0]));
   EXPECT_EQ(plan.scenarios[5].swept[1], SweptValue());
+}
+
+TEST(LoadBatch, KeepsNumbersOfSeveralSweepsWhateverLabelsOneHas) {
+  const BatchPlan plan = plan_of(
+      "[sweeps.s]\nfile = 'base.toml'\ndesign = 'zip'\n[sweeps.s.axes.a]\nlabels = ['low', 'high']\n"
+      "set.x.y = [2, 5]\n[sweeps.t]\nfile = 'base.toml'\ndesign = 'zip'\n[sweeps.t.axes.a]\n"
+      "set.x.y = [3]\n");
+
+  EXPECT_FALSE(plan.axes[0].is_text);
+  EXPECT_THAT(names_of(plan), ElementsAre("s:a=low", "s:a=high", "t:a=3"));
+  EXPECT_THAT(plan.scenarios[1].swept, ElementsAre(SweptValue(5.0)));
+  EXPECT_THAT(plan.scenarios[2].swept, ElementsAre(SweptValue(3.0)));
+}
+
+TEST(LoadBatch, CallsValuesThatAreNoNumbersByTheirLabels) {
+  const BatchPlan plan = plan_of(
+      "[sweeps.s]\nfile = 'base.toml'\ndesign = 'zip'\n[sweeps.s.axes.a]\nlabels = ['low', 'high']\n"
+      "set.x.y = [[1, 2], [2, 3]]\n");
+
+  EXPECT_TRUE(plan.axes[0].is_text);
+  EXPECT_THAT(plan.scenarios[1].swept, ElementsAre(SweptValue("high")));
 }
 
 TEST(LoadBatch, WritesNumbersAsTextOnAnAxisOfTexts) {

@@ -41,8 +41,8 @@ TEST(CheckScenarios, SaysWhatIsKnownBeforeTheRun) {
   EXPECT_EQ(checks[0].n_paths, 1000U);
   EXPECT_EQ(checks[1].n_paths, 513U);
   EXPECT_EQ(checks[1].n_blocks, 3U);
-  EXPECT_FALSE(checks[0].keeps_cube);
-  EXPECT_TRUE(checks[1].keeps_cube);
+  EXPECT_EQ(checks[0].sizes.cube_bytes, 0.0);
+  EXPECT_GT(checks[1].sizes.cube_bytes, 0.0);
   EXPECT_EQ(checks[0].meanings.front(), std::pair(std::string("the years"), std::string("2025 to 2030")));
   EXPECT_NE(checks[0].fingerprint, checks[1].fingerprint);
 }
@@ -61,18 +61,18 @@ TEST(CheckScenarios, PlacesErrorsOfSettingsInTheBatchFile) {
       "[sweeps.s]\nfile = 'base.toml'\ndesign = 'grid'\n[sweeps.s.axes.x]\n"
       "set.simulation.paths = [5,\n  -5]\n");
 
-  EXPECT_THAT(checks[0].error, StartsWith("a: batch.toml:4:16: simulation.pths: unknown key"));
+  EXPECT_THAT(checks[0].error, StartsWith("batch.toml:4:16: simulation.pths: unknown key"));
   EXPECT_THAT(checks[0].error, HasSubstr("Did you mean 'paths'?"));
   EXPECT_TRUE(checks[1].ok()) << checks[1].error;
-  EXPECT_EQ(checks[2].error, "x=-5: batch.toml:10:3: simulation.paths = -5: must be from 1 to 4000000000");
+  EXPECT_EQ(checks[2].error, "batch.toml:10:3: simulation.paths = -5: must be from 1 to 4000000000");
 }
 
 TEST(CheckScenarios, PlacesErrorsOfMissingTablesAtWhatAskedForThem) {
   const auto checks = checks_of(
       "[scenarios.a]\nfile = 'base.toml'\nset.simulatoin.paths = 5\nset.series.other.account = 'output'\n");
 
-  EXPECT_THAT(checks[0].error, StartsWith("a: batch.toml:4:16: simulatoin: unknown key"));
-  EXPECT_THAT(checks[0].error, HasSubstr("\na: batch.toml:5:18: series.other: has no sum"));
+  EXPECT_THAT(checks[0].error, StartsWith("batch.toml:4:16: simulatoin: unknown key"));
+  EXPECT_THAT(checks[0].error, HasSubstr("\nbatch.toml:5:18: series.other: has no sum"));
   EXPECT_THAT(checks[0].error, Not(HasSubstr("--set")));
 }
 
@@ -81,7 +81,35 @@ TEST(CheckScenarios, KeepThePlaceOfErrorsInTheConfigs) {
                            {"x/bad.toml", "[scenario]\ntitel = 1\n"}});
   const auto checks = check_scenarios(load_batch("batch.toml", files), files, {});
 
-  EXPECT_THAT(checks[0].error, HasSubstr("a: x/bad.toml:2:1: scenario.titel: unknown key"));
+  EXPECT_THAT(checks[0].error, HasSubstr("x/bad.toml:2:1: scenario.titel: unknown key"));
+}
+
+TEST(CheckScenarios, SayWhatCannotBeComparedWithTheBaseline) {
+  const std::string sobol = "set.simulation.sampling = 'sobol'\nset.simulation.paths = 2048\n";
+  const std::string extra = "set.sectors.industry.base = { value = 100, sd = 1 }\n";
+  const auto checks = checks_of(
+      "batch.baseline = 'a'\n[scenarios.a]\nfile = 'base.toml'\n"
+      "[scenarios.b]\nfile = 'base.toml'\nset.simulation.seed = 7\n"
+      "[scenarios.c]\nfile = 'base.toml'\nset.simulation.paths = 100\n");
+  const auto sobols = checks_of("batch.baseline = 'a'\n[scenarios.a]\nfile = 'base.toml'\n" + sobol +
+                                "[scenarios.b]\nfile = 'base.toml'\n" + sobol + extra);
+
+  ASSERT_TRUE(sobols[1].ok()) << sobols[1].error;
+  EXPECT_EQ(checks[0].unpaired, "");
+  EXPECT_EQ(checks[1].unpaired,
+            "simulation.seed is 20260101 in the baseline and 7 here (it must be the same)");
+  EXPECT_EQ(checks[2].unpaired, "");
+  EXPECT_THAT(sobols[1].unpaired, HasSubstr("both must draw the same list of numbers"));
+}
+
+TEST(NamedError, PutsTheNameBeforeEachError) {
+  PlannedScenario scenario;
+  scenario.name = "a";
+  ScenarioCheck check;
+  check.error = "x.toml:1:2: wrong\n  as is\ny.toml:2:1: wrong, too";
+
+  EXPECT_EQ(named_error(scenario, check), "a: x.toml:1:2: wrong\n  as is\na: y.toml:2:1: wrong, too");
+  EXPECT_EQ(named_error(scenario, ScenarioCheck{}), "");
 }
 
 TEST(CheckScenarios, CountScenariosAndStopWhenAskedTo) {

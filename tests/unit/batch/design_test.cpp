@@ -195,6 +195,26 @@ TEST(OrderedAs, ReachesTheRankCorrelations) {
   }
 }
 
+TEST(OrderedAs, ReachesTheRankCorrelationAsNearAsTheReferenceSays) {
+  // What engine/schema/reference_page.cpp says of designs that ask for 0.5. Of 300 designs of which 95% are
+  // within a bound 285 are, with a standard deviation of 3.8; 92% is 2.4 of them fewer. The seeds are fixed.
+  constexpr double rho = 0.5;
+  const std::vector<double> matrix{1, score_correlation(rho), score_correlation(rho), 1};
+  for (const auto& [n, bound] :
+       {std::pair{20UL, 0.12}, std::pair{50UL, 0.07}, std::pair{100UL, 0.05}, std::pair{1000UL, 0.02}}) {
+    int n_within = 0, n_within_half = 0;
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+      const DesignPoints points = latin_hypercube(seed, two_axes, n);
+      const DesignPoints ordered = ordered_as(points, *correlated_scores(points, matrix));
+      const double miss = std::abs(correlation(ranks(ordered[0]), ranks(ordered[1])) - rho);
+      n_within += miss <= bound;
+      n_within_half += miss <= bound / 2;
+    }
+    EXPECT_GE(n_within, 0.92 * 300) << n << " points";
+    EXPECT_LE(n_within_half, 0.85 * 300) << n << " points: the bound is far too wide";
+  }
+}
+
 TEST(OrderedAs, MissesTheRankCorrelationWithoutTheConversion) {
   const std::vector<double> matrix{1, 0.5, 0.5, 1};
   const DesignPoints points = latin_hypercube(1, two_axes, 20'000);

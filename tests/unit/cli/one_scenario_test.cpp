@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/core/error.hpp"
+#include "engine/core/special_numbers.hpp"
 #include "engine/output/merge_results.hpp"
 #include "tests/unit/output/files.hpp"
 #include "tests/unit/output/sample_parts.hpp"
@@ -66,8 +67,29 @@ TEST_F(OneScenario, HasNoNotesOfOthers) { EXPECT_EQ(view_of(ResultFile(path_), p
 
 TEST_F(OneScenario, CannotBeShownWhereItFailed) {
   EXPECT_THAT([&] { view_of(ResultFile(path_), path_, 2); },
-              ThrowsMessage<IoError>(
-                  HasSubstr("cannot read the scenario 'broken': it failed: the variance is infinite")));
+              ThrowsMessage<IoError>(AllOf(
+                  HasSubstr("cannot read the scenario 'broken': it failed: the variance is infinite"),
+                  HasSubstr("So the file has neither results nor a config of it. Run its config file"))));
+}
+
+TEST_F(OneScenario, NamesThemAll) {
+  EXPECT_THAT(cli::scenario_names(ResultFile(path_), path_),
+              testing::ElementsAre("baseline", "other", "broken", "shorter"));
+}
+
+TEST_F(OneScenario, ThatFailedSaysWhatItWasSweptTo) {
+  const std::string swept = folder_.file("swept.h5");
+  const Variable axis{"swept_growth",
+                      {"scenario"},
+                      std::vector<double>{not_a_number, 0.01, 9.0, 0.02},
+                      {{"long_name", std::string("growth")}, {"key", std::string("adjustments.trend.add")}}};
+  merge_results(sample::merge_parts(folder_.path()), {{axis}, {}}, swept, Overwrite::refuse);
+
+  EXPECT_THAT(
+      [&] { view_of(ResultFile(swept), swept, 2); },
+      ThrowsMessage<IoError>(HasSubstr(
+          "It was swept to adjustments.trend.add = 9. Run its config file by itself, with these after "
+          "--set")));
 }
 
 }  // namespace secondcurve::one_scenario_test

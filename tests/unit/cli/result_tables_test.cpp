@@ -18,6 +18,10 @@ using ::testing::Not;
 
 const TableChoice everything{{0, 1}, {0, 1}, "output"};
 
+const std::string legend =
+    "\ngrowth: median of the growth over the year before\n"
+    "a year: average growth a year since 2025, its median and band\n";
+
 /// The text without spaces before numbers, so that widths do not matter.
 std::string squeezed(const std::string& text) {
   std::string out;
@@ -70,7 +74,8 @@ TEST(SeriesText, ShowsMedianBandAndGrowthOfEachSeries) {
             " 2025 2026 a year\n"
             "Automobiles median 100 110 +10.0%\n"
             " 5-95% 104-4,761 +4.4% to +4661.0%\n"
-            " growth +10.0%\n");
+            " growth +10.0%\n" +
+                legend);
 }
 
 TEST(SeriesText, HasNoLineForABandWhereEveryYearIsCertain) {
@@ -91,7 +96,8 @@ TEST(SeriesText, HasNoLineForGrowthInTheBaseYearAlone) {
             "services (bn CNY, prices constant 2025)\n"
             " 2025 a year\n"
             "Data median 9.46 -15.4%\n"
-            " 5-95% -26.0% to -5.0%\n");
+            " 5-95% -26.0% to -5.0%\n" +
+                legend);
 }
 
 TEST(SeriesText, NamesAMeasureByItsTitle) {
@@ -104,6 +110,12 @@ TEST(SeriesText, NamesAMeasureByItsTitle) {
   EXPECT_THAT(text(), HasSubstr("Factories: workers (bn CNY"));
   root.attributes.push_back({"measure_workers", std::string("Jobs in factories")});
   EXPECT_THAT(text(), HasSubstr("Factories: Jobs in factories (bn CNY"));
+}
+
+TEST(SeriesText, ExplainsItsRowsOfGrowthWhereItHasThem) {
+  EXPECT_THAT(series_text(sample_view(), everything), HasSubstr(legend));
+  EXPECT_THAT(series_text(sample_view(), {{0, 1}, {0, 1}, "growth"}), Not(HasSubstr("growth: median")));
+  EXPECT_EQ(series_text(sample_view(), {{}, {0, 1}, "output"}), "");
 }
 
 TEST(SeriesText, PutsEachAccountUnderAHeadingOfItsOwn) {

@@ -33,17 +33,4 @@ TEST(DurationText, NeverShowsAUnitInFull) {
   EXPECT_EQ(duration_text(5399.6), "1 h 30 min");
 }
 
-TEST(SizeText, PicksTheUnitThatFits) {
-  EXPECT_EQ(size_text(384'000.0), "384 KB");
-  EXPECT_EQ(size_text(6.3e6), "6.3 MB");
-  EXPECT_EQ(size_text(2.25e9), "2.2 GB");
-}
-
-TEST(SizeText, IsNeverZero) { EXPECT_EQ(size_text(10.0), "1 KB"); }
-
-TEST(SizeText, NeverShowsAThousandOfAUnit) {
-  EXPECT_EQ(size_text(999'700.0), "1.0 MB");
-  EXPECT_EQ(size_text(999'960'000.0), "1.0 GB");
-}
-
 }  // namespace secondcurve::cli::terminal_test

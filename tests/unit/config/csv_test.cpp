@@ -67,9 +67,10 @@ TEST(ParseCsv, FindsColumnsByName) {
 }
 
 TEST(ParseCsv, ReportsEveryRaggedRow) {
-  EXPECT_EQ(csv_error("a,b\n1\n1,2\n\n1,2,3\n"),
-            "facts.csv:2:1: the row has 1 field (the header has 2)\n"
-            "facts.csv:5:1: the row has 3 fields (the header has 2)");
+  EXPECT_EQ(
+      csv_error("a,b\n1\n1,2\n\n1,2,3\n"),
+      "facts.csv:2:1: the row has 1 field (the header has 2)\n"
+      "facts.csv:5:1: the row has 3 fields (the header has 2). Decimals have a point: 0.05, never 0,05");
 }
 
 TEST(ParseCsv, ReportsTenRaggedRowsAtMost) {
@@ -98,6 +99,13 @@ TEST(ParseCsv, RefusesAFileWithoutHeader) {
 
 TEST(ParseCsv, RefusesColumnsWithoutAName) {
   EXPECT_EQ(csv_error("a,,b\n"), "facts.csv:1:1: a column has no name (the first line names each column)");
+}
+
+TEST(ParseCsv, SaysThatColumnsAreSeparatedByOtherThanCommas) {
+  EXPECT_EQ(csv_error("year;cars\n2026;0,05\n"),
+            "facts.csv:1:1: semicolons separate the columns (commas must, with a point before decimals: "
+            "year,cars and 2026,0.05)");
+  EXPECT_THAT(csv_error("year\tcars\n2026\t0.05\n"), ::testing::HasSubstr("tabs separate the columns"));
 }
 
 TEST(ParseCsv, RefusesColumnsOfEqualName) {

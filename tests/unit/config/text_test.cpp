@@ -41,6 +41,13 @@ TEST(Counted, HasOneThingInTheSingular) {
   EXPECT_EQ(counted(12'345, "path"), "12,345 paths");
 }
 
+TEST(Rounded, HidesWhatRoundingLeavesOfASum) {
+  EXPECT_EQ(rounded(0.05 + 0.01), "0.06");
+  EXPECT_EQ(rounded(0.1 + 0.2), "0.3");
+  EXPECT_EQ(rounded(-1234.5), "-1234.5");
+  EXPECT_EQ(rounded(0.123456789012), "0.123456789012");
+}
+
 TEST(GroupedText, SeparatesThousands) {
   EXPECT_EQ(grouped(0), "0");
   EXPECT_EQ(grouped(999), "999");

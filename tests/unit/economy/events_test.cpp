@@ -155,6 +155,41 @@ TEST(Events, DrawTheirImpactAnewAtEachOccurrence) {
   }
 }
 
+/// What the recorder of one path notes, against the level of the path.
+TEST(Events, AreNotedOneByOneForAPath) {
+  for (const char* steps : {"1", "4"}) {
+    const Economy economy(scenario_of(
+        one_sector(steady) + event("annual_probability = 0.4\nimpact = { triangular = [-0.2, -0.1, -0.05] }"),
+        {std::string("simulation.steps_per_year=") + steps}));
+    const auto paths = test::simulate_paths(economy, 256);
+    Economy::Workspace workspace(economy);
+    std::size_t n = 0;
+    for (std::size_t path = 0; path < 256; ++path) {
+      PathRecorder recorder(path);
+      economy.simulate(0, block_paths, workspace, &recorder);
+      double sum = 0.0;
+      for (const PathRecorder::EventStep& each : recorder.events()) sum += each.impact;
+      n += recorder.events().size();
+      ASSERT_NEAR(effect(paths, path)[5], sum, tolerance) << "path " << path;
+    }
+    EXPECT_GT(n, 300U);  // about 256 paths x 5 years x 0.4 = 512 and more, 18 standard errors of a year's
+  }
+}
+
+TEST(Events, ThatHappenAtMostOnceAreNotedOnce) {
+  const Economy economy(scenario_of(one_sector(steady) +
+                                    event("annual_probability = 0.9\nat_most_once = true\nimpact = -0.1")));
+  Economy::Workspace workspace(economy);
+  for (std::size_t path = 0; path < 20; ++path) {
+    PathRecorder recorder(path);
+    const BlockView block = economy.simulate(0, block_paths, workspace, &recorder);
+
+    const double effect = std::log(block.output(0, 5)[path] / 100.0) - 5.0 * std::log(1.04);
+    EXPECT_NEAR(effect, -0.1 * static_cast<double>(recorder.events().size()), tolerance);
+    EXPECT_LE(recorder.events().size(), 1U);
+  }
+}
+
 TEST(Events, DrawGrowthImpactsAnewToo) {
   const auto paths = test::simulate_paths(
       scenario_of(one_sector(steady) +

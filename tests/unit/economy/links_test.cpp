@@ -46,6 +46,20 @@ std::vector<std::vector<double>> effects(const std::string& levers,
   return found;
 }
 
+TEST(Links, AreNoneWhereTheyAreSwitchedOff) {
+  const std::string given =
+      links("table = { a = { b = 0.5, gone = 1 } }\nstrength = { uniform = [0.5, 1.5] }");
+
+  const Economy economy(scenario_of(two_sectors() + given + event_on_b, {"links.enabled=false"}));
+
+  EXPECT_FALSE(economy.scenario().links);
+  EXPECT_TRUE(economy.parameter_keys().empty());
+  const auto found = effects(given + "enabled = false\n" + event_on_b);
+  for (std::size_t year = 0; year <= 5; ++year) EXPECT_EQ(found[0][year], 0.0);
+  EXPECT_NEAR(effects(links("table = { a = { b = 0.5 } }\nenabled = true") + event_on_b)[0][5], 0.05,
+              tolerance);
+}
+
 TEST(Links, PassAShockToSuppliersADelayLaterWhateverTheStep) {
   for (const char* steps : {"1", "4", "12"}) {
     const auto found = effects(links("table = { a = { b = 0.5 } }") + event_on_b,

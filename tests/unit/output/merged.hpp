@@ -22,7 +22,7 @@ using sample::Part;
 using testing_files::Folder;
 
 inline const Variable& find(const Group& group, const std::string& name) {
-  const Variable* variable = detail::find_variable(group, name);
+  const Variable* variable = find_variable(group, name);
   if (variable == nullptr) throw std::runtime_error("no variable " + name);
   return *variable;
 }

@@ -110,6 +110,17 @@ TEST(ResultFile, FindsDamageInACompressedCube) {
   EXPECT_EQ(n_damaged, 1U);
 }
 
+TEST(ResultFile, GivesWholeNumbersAndTextsByScenario) {
+  const Folder folder;
+  write_sample(folder.file("a.h5"));
+  const ResultFile file(folder.file("a.h5"));
+
+  EXPECT_EQ(file.texts("series").size(), sample::n_series);
+  EXPECT_TRUE(file.counts("series").empty()) << "texts are no numbers";
+  EXPECT_TRUE(file.counts("summary/nothing").empty());
+  EXPECT_TRUE(file.texts("nothing/at/all").empty());
+}
+
 TEST(ResultFile, SaysWhatIsNotThere) {
   const Folder folder;
   write_sample(folder.file("a.h5"));

@@ -16,8 +16,10 @@ using test::one_sector;
 using test::scenario_of;
 using test::sector;
 using test::series;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::ThrowsMessage;
 
 const std::string two_sectors = sector("a", "1", "model = \"path\", growth = 0.05") +
@@ -126,8 +128,66 @@ TEST(Adjustments, ThatLeadOutOfTheRangeAreRefused) {
   const std::string too_much = adjustment("x", "\"sectors.*.growth.growth\"", "add = 4");
 
   EXPECT_THAT([&] { scenario_of(one_sector("model = \"path\", growth = 0.1") + too_much); },
-              ThrowsMessage<ConfigError>(HasSubstr("sectors.industry.growth.growth = 0.1 becomes 4.1 by "
-                                                   "adjustments.x (must be above -1 and at most 3)")));
+              ThrowsMessage<ConfigError>(HasSubstr(
+                  "adjustments.x: moves sectors.industry.growth.growth from 0.1 to 4.1 (must be above "
+                  "-1 and at most 3)")));
+}
+
+TEST(Adjustments, ThatLeadOutOfTheRangeTogetherAreNamedAtTheLast) {
+  const std::string keys = "\"sectors.*.growth.growth\"";
+
+  EXPECT_THAT(
+      [&] {
+        scenario_of(one_sector("model = \"path\", growth = { 2026 = 0.1, 2028 = 0.2, 2029 = 0.3 }") +
+                    adjustment("x", keys, "add = 2") + adjustment("none", keys, "times = 1") +
+                    adjustment("y", keys, "add = 1"));
+      },
+      ThrowsMessage<ConfigError>(AllOf(
+          HasSubstr(
+              "adjustments.y: moves sectors.industry.growth.growth from 0.1 to 3.1 in 2026 (adjustments.x "
+              "and adjustments.y together) (must be above -1 and at most 3)"),
+          Not(HasSubstr("2028")), Not(HasSubstr("adjustments.none")))));
+}
+
+TEST(Adjustments, ThatMoveADistributionOutOfTheRangeNameBoth) {
+  EXPECT_THAT([] { adjusted("{ normal = [0.04, 0.02], max = 0.5, why = \"a reason\" }", "add = 4"); },
+              ThrowsMessage<ConfigError>(HasSubstr(
+                  "adjustments.x: moves sectors.industry.growth.long_run_growth from { normal = [0.04, "
+                  "0.02], max = 0.5 } to { normal = [4.04, 0.02], max = 4.5 }, which lies outside the "
+                  "allowed range with probability 1 (must be above -1 and at most 3)")));
+}
+
+TEST(Adjustments, OfASharedParameterAreNamedWhereItIsUsed) {
+  EXPECT_THAT(
+      [] {
+        scenario_of(one_sector("model = \"path\", growth = { parameter = \"world\" }") +
+                    "[parameters]\nworld = 0.1\n" + adjustment("x", "\"parameters.world\"", "add = 4"));
+      },
+      ThrowsMessage<ConfigError>(HasSubstr("parameter \"world\" = 4.1: is outside the range of this key, as "
+                                           "changed by adjustments.x")));
+}
+
+/// What adjustments make of a sector's growth, as it is noted for people.
+std::string noted(const std::string& written, const std::string& change) {
+  const MemoryFiles files(
+      {{"test.toml", std::string(test::scenario_head) + one_sector("model = \"path\", growth = " + written) +
+                         adjustment("x", "\"sectors.*.growth.growth\"", change)}});
+  const LoadedScenario loaded = load_scenario("test.toml", {}, files);
+  EXPECT_EQ(loaded.adjusted.size(), 1U);
+  EXPECT_EQ(loaded.adjusted.at(0).key, "sectors.industry.growth.growth");
+  return loaded.adjusted.at(0).value;
+}
+
+TEST(Adjustments, AreNotedWithWhatTheyMakeOfANumber) {
+  EXPECT_EQ(noted("0.05", "add = 0.01"), "0.06");
+  EXPECT_EQ(noted("{ 2026 = 0.1, 2028 = \"20%\", interpolate = \"linear\" }", "times = 2"),
+            "{ 2026 = 0.2, 2028 = 0.4, interpolate = \"linear\" }");
+  EXPECT_EQ(noted("{ normal = [0.05, 0.02], min = 0 }", "times = 2\nadd = 0.01"),
+            "{ normal = [0.11, 0.04], min = 0.01 }");
+  EXPECT_EQ(noted("{ discrete = [[0.02, 1], [0.05, 2]] }", "add = 0.01"),
+            "{ discrete = [[0.03, 1], [0.06, 2]] }");
+  EXPECT_EQ(noted("{ quantiles = { p2_5 = 0.02, p50 = 0.05 }, min = 0, max = 0.1 }", "add = 0.01"),
+            "{ quantiles = { p2_5 = 0.03, p50 = 0.06 }, min = 0.01, max = 0.11 }");
 }
 
 }  // namespace secondcurve::adjustments_test

@@ -144,4 +144,15 @@ TEST(LoadErrors, NameAFactOfATarget) {
               ElementsAre(HasSubstr("\"F-3\" is no fact"), HasSubstr("targets.high.why: is a whole number")));
 }
 
+TEST(LoadErrors, OfATableThatASettingMakesAskWhetherAnotherWasMeant) {
+  const std::string text =
+      test::one_sector(steady) + "[adjustments.growth]\nkeys = [\"sectors.*.growth.growth\"]\nadd = 0\n";
+
+  EXPECT_THAT([&] { scenario_of(text, {"adjustments.grwth.add=0.1"}); },
+              ::testing::ThrowsMessage<ConfigError>(
+                  AllOf(HasSubstr("adjustments.grwth: has no keys"), HasSubstr("Did you mean 'growth'?"))));
+  EXPECT_THAT([&] { scenario_of(text, {"adjustments.other.add=0.1"}); },
+              ::testing::ThrowsMessage<ConfigError>(::testing::Not(HasSubstr("Did you mean"))));
+}
+
 }  // namespace secondcurve::load_test

@@ -35,6 +35,21 @@ std::vector<std::string> errors(const std::string& growth,
   return test::messages(path_model(growth), {}, files);
 }
 
+TEST(NumberHint, SaysHowADecimalCommaOrAPercentSignIsWritten) {
+  EXPECT_EQ(number_hint("0,05"), "Write 0.05: a table has a point before decimals");
+  EXPECT_EQ(number_hint("5%"), "Write 0.05: a table has rates as decimals");
+  EXPECT_EQ(number_hint("-2,5 %"), "Write -0.025: a table has rates as decimals");
+  for (const char* other : {"fast", "", "1,234,567", "8.1", "%"}) EXPECT_EQ(number_hint(other), "") << other;
+}
+
+TEST(Quantities, OfATableHaveHintsBesideCellsThatCannotBeUsed) {
+  EXPECT_THAT(
+      errors("{ csv = \"g.csv\", column = \"cars\" }", {{"g.csv", "year,cars\n2026,5%\n2027,\"0,05\"\n"}}),
+      ElementsAre(HasSubstr("g.csv:2:1: sectors.industry.growth.growth: \"5%\" cannot be used (a number: "
+                            "above -1 and at most 3). Write 0.05: a table has rates as decimals"),
+                  HasSubstr("Write 0.05: a table has a point before decimals")));
+}
+
 TEST(Schedule, HoldsEachValueUntilTheNextYear) {
   const Schedule schedule{{{2026, 0.1}, {2028, 0.2}}, Interpolation::steps};
 

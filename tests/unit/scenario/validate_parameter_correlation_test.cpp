@@ -75,6 +75,15 @@ TEST(ParameterCorrelation, RefusesAPatternThatMatchesNothing) {
               ElementsAre(HasSubstr("\"sectors.*.growth.half_life\" matches no uncertain number")));
 }
 
+TEST(ParameterCorrelation, SaysWhatAPatternMatchesThatIsNoLongerUncertain) {
+  EXPECT_THAT(
+      test::messages(test::one_sector("model = \"geometric_brownian\", drift = 0.05, volatility = 0.1") +
+                     entry("x", "'sectors.*.growth.drift'", "f = 0.5")),
+      ElementsAre(HasSubstr("\"sectors.*.growth.drift\" matches no uncertain number (there is none). It "
+                            "matches 1 number without a distribution here: "
+                            "sectors.industry.growth.drift")));
+}
+
 TEST(ParameterCorrelation, WantsKeysBesideLoadingsAndNoneBesideAMatrix) {
   EXPECT_THAT(messages_of("[parameter_correlation.x]\nloadings = { f = 0.5 }\n"),
               ElementsAre(HasSubstr("x: names no key")));

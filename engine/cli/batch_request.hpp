@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace secondcurve::cli {
+
+/// What `secondcurve batch` is asked for.
+struct BatchRequest {
+  std::string
+      status;  ///< directory whose state is to be printed, and nothing else; empty where a batch is named
+  std::string file;
+  std::string folder;  ///< of the results; may be empty for a dry run
+  std::string log;     ///< empty where none is wanted
+  bool resume = false;
+  bool redo_failed = false;
+  bool dry_run = false;
+  bool quiet = false;
+  bool json = false;
+  int threads = 0;
+};
+
+/// Reads the arguments; nothing where only help was asked for. Throws UsageError.
+std::optional<BatchRequest> read_batch_request(const std::vector<std::string>& arguments);
+
+}  // namespace secondcurve::cli
