@@ -187,12 +187,14 @@ def draw_peers(results: Results, plt):
                 for e in sorted(peers["peers"].values(), key=lambda e: median(e["seconds"]))]
     figure, ax = plt.subplots(figsize=(8, 0.4 * len(entries) + 0.9), constrained_layout=True)
     names, seconds, colours = zip(*entries[::-1])
-    bars = ax.barh(names, seconds, color=colours)
-    ax.bar_label(bars, [f" {digits(s)} s" for s in seconds])
+    ax.scatter(seconds, names, s=60, color=colours)
+    for name, value in zip(names, seconds):
+        ax.annotate(f"{digits(value)} s", (value, name), (8, 0), textcoords="offset points", va="center")
     ax.set_xscale("log")
     ax.set_xlim(min(seconds) / 2, max(seconds) * 3)
+    ax.set_ylim(-0.6, len(names) - 0.4)
     ax.set_xlabel("seconds (each grid line: ten times)")
-    ax.grid(axis="x", alpha=0.4)
+    ax.grid(alpha=0.4)
     ax.spines[["top", "right"]].set_visible(False)
     return figure
 
