@@ -131,7 +131,7 @@ HWY_EXPORT(write);
 HWY_EXPORT(stream);
 
 constexpr std::size_t n_cached = 2048;                    ///< doubles: 16 KiB
-constexpr std::size_t n_memory = std::size_t{16} << 20u;  ///< doubles: 128 MiB
+constexpr std::size_t n_memory = std::size_t{32} << 20u;  ///< doubles: 256 MiB, beyond every cache
 
 /// Room for results, so that no loop can be left out.
 struct alignas(64) Scratch {
