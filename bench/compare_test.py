@@ -62,6 +62,12 @@ class CompareTest(unittest.TestCase):
         few = self.compare(before, results({"run": [12.0, 12.1]}))
         self.assertIn("1 of 1 cases have fewer than 3 repetitions", few.stdout)
 
+    def test_blames_no_change_for_the_machine(self):
+        done = self.compare(results({"limit/words": [1.0, 1.0, 1.0]}), results({"limit/words": [2.0, 2.0, 2.0]}))
+
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("2.000", done.stdout)
+
     def test_compares_times_in_different_units(self):
         rows = self.rows(results({"run": [2.0]}), results({"run": [1000.0]}, unit="us"))
         self.assertEqual(rows["run"][-1], "0.500")
