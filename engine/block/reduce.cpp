@@ -1,6 +1,7 @@
 #include "engine/block/reduce.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -129,28 +130,35 @@ void run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint3
   }
 }
 
-std::size_t run_keep_inside(const double* x, std::size_t n, const Interval* intervals,
-                            std::size_t n_intervals, InsideValue* kept) {
-  if (n_intervals == 0) return 0;
+/// Which values are in any of the intervals, of which there is at least one.
+HWY_INLINE auto is_inside(Vd values, std::span<const Interval> intervals) {
+  const Doubles d;
+  const auto is_in = [&](const Interval& interval) {
+    return hn::And(hn::Ge(values, hn::Set(d, interval.low)), hn::Lt(values, hn::Set(d, interval.high)));
+  };
+  auto inside = is_in(intervals.front());
+  for (const Interval& interval : intervals.subspan(1)) inside = hn::Or(inside, is_in(interval));
+  return inside;
+}
+
+std::size_t run_keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
+                            InsideValue* kept) {
+  if (intervals.empty()) return 0;
   const Doubles d;
   const std::size_t length = hn::Lanes(d);
   std::size_t n_kept = 0;
   const auto keep = [&](double value) {
-    for (std::size_t k = 0; k < n_intervals; ++k) {
-      kept[n_kept] = {value, k};  // n_kept is below the number of values seen
-      n_kept += value >= intervals[k].low && value < intervals[k].high ? 1U : 0U;
-    }
+    for (std::size_t k = 0; k < intervals.size(); ++k)
+      if (value >= intervals[k].low && value < intervals[k].high) kept[n_kept++] = {value, k};
   };
   std::size_t i = 0;
   for (; i + length <= n; i += length) {
-    const Vd values = hn::LoadU(d, x + i);
-    const auto is_in = [&](const Interval& interval) {
-      return hn::And(hn::Ge(values, hn::Set(d, interval.low)), hn::Lt(values, hn::Set(d, interval.high)));
-    };
-    auto inside = is_in(intervals[0]);
-    for (std::size_t k = 1; k < n_intervals; ++k) inside = hn::Or(inside, is_in(intervals[k]));
+    const auto inside = is_inside(hn::LoadU(d, x + i), intervals);
     if (HWY_LIKELY(hn::AllFalse(d, inside))) continue;
-    for (std::size_t lane = 0; lane < length; ++lane) keep(x[i + lane]);
+    std::uint8_t bits[8] = {};
+    hn::StoreMaskBits(d, inside, bits);
+    for (unsigned left = bits[0]; left != 0; left &= left - 1)
+      keep(x[i + static_cast<std::size_t>(std::countr_zero(left))]);
   }
   for (; i < n; ++i) keep(x[i]);
   return n_kept;
@@ -232,7 +240,7 @@ void count_bins(const double* x, std::size_t n, double low, double bins_per_unit
 
 std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
                         InsideValue* kept) {
-  return HWY_DYNAMIC_DISPATCH(run_keep_inside)(x, n, intervals.data(), intervals.size(), kept);
+  return HWY_DYNAMIC_DISPATCH(run_keep_inside)(x, n, intervals, kept);
 }
 
 std::uint64_t count_at_least(const double* x, std::size_t n, double threshold) {

@@ -42,7 +42,7 @@ struct InsideValue {
 };
 
 /// Keeps the values that are in one of several intervals, in their order. No two intervals overlap.
-/// @param kept room for n values and one more; beyond the number returned they hold nothing of meaning.
+/// @param kept room for n values.
 /// @return how many were kept.
 std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
                         InsideValue* kept);

@@ -197,7 +197,7 @@ QuantileCollector::QuantileCollector(const QuantileSearch& search) : search_(&se
 void QuantileCollector::add(std::size_t cell, const double* x, std::size_t n) {
   SC_EXPECT(cell < search_->n_cells());
   const std::span<const Interval> intervals = search_->intervals(cell);
-  std::array<InsideValue, block_paths + 1> inside;
+  std::array<InsideValue, block_paths> inside;
   for (std::size_t begin = 0; begin < n && !intervals.empty(); begin += block_paths) {
     const std::size_t n_inside =
         keep_inside(x + begin, std::min(block_paths, n - begin), intervals, inside.data());
