@@ -8,12 +8,15 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/check.hpp"
+#include "bench/machine_limits.hpp"
 #include "engine/block/ops.hpp"
 #include "engine/block/philox.hpp"
 #include "engine/block/reduce.hpp"
 
 namespace secondcurve::bench {
 namespace {
+
+constexpr std::size_t column_bytes = block_paths * sizeof(double);
 
 struct Lanes {
   alignas(lane_alignment) std::array<double, 4 * lane_pitch> values{};
@@ -31,6 +34,7 @@ void normals(benchmark::State& state) {
     benchmark::DoNotOptimize(z);
   }
   count_items(state, 4 * block_paths);
+  count_of_limit(state, normal_seconds(4 * block_paths), "normals");
 }
 BENCHMARK(normals);
 
@@ -45,12 +49,15 @@ void uniforms(benchmark::State& state) {
     benchmark::DoNotOptimize(u);
   }
   count_items(state, 4 * block_paths);
+  count_of_limit(state, 4 * block_paths / machine_limits().words, "words");
 }
 BENCHMARK(uniforms);
 
 using Function = void(double*, Operand);
 
-void function_of_column(benchmark::State& state, Function* function, double x, double expected) {
+/// @param n_operations per value, as counted in engine/block/vector_math.inc.
+void function_of_column(benchmark::State& state, Function* function, double x, double expected,
+                        std::size_t n_operations) {
   Lanes lanes;
   broadcast(lanes.column(0), x);
   function(lanes.column(1), lanes.column(0));
@@ -60,14 +67,16 @@ void function_of_column(benchmark::State& state, Function* function, double x, d
     benchmark::DoNotOptimize(lanes);
   }
   count_items(state, block_paths);
+  count_of_limit(state, operation_seconds(block_paths, n_operations), "operations");
 }
-BENCHMARK_CAPTURE(function_of_column, exponential, &exponential, 0.5, 1.6487212707001282);
-BENCHMARK_CAPTURE(function_of_column, logarithm, &logarithm, 3.0, 1.0986122886681098);
-BENCHMARK_CAPTURE(function_of_column, exponential_minus_one, &exponential_minus_one, 0.5, 0.6487212707001282);
-BENCHMARK_CAPTURE(function_of_column, logarithm_one_plus, &logarithm_one_plus, 2.0, 1.0986122886681098);
-BENCHMARK_CAPTURE(function_of_column, normal_quantile_middle, &normal_quantile, 0.75, 0.6744897501960817);
-BENCHMARK_CAPTURE(function_of_column, normal_quantile_tail, &normal_quantile, 0.975, 1.959963984540054);
-BENCHMARK_CAPTURE(function_of_column, normal_cdf, &normal_cdf, -1.0, 0.15865525393145705);
+BENCHMARK_CAPTURE(function_of_column, exponential, &exponential, 0.5, 1.6487212707001282, 16);
+BENCHMARK_CAPTURE(function_of_column, logarithm, &logarithm, 3.0, 1.0986122886681098, 14);
+BENCHMARK_CAPTURE(function_of_column, exponential_minus_one, &exponential_minus_one, 0.5, 0.6487212707001282,
+                  17);
+BENCHMARK_CAPTURE(function_of_column, logarithm_one_plus, &logarithm_one_plus, 2.0, 1.0986122886681098, 19);
+BENCHMARK_CAPTURE(function_of_column, normal_quantile_middle, &normal_quantile, 0.75, 0.6744897501960817, 18);
+BENCHMARK_CAPTURE(function_of_column, normal_quantile_tail, &normal_quantile, 0.975, 1.959963984540054, 50);
+BENCHMARK_CAPTURE(function_of_column, normal_cdf, &normal_cdf, -1.0, 0.15865525393145705, 57);
 
 /// Linear combination of as many columns as the argument says; items are multiply-adds.
 void affine_terms(benchmark::State& state) {
@@ -88,6 +97,7 @@ void affine_terms(benchmark::State& state) {
     benchmark::ClobberMemory();
   }
   count_items(state, n_terms * block_paths);
+  count_of_limit(state, cache_seconds(n_terms * column_bytes, column_bytes), "cache");
 }
 BENCHMARK(affine_terms)->Arg(1)->Arg(2)->Arg(4)->Arg(12);
 
@@ -101,6 +111,7 @@ void add_columns(benchmark::State& state) {
     benchmark::DoNotOptimize(lanes);
   }
   count_items(state, block_paths);
+  count_of_limit(state, cache_seconds(column_bytes, column_bytes), "cache");
 }
 BENCHMARK(add_columns);
 
@@ -111,6 +122,7 @@ void powers(benchmark::State& state) {
   fill_normals(StreamKey(1), 0, 0, z.column(0));
   for (auto _ : state) benchmark::DoNotOptimize(power_sums(z.column(0), block_paths, 0.1));
   count_items(state, block_paths);
+  count_of_limit(state, operation_seconds(block_paths, 12), "operations");
 }
 BENCHMARK(powers);
 
@@ -127,6 +139,7 @@ void histogram(benchmark::State& state) {
     benchmark::DoNotOptimize(counts.data());
   }
   count_items(state, block_paths);
+  count_of_limit(state, block_paths / machine_limits().counts, "counts");
 }
 BENCHMARK(histogram);
 
@@ -142,6 +155,7 @@ void brackets(benchmark::State& state) {
     benchmark::DoNotOptimize(keep_inside(z.column(0), block_paths, five, kept.data()));
   }
   count_items(state, block_paths);
+  count_of_limit(state, operation_seconds(block_paths, 2 * five.size()), "operations");
 }
 BENCHMARK(brackets);
 

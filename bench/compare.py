@@ -1,19 +1,25 @@
 #!/usr/bin/env python3
 """Sets two files of benchmark results side by side.
 
-    bench/compare.py BEFORE.json AFTER.json
+    bench/compare.py BEFORE.json AFTER.json [--slower SHARE]
 
 For every case in both files: the median real time of its repetitions, the spread of the repetitions ((longest
 - shortest) / median) and the ratio after / before, below 1 where AFTER is faster. "=" marks a case whose
-repetitions overlap: no difference was seen. Exit status 2 if a file cannot be read or nothing can be compared.
+repetitions overlap: no difference was seen. "SLOWER" marks a regression: the median is longer by more than SHARE
+(0.05) and the repetitions do not overlap. With fewer than three repetitions on a side nothing can be told from
+noise, and no case is marked so. Exit status 1 if a case is slower, 2 if a file cannot be read or nothing can be
+compared.
 """
 
+import argparse
 import json
 import sys
 from statistics import median
 
 NANOSECONDS = {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}
 SAME = ("machine", "compiler", "flags", "vector_target")  # of the context; what differs is said
+FEWEST = 3  # repetitions on each side from which noise is known
+MACHINE = "limit/"  # cases of the machine, measured once per run: a change of the code has no part in them
 
 
 class Unusable(Exception):
@@ -43,42 +49,62 @@ def spread(times: list[float]) -> float:
     return (max(times) - min(times)) / median(times)
 
 
-def row(name: str, before: list[float], after: list[float]) -> tuple[str, ...]:
-    overlap = min(before) <= max(after) and min(after) <= max(before)
+def overlap(before: list[float], after: list[float]) -> bool:
+    return min(before) <= max(after) and min(after) <= max(before)
+
+
+def is_slower(name: str, before: list[float], after: list[float], share: float) -> bool:
+    """Whether a case is slower beyond a share of its time and beyond the noise."""
+    enough = min(len(before), len(after)) >= FEWEST
+    return enough and not name.startswith(MACHINE) and median(after) > (1 + share) * median(before) and not overlap(before, after)
+
+
+def row(name: str, before: list[float], after: list[float], share: float) -> tuple[str, ...]:
+    mark = "SLOWER" if is_slower(name, before, after, share) else "=" if overlap(before, after) else ""
     return (name, time_text(median(before)), f"{spread(before):.1%}", time_text(median(after)),
-            f"{spread(after):.1%}", f"{median(after) / median(before):.3f}", "=" if overlap else "")
+            f"{spread(after):.1%}", f"{median(after) / median(before):.3f}", mark)
 
 
-def compare(before_path: str, after_path: str):
-    """Yields the lines of the comparison."""
+def compare(before_path: str, after_path: str, share: float) -> tuple[list[str], int]:
+    """Returns the lines of the comparison, and how many cases are slower."""
+    lines = []
     (context, before), (other_context, after) = read_results(before_path), read_results(after_path)
     for key in SAME:
         if context.get(key) != other_context.get(key):
-            yield f"Not the same {key}: {context.get(key)} | {other_context.get(key)}"
-    yield f"Revisions: {context.get('revision')} | {other_context.get('revision')}"
+            lines.append(f"Not the same {key}: {context.get(key)} | {other_context.get(key)}")
+    lines.append(f"Revisions: {context.get('revision')} | {other_context.get('revision')}")
     both = [name for name in before if name in after]
     if not both:
         raise Unusable(f"{before_path} and {after_path} have no case in common")
     rows = [("case", "before", "spread", "after", "spread", "ratio", "")]
-    rows += [row(name, before[name], after[name]) for name in both]
+    rows += [row(name, before[name], after[name], share) for name in both]
     widths = [max(map(len, column)) for column in zip(*rows)]
     for first, *rest in rows:
-        yield "  ".join([first.ljust(widths[0]), *(c.rjust(w) for c, w in zip(rest, widths[1:]))]).rstrip()
+        lines.append("  ".join([first.ljust(widths[0]), *(c.rjust(w) for c, w in zip(rest, widths[1:]))]).rstrip())
     for name in sorted(before.keys() ^ after.keys()):
-        yield f"Only {'before' if name in before else 'after'}: {name}"
+        lines.append(f"Only {'before' if name in before else 'after'}: {name}")
+    n_few = sum(min(len(before[name]), len(after[name])) < FEWEST for name in both)
+    if n_few:
+        lines.append(f"{n_few} of {len(both)} cases have fewer than {FEWEST} repetitions: their noise is not known")
+    return lines, sum(is_slower(name, before[name], after[name], share) for name in both)
 
 
 def main() -> int:
-    if len(sys.argv) != 3:
-        print("Usage: bench/compare.py BEFORE.json AFTER.json", file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("before")
+    parser.add_argument("after")
+    parser.add_argument("--slower", type=float, default=0.05, metavar="SHARE",
+                        help="share of the time by which a case may become slower (0.05)")
+    arguments = parser.parse_args()
     try:
-        for line in compare(*sys.argv[1:]):
-            print(line)
+        lines, n_slower = compare(arguments.before, arguments.after, arguments.slower)
     except Unusable as problem:
         print(f"compare.py: {problem}", file=sys.stderr)
         return 2
-    return 0
+    print("\n".join(lines))
+    if n_slower:
+        print(f"compare.py: {n_slower} slower beyond {arguments.slower:.0%} and beyond the noise", file=sys.stderr)
+    return 1 if n_slower else 0
 
 
 if __name__ == "__main__":

@@ -19,13 +19,13 @@ def results(times, unit="ms", **context):
 
 
 class CompareTest(unittest.TestCase):
-    def compare(self, *contents):
+    def compare(self, *contents, options=()):
         with tempfile.TemporaryDirectory() as folder:
             paths = []
             for number, content in enumerate(contents):
                 paths.append(Path(folder) / f"{number}.json")
                 paths[-1].write_text(content if isinstance(content, str) else json.dumps(content))
-            return subprocess.run([sys.executable, str(COMPARE), *map(str, paths)], check=False, text=True,
+            return subprocess.run([sys.executable, str(COMPARE), *map(str, paths), *options], check=False, text=True,
                                   capture_output=True)
 
     def rows(self, *contents):
@@ -42,6 +42,31 @@ class CompareTest(unittest.TestCase):
                          results({"near": [10.9, 12.0], "far": [11.1, 12.0]}))
         self.assertEqual(rows["near"][-1], "=")
         self.assertNotEqual(rows["far"][-1], "=")
+
+    def test_fails_on_a_regression_beyond_the_noise(self):
+        before = results({"run": [10.0, 10.1, 10.2], "other": [5.0, 5.1, 5.2]})
+        slower = results({"run": [11.0, 11.1, 11.3], "other": [5.0, 5.1, 5.2]})
+
+        done = self.compare(before, slower)
+
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual([line.split()[0] for line in done.stdout.splitlines() if line.endswith("SLOWER")], ["run"])
+        self.assertIn("1 slower", done.stderr)
+        self.assertEqual(self.compare(before, slower, options=["--slower", "0.2"]).returncode, 0)
+
+    def test_allows_what_noise_may_be(self):
+        before = results({"run": [10.0, 10.1, 10.2]})
+        for times in ([9.0, 12.0, 12.5], [10.25, 10.3, 10.4], [12.0, 12.1], [5.0, 5.1, 5.2]):
+            with self.subTest(times=times):  # overlapping, little, of too few repetitions, faster
+                self.assertEqual(self.compare(before, results({"run": times})).returncode, 0)
+        few = self.compare(before, results({"run": [12.0, 12.1]}))
+        self.assertIn("1 of 1 cases have fewer than 3 repetitions", few.stdout)
+
+    def test_blames_no_change_for_the_machine(self):
+        done = self.compare(results({"limit/words": [1.0, 1.0, 1.0]}), results({"limit/words": [2.0, 2.0, 2.0]}))
+
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("2.000", done.stdout)
 
     def test_compares_times_in_different_units(self):
         rows = self.rows(results({"run": [2.0]}), results({"run": [1000.0]}, unit="us"))

@@ -12,6 +12,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/check.hpp"
+#include "bench/machine_limits.hpp"
 #include "engine/block/philox.hpp"
 #include "models/economy/model_group.hpp"
 #include "models/scenario/growth_spec.hpp"
@@ -31,6 +32,12 @@ class ModelBlock final {
   using Params = typename Model::Params;
   static constexpr std::size_t n_states = Model::describe().states.size();
   static constexpr std::size_t n_noises = Model::describe().noises.size();
+  /// Those that are drawn anew at each step.
+  static constexpr std::size_t n_step_noises = [] {
+    std::size_t n = 0;
+    for (const NoiseInfo& noise : Model::describe().noises) n += noise.time == NoiseTime::once ? 0 : 1;
+    return n;
+  }();
 
   explicit ModelBlock(const Params& params)
       : params_(params), coefficients_(Model::prepare(params, context)) {}
@@ -128,6 +135,10 @@ void model_step(benchmark::State& state, const typename Model::Params& given, bo
     benchmark::ClobberMemory();
   }
   count_path_steps(state, n_steps * block_paths);
+  // At the least a step reads its states and noises, and writes its states.
+  constexpr std::size_t bytes = n_steps * block_paths * sizeof(double);
+  constexpr std::size_t n_states = ModelBlock<Model>::n_states, n_noises = ModelBlock<Model>::n_step_noises;
+  count_of_limit(state, cache_seconds((n_states + n_noises) * bytes, n_states * bytes), "cache");
 }
 
 /// What tells an example from others, as "/level" by its choices; empty for a model without choices.

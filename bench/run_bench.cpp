@@ -10,6 +10,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/check.hpp"
+#include "bench/machine_limits.hpp"
 #include "bench/scenarios.hpp"
 #include "engine/simulate/simulate.hpp"
 
@@ -123,18 +124,22 @@ Scenario without_levers(Scenario s) {
 }
 
 /// Draws, growth, levers and series of one block, one thread.
-void economy_block(benchmark::State& state, LoadedScenario loaded) {
+void economy_block(benchmark::State& state, LoadedScenario (*load)(std::uint64_t)) {
+  LoadedScenario loaded = load(n_paths);
   require(state, n_right_growths(Economy(without_levers(loaded.scenario))) >= 5,
           "mean log growth is not that of the closed form");
   const Economy economy(std::move(loaded.scenario));
   Economy::Workspace workspace(economy);
   std::uint64_t block = 0;
+  economy.simulate(block++, block_paths, workspace);  // memory is touched for the first time
   for (auto _ : state) benchmark::DoNotOptimize(economy.simulate(block++, block_paths, workspace).n_failed());
-  count_path_steps(state, path_steps(economy.scenario(), block_paths));
+  const std::size_t n_path_steps = path_steps(economy.scenario(), block_paths);
+  count_path_steps(state, n_path_steps);
+  // At the least a path-step takes one normal.
+  count_of_limit(state, normal_seconds(n_path_steps), "normals");
 }
-BENCHMARK_CAPTURE(economy_block, shanghai_baseline, shanghai_baseline(n_paths))
-    ->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(economy_block, reference_job, reference_job(n_paths))->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(economy_block, shanghai_baseline, &shanghai_baseline)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(economy_block, reference_job, &reference_job)->Unit(benchmark::kMicrosecond);
 
 /// Whether mean and quantiles of a series in the last year are those of the outputs of its paths.
 bool summarises(const Economy& economy, const Result& result, std::size_t series,
@@ -211,7 +216,12 @@ void run(benchmark::State& state, LoadedScenario loaded, const std::string& prob
   RunControl control;
   control.threads = static_cast<int>(state.range(0));
   for (auto _ : state) benchmark::DoNotOptimize(simulate(economy, {}, control));
-  count_path_steps(state, path_steps(economy.scenario(), n_paths));
+  const std::size_t n_path_steps = path_steps(economy.scenario(), n_paths);
+  count_path_steps(state, n_path_steps);
+  // At the least two passes draw a normal for each path-step, and the first counts each value of each cell.
+  const auto n_values = static_cast<double>(n_paths * Cells(economy.scenario()).size());
+  const double seconds = 2.0 * normal_seconds(n_path_steps) + n_values / machine_limits().counts;
+  count_of_limit(state, seconds / static_cast<double>(thread_count(control)), "normals and counts");
 }
 
 /// The baseline as the program runs it, but for files: no cube.

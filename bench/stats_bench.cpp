@@ -8,6 +8,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/check.hpp"
+#include "bench/machine_limits.hpp"
 #include "engine/block/philox.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/quantiles.hpp"
@@ -78,6 +79,7 @@ void statistics_first_pass(benchmark::State& state) {
   require(state, close(moments.sd, 1.0, 6.0 / std::sqrt(2.0 * n_values)), "the sd of normals is not 1");
   for (auto _ : state) benchmark::DoNotOptimize(first_pass(n_cells));
   count_items(state, n_cells * n_values);
+  count_of_limit(state, static_cast<double>(n_cells * n_values) / machine_limits().counts, "counts");
 }
 BENCHMARK(statistics_first_pass)->ArgName("cells")->Arg(1)->Arg(400)->Unit(benchmark::kMillisecond);
 
@@ -95,6 +97,7 @@ void statistics_second_pass(benchmark::State& state) {
   }
   for (auto _ : state) benchmark::DoNotOptimize(second_pass(statistics));
   count_items(state, n_cells * n_values);
+  count_of_limit(state, cache_seconds(n_cells * n_values * sizeof(double), 0), "cache");
 }
 BENCHMARK(statistics_second_pass)->ArgName("cells")->Arg(1)->Arg(400)->Unit(benchmark::kMillisecond);
 
