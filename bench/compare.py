@@ -55,8 +55,9 @@ def overlap(before: list[float], after: list[float]) -> bool:
 
 def is_slower(name: str, before: list[float], after: list[float], share: float) -> bool:
     """Whether a case is slower beyond a share of its time and beyond the noise."""
-    enough = min(len(before), len(after)) >= FEWEST
-    return enough and not name.startswith(MACHINE) and median(after) > (1 + share) * median(before) and not overlap(before, after)
+    if name.startswith(MACHINE) or min(len(before), len(after)) < FEWEST:
+        return False
+    return median(after) > (1 + share) * median(before) and not overlap(before, after)
 
 
 def row(name: str, before: list[float], after: list[float], share: float) -> tuple[str, ...]:
