@@ -53,7 +53,8 @@ TEST(SummaryGroup, HoldsEveryStatisticOfEveryVariable) {
   for (const VariableInfo& info : usual_variables())
     for (const char* statistic : {"_mean", "_mean_se", "_sd", "_sd_se", "_skewness", "_skewness_se",
                                   "_quantile", "_quantile_lower", "_quantile_upper"})
-      EXPECT_NO_THROW(variable(small.summary, std::string(info.name) + statistic)) << info.name << statistic;
+      EXPECT_NO_THROW(variable(small.summary, std::string(name_of(info.variable)) + statistic))
+          << name_of(info.variable) << statistic;
 }
 
 TEST(SummaryGroup, HoldsLogOutputOnlyWhereTailsAreHeavy) {
@@ -94,8 +95,9 @@ TEST(SummaryGroup, IsNanExactlyWhereAVariableIsNotDefined) {
       for (std::size_t year = 0; year < small.n_years; ++year) {
         const bool is_part = series == 0;
         const bool defined = (year > 0 || info.in_base_year) && (is_part || !info.needs_whole);
-        const double mean = numbers(small.summary, std::string(info.name) + "_mean")[series * 6 + year];
-        EXPECT_EQ(std::isfinite(mean), defined) << info.name << ", " << series << ", " << year;
+        const double mean =
+            numbers(small.summary, std::string(name_of(info.variable)) + "_mean")[series * 6 + year];
+        EXPECT_EQ(std::isfinite(mean), defined) << name_of(info.variable) << ", " << series << ", " << year;
       }
 }
 
