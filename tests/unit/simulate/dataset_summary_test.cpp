@@ -17,12 +17,15 @@ namespace secondcurve::dataset_summary_test {
 using test::expect_consistent;
 using test::Loaded;
 using test::numbers;
+using test::small_texts;
 using test::text_attribute;
 using test::Texts;
 using test::variable;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::NanSensitiveDoubleEq;
+using ::testing::Pointwise;
 
 /// The small scenario with its statistics.
 struct Summarised {
@@ -45,6 +48,24 @@ std::vector<VariableInfo> usual_variables() {
   std::erase_if(usual,
                 [](const VariableInfo& info) { return info.needs_heavy_tails || info.needs_baseline; });
   return usual;
+}
+
+TEST(SummaryGroup, HoldsTheChosenVariablesWithTheSameNumbers) {
+  const Summarised all;
+  const Summarised some{.loaded = Loaded(small_texts(), {"output.variables=[\"growth\", \"output\"]"})};
+
+  for (const VariableInfo& info : usual_variables()) {
+    const std::string mean = std::string(name_of(info.variable)) + "_mean";
+    const bool is_chosen =
+        info.variable == ReportedVariable::output || info.variable == ReportedVariable::growth;
+    EXPECT_EQ(find_variable(some.summary, mean) != nullptr, is_chosen) << mean;
+    if (is_chosen)
+      for (const char* statistic : {"_mean", "_quantile", "_quantile_lower"})
+        EXPECT_THAT(numbers(some.summary, std::string(name_of(info.variable)) + statistic),
+                    Pointwise(NanSensitiveDoubleEq(),
+                              numbers(all.summary, std::string(name_of(info.variable)) + statistic)));
+  }
+  expect_consistent(some.root, some.summary);
 }
 
 TEST(SummaryGroup, HoldsEveryStatisticOfEveryVariable) {
