@@ -163,7 +163,7 @@ class Interrupted(BatchTest):
 
     def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(self):
         text = SAME_YEARS.replace("set.simulation.paths = 1500",
-                                  'set.simulation.paths = 8000\nset.output.cube = ["output"]')
+                                  'set.simulation.paths = 5000\nset.output.cube = ["output"]')
         self.file.write_text(text)
         self.batch("whole", "--quiet")
         moments = random.Random(20_261_122)
