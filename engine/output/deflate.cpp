@@ -1,5 +1,6 @@
 #include "engine/output/deflate.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <vector>
 
@@ -43,23 +44,37 @@ std::string deflate_library() {
 
 std::size_t deflate_bound(std::size_t n) { return n + n / 8 + 4096; }
 
+namespace {
+
+void compress(isal_zstream& stream, std::size_t n, std::uint16_t flush) {
+  stream.avail_in = static_cast<std::uint32_t>(n);
+  stream.flush = flush;
+  if (isal_deflate(&stream) != COMP_OK || stream.avail_in != 0)
+    throw std::runtime_error("isa-l could not compress");
+}
+
+}  // namespace
+
+// In a stream without history the library's loop for AVX2 takes part of the stream's address for bytes to
+// look up (seen in isa-l 2.30.0), so that equal bytes are at times compressed to different ones. The first
+// bytes are therefore flushed alone: what follows them has a history.
 std::size_t deflate(std::span<const std::byte> raw, std::span<std::byte> compressed) {
   SC_EXPECT(compressed.size() >= deflate_bound(raw.size()));
   std::vector<std::uint8_t> scratch(ISAL_DEF_LVL1_DEFAULT);
   isal_zstream stream{};  // its init leaves hist_bits, the length of the window, as it finds them
-  isal_deflate_stateless_init(&stream);
-  stream.end_of_stream = 1;
-  stream.flush = NO_FLUSH;
+  isal_deflate_init(&stream);
   stream.gzip_flag = IGZIP_ZLIB;
   stream.level = 1;
   stream.level_buf = scratch.data();
   stream.level_buf_size = static_cast<std::uint32_t>(scratch.size());
   // The library's interface has no const; it does not write to its input.
   stream.next_in = reinterpret_cast<std::uint8_t*>(const_cast<std::byte*>(raw.data()));
-  stream.avail_in = static_cast<std::uint32_t>(raw.size());
   stream.next_out = reinterpret_cast<std::uint8_t*>(compressed.data());
   stream.avail_out = static_cast<std::uint32_t>(compressed.size());
-  if (isal_deflate_stateless(&stream) != COMP_OK) throw std::runtime_error("isa-l could not compress");
+  const std::size_t n_first = std::min<std::size_t>(raw.size(), 8);
+  compress(stream, n_first, SYNC_FLUSH);
+  stream.end_of_stream = 1;
+  compress(stream, raw.size() - n_first, NO_FLUSH);
   return stream.total_out;
 }
 

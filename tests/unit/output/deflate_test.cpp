@@ -1,6 +1,11 @@
 #include "engine/output/deflate.hpp"
 
+#include <pthread.h>
+#include <sys/mman.h>
+
+#include <algorithm>
 #include <cstdint>
+#include <set>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -64,6 +69,46 @@ TEST(Deflate, GivesTheSameBytesAgain) {
   const std::vector<std::byte> raw = bytes(393216, 1000);
 
   EXPECT_EQ(compress(raw), compress(raw));
+}
+
+/// Compresses `raw` on stacks at many addresses; returns how many different results there were.
+std::size_t results_over_stacks(const std::vector<std::byte>& raw) {
+  constexpr std::size_t distance = std::size_t{1} << 16;  // isa-l 2.30's mistake was in these and higher bits
+  constexpr std::size_t stack_size = std::size_t{1} << 20;
+  constexpr std::size_t n_stacks = 8000;
+  const std::size_t size = n_stacks * distance + stack_size;
+  void* region =
+      mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  EXPECT_NE(region, MAP_FAILED);
+  struct Work {
+    const std::vector<std::byte>& raw;
+    std::set<std::vector<std::byte>> results;
+  } work{raw, {}};
+  for (std::size_t i = 0; i < n_stacks; ++i) {
+    std::byte* const stack = static_cast<std::byte*>(region) + i * distance;
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstack(&attributes, stack, stack_size);
+    pthread_t thread{};
+    const auto body = [](void* argument) -> void* {
+      Work& own = *static_cast<Work*>(argument);
+      own.results.insert(compress(own.raw));
+      return nullptr;
+    };
+    EXPECT_EQ(pthread_create(&thread, &attributes, body, &work), 0);
+    pthread_join(thread, nullptr);
+    pthread_attr_destroy(&attributes);
+    madvise(stack, distance, MADV_DONTNEED);
+  }
+  munmap(region, size);
+  return work.results.size();
+}
+
+TEST(Deflate, GivesTheSameBytesWhereverTheStackLies) {
+  std::vector<std::byte> raw = bytes(4096, 0);  // a repetition at once: a match missed is another result
+  std::copy(raw.begin(), raw.begin() + 2048, raw.begin() + 2048);
+
+  EXPECT_EQ(results_over_stacks(raw), 1U);
 }
 
 TEST(Shuffle, PutsFirstBytesFirst) {
