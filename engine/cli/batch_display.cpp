@@ -90,9 +90,11 @@ void BatchDisplay::show(const BatchEvent& event) {
 
 void BatchDisplay::show_merged(std::size_t n_parts) {
   const std::lock_guard lock(mutex_);
-  if (quiet_ || !terminal_ || Clock::now() - drawn_ < redraw_after) return;
-  drawn_ = Clock::now();
-  remark(fmt::format("\r\x1b[K{}: {} of {} results put together", title_, n_parts, names_.size()));
+  if (!is_time()) return;
+  const std::string figures =
+      fmt::format("{}: {} of {} results put together", title_, n_parts, names_.size());
+  if (!terminal_) return remark(figures + '\n');
+  remark("\r\x1b[K" + figures);
   visible_ = true;
 }
 
@@ -129,11 +131,15 @@ void BatchDisplay::line(const std::string& text) {
   drawn_ = {};
 }
 
-void BatchDisplay::draw() {
-  if (quiet_) return;
+bool BatchDisplay::is_time() {
   const auto pause = terminal_ ? Clock::duration(redraw_after) : Clock::duration(line_after);
-  if (Clock::now() - drawn_ < pause) return;
+  if (quiet_ || Clock::now() - drawn_ < pause) return false;
   drawn_ = Clock::now();
+  return true;
+}
+
+void BatchDisplay::draw() {
+  if (!is_time()) return;
   const std::size_t n_left = names_.size() - n_done_ - n_failed_;
   std::string figures =
       fmt::format("{} of {} scenarios done, {} running", n_done_, names_.size(), n_running_);

@@ -40,6 +40,8 @@ class BatchDisplay final {
   using Clock = std::chrono::steady_clock;
   void log(const BatchEvent& event);
   void write_log(const std::string& line);
+  /// Says whether it is time to write again, and notes when it was; never where nothing is to be shown.
+  bool is_time();
   void draw();
   void line(const std::string& text);
   double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
