@@ -36,7 +36,8 @@ struct ExportRequest {
 
 void check_export(const ExportRequest& request, const CommandSyntax& syntax) {
   if (request.files.empty())
-    throw UsageError(fmt::format("secondcurve export: give a result file. Usage: secondcurve export {}", syntax.usage));
+    throw UsageError(
+        fmt::format("secondcurve export: give a result file. Usage: secondcurve export {}", syntax.usage));
   if (!request.csv && !request.xlsx && !request.iamc)
     throw UsageError("secondcurve export: say where to: --csv DIR, --xlsx FILE.xlsx or --iamc FILE.csv");
   if (request.iamc && request.region.value_or("").empty())
@@ -46,7 +47,8 @@ void check_export(const ExportRequest& request, const CommandSyntax& syntax) {
   if (request.region && !request.iamc) throw UsageError("secondcurve export: --region is for --iamc alone");
   if (request.xlsx && !Workbook::is_available())
     throw UsageError(
-        "secondcurve export: this program was built without libxlsxwriter, which writes workbooks. Install it "
+        "secondcurve export: this program was built without libxlsxwriter, which writes workbooks. Install "
+        "it "
         "(Debian: libxlsxwriter-dev), delete the build folder and build again; --csv works without");
 }
 
@@ -66,8 +68,10 @@ std::optional<ExportRequest> read_export_request(const std::vector<std::string>&
   const CommandSyntax syntax{
       "export",
       "RESULT.h5... --csv DIR | --xlsx FILE.xlsx | --iamc FILE.csv --region NAME [options]",
-      "Writes what a result holds as tables: its statistics, not its paths. Of a result that holds several scenarios, "
-      "and of several results, all scenarios stand in the same tables. Units and definitions are those of the "
+      "Writes what a result holds as tables: its statistics, not its paths. Of a result that holds several "
+      "scenarios, "
+      "and of several results, all scenarios stand in the same tables. Units and definitions are those of "
+      "the "
       "result file.",
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
@@ -99,7 +103,8 @@ std::vector<std::string> labels_of(const std::vector<ReportedScenario>& scenario
 
 std::vector<std::int32_t> all_years_of(const std::vector<ReportedScenario>& scenarios) {
   std::set<std::int32_t> years;
-  for (const ReportedScenario& each : scenarios) years.insert(each.result.years().begin(), each.result.years().end());
+  for (const ReportedScenario& each : scenarios)
+    years.insert(each.result.years().begin(), each.result.years().end());
   return {years.begin(), years.end()};
 }
 
@@ -113,11 +118,13 @@ std::string model_of(const ReportedScenario& scenario) {
 class Targets final {
  public:
   Targets(const ExportRequest& request, const std::vector<ReportedScenario>& scenarios) {
-    const std::string title = scenarios.front().result.attribute("title") +
-                              (scenarios.size() > 1 ? fmt::format(" and {}", counted(scenarios.size() - 1, "other scenario")) : "");
+    const std::string title =
+        scenarios.front().result.attribute("title") +
+        (scenarios.size() > 1 ? fmt::format(" and {}", counted(scenarios.size() - 1, "other scenario")) : "");
     if (request.csv) folder_.emplace(*request.csv, title, request.overwrite);
     if (request.xlsx) workbook_.emplace(*request.xlsx, title, request.overwrite);
-    if (request.iamc) iamc_.emplace(*request.iamc, *request.region, all_years_of(scenarios), request.overwrite);
+    if (request.iamc)
+      iamc_.emplace(*request.iamc, *request.region, all_years_of(scenarios), request.overwrite);
   }
 
   void add_figures(const ReportedScenario& scenario, const std::vector<ExportTable>& tables) {
@@ -159,7 +166,8 @@ int export_command(const std::vector<std::string>& arguments) {
   }
   targets.commit();
   if (request->quiet) return 0;
-  for (const auto& [what, path] : {std::pair{"Tables", request->csv}, {"Workbook", request->xlsx}, {"IAMC table", request->iamc}})
+  for (const auto& [what, path] :
+       {std::pair{"Tables", request->csv}, {"Workbook", request->xlsx}, {"IAMC table", request->iamc}})
     if (path) remark(fmt::format("{}: {}\n", what, *path));
   return 0;
 }

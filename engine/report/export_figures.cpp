@@ -8,9 +8,8 @@
 #include <string_view>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "engine/core/error.hpp"
+#include "engine/report/export_headline.hpp"
+#include "engine/report/figure_reader.hpp"
 
 namespace secondcurve {
 
@@ -27,55 +26,83 @@ struct FigureSpec {
 };
 
 constexpr std::array<FigureSpec, 10> figure_specs{{
-    {"output", "Output", "What will output be?",
+    {"output",
+     "Output",
+     "What will output be?",
      "Output of each series over the twelve months to the year's end.",
      {"series"},
      {"output", "log_output"}},
-    {"growth", "Growth", "How fast does it grow?",
+    {"growth",
+     "Growth",
+     "How fast does it grow?",
      "Growth over the year before, and average growth a year since the base year; 0.05 is 5%.",
      {"series"},
      {"growth", "average_growth"}},
-    {"shares", "Shares", "How large a part of the whole is each series?",
+    {"shares",
+     "Shares",
+     "How large a part of the whole is each series?",
      "Share of the series that it is part of, and contribution to the growth of that; 0.01 is a percentage "
      "point.",
      {"series"},
      {"share", "contribution"}},
-    {"first_reached", "First reached", "When are targets met first?",
+    {"first_reached",
+     "First reached",
+     "When are targets met first?",
      "Share of paths on which the condition of a target first holds in the year.",
      {"target"},
      {"target_first_reached"}},
-    {"change_by_cause", "Drivers", "What drives growth?",
-     "Mean change of each series over the year before, by cause; the causes add up to the change of the mean.",
+    {"change_by_cause",
+     "Drivers",
+     "What drives growth?",
+     "Mean change of each series over the year before, by cause; the causes add up to the change of the "
+     "mean.",
      {"series", "cause"},
      {"change_by_cause"}},
-    {"growth_by_cause", "Drivers by sector", "What drives the growth of each sector?",
+    {"growth_by_cause",
+     "Drivers by sector",
+     "What drives the growth of each sector?",
      "Mean log growth of each sector in the year, by cause; the causes add up.",
      {"sector", "cause"},
      {"growth_by_cause"}},
-    {"programmes", "Programmes", "What do programmes bring?",
+    {"programmes",
+     "Programmes",
+     "What do programmes bring?",
      "Output that each investment programme adds, and the money spent so far.",
      {"programme", "sector"},
      {"programme_output", "programme_spent", "programme_spent_in_all", "programme_output_per_spent",
       "programme_output_per_spent_in_all", "programme_output_by_sector"}},
-    {"differences", "Differences", "How do scenarios differ?",
+    {"differences",
+     "Differences",
+     "How do scenarios differ?",
      "Differences from the baseline on the same path, that is on the same random numbers.",
      {"series"},
      {"difference", "relative_difference", "average_growth_difference", "improvement_probability"}},
-    {"variance", "Uncertainty", "How much of the spread is not knowing, and how much is chance?",
+    {"variance",
+     "Uncertainty",
+     "How much of the spread is not knowing, and how much is chance?",
      "The variance of output: what uncertain parameters make of it, and what shocks.",
      {"series"},
      {"output_variance_parameters", "output_variance_shocks", "output_parameter_share"}},
-    {"model_shares", "Growth models", "How much does the choice of growth model matter?",
+    {"model_shares",
+     "Growth models",
+     "How much does the choice of growth model matter?",
      "Share of the variance of a sector's output that the choice of its growth model explains.",
      {"sector"},
      {"model_share"}},
 }};
 
-constexpr std::array<std::string_view, 12> fractions{
-    "growth",           "average_growth",      "share",
-    "contribution",     "relative_difference", "average_growth_difference",
-    "improvement_probability", "output_parameter_share", "model_share",
-    "target_first_reached",    "growth_by_cause",        "target_probability"};
+constexpr std::array<std::string_view, 12> fractions{"growth",
+                                                     "average_growth",
+                                                     "share",
+                                                     "contribution",
+                                                     "relative_difference",
+                                                     "average_growth_difference",
+                                                     "improvement_probability",
+                                                     "output_parameter_share",
+                                                     "model_share",
+                                                     "target_first_reached",
+                                                     "growth_by_cause",
+                                                     "target_probability"};
 
 /// Endings of the names of statistics, and what they are called in the column `statistic`. A variable with no
 /// such ending is the statistic "value".
@@ -97,8 +124,6 @@ constexpr std::array<StatisticEnding, 13> endings{{{"_mean", "mean"},
                                                    {"_lower", "lower"},
                                                    {"_upper", "upper"}}};
 
-std::string quantile_name(double probability) { return fmt::format("p{:.10g}", 100.0 * probability); }
-
 /// What columns a dimension has, and where their texts stand.
 struct LabelColumn {
   std::string_view dimension, column, coordinate, doc;
@@ -116,48 +141,6 @@ constexpr std::array<LabelColumn, 10> label_columns{{
     {"programme", "programme_title", "programme_title", "name that people read"},
 }};
 constexpr LabelColumn cause_column{"cause", "cause", "cause", "where growth comes from"};
-
-/// Reads the labels and numbers of a result by the names of dimensions.
-class FigureReader final {
- public:
-  explicit FigureReader(const ResultView& view) : view_(view) {}
-
-  const Variable* find(std::string_view name) const {
-    const Variable* variable = find_variable(view_.summary(), name);
-    return variable != nullptr ? variable : find_variable(view_.root(), name);
-  }
-
-  std::size_t size_of(const std::string& dimension) const {
-    if (dimension == "scenario") return 1;
-    const Variable* labels = find(dimension);
-    if (labels == nullptr) fail(dimension, "its labels are missing");
-    return std::visit([](const auto& values) { return values.size(); }, labels->data);
-  }
-
-  /// A text of a coordinate; empty where there is none.
-  std::string text(std::string_view coordinate, std::size_t place) const {
-    const Variable* variable = find(coordinate);
-    const auto* texts = variable == nullptr ? nullptr : std::get_if<std::vector<std::string>>(&variable->data);
-    return texts != nullptr && place < texts->size() ? sound_text((*texts)[place]) : std::string();
-  }
-
-  /// The numbers of a variable of /summary, as many as its dimensions make; null where there is none.
-  const std::vector<double>* numbers(const Variable& variable) const {
-    const auto* numbers = std::get_if<std::vector<double>>(&variable.data);
-    if (numbers == nullptr) return nullptr;
-    std::size_t size = 1;
-    for (const std::string& dimension : variable.dimensions) size *= size_of(dimension);
-    if (numbers->size() != size) fail(variable.name, "it has fewer values than its dimensions make");
-    return numbers;
-  }
-
-  [[noreturn]] void fail(const std::string& name, const std::string& reason) const {
-    throw IoError(view_.path(), "read " + name, reason);
-  }
-
- private:
-  const ResultView& view_;
-};
 
 std::string units_of(const Variable& variable) {
   for (const Attribute& attribute : variable.attributes)
@@ -179,13 +162,15 @@ class FigureTable final {
  public:
   FigureTable(const FigureSpec& spec, const std::string& scenario, const ResultView& view)
       : spec_(spec), scenario_(scenario), view_(view), reader_(view) {
-    table_ = {spec.name, spec.sheet, spec.question, spec.doc, {{"scenario", "name of the scenario"}}, view.years(), {}};
+    table_ = {spec.name,    spec.sheet, spec.question, spec.doc, {{"scenario", "name of the scenario"}},
+              view.years(), {}};
     for_each_label([&](const LabelColumn& label) {
       table_.columns.push_back({std::string(label.column), std::string(label.doc)});
     });
-    table_.columns.insert(table_.columns.end(), {{"variable", "what is measured, named as in the result file"},
-                                                 {"statistic", "of all paths: see below"},
-                                                 {"unit", "unit of the figures"}});
+    table_.columns.insert(table_.columns.end(),
+                          {{"variable", "what is measured, named as in the result file"},
+                           {"statistic", "of all paths: see below"},
+                           {"unit", "unit of the figures"}});
   }
 
   ExportTable table() && {
@@ -214,8 +199,8 @@ class FigureTable final {
       for (const std::string& dimension : stored->dimensions) sizes.push_back(reader_.size_of(dimension));
       if (!each.of_quantiles) found.push_back({std::string(each.name), stored, numbers, std::nullopt, sizes});
       for (std::size_t k = 0; each.of_quantiles && k < view_.probabilities().size(); ++k)
-        found.push_back(
-            {quantile_name(view_.probabilities()[k]) + std::string(each.name), stored, numbers, k, sizes});
+        found.push_back({statistic_of_quantile(view_.probabilities()[k]) + std::string(each.name), stored,
+                         numbers, k, sizes});
     }
     return found;
   }
@@ -277,7 +262,8 @@ class FigureTable final {
                                                           : places.at(label++);
       index = index * statistic.sizes[i] + place;
     }
-    if (label != dimensions.size()) reader_.fail(statistic.variable->name, "its dimensions are not those of a result");
+    if (label != dimensions.size())
+      reader_.fail(statistic.variable->name, "its dimensions are not those of a result");
     return (*statistic.numbers)[index];
   }
 
@@ -299,35 +285,6 @@ class FigureTable final {
   ExportTable table_;
 };
 
-/// The targets, a row each: their figures are of one year, which the config says.
-ExportTable targets_table(const std::string& scenario, const ResultView& view) {
-  ExportTable table{"targets", "Targets", "Will targets be met?",
-                    "Probability of each target, with its Monte Carlo error, and the amount missing on average.",
-                    {{"scenario", "name of the scenario"},
-                     {"target", "name of the target in the config"},
-                     {"title", "name that people read"},
-                     {"probability", "share of paths that meet the target", FigureKind::fraction},
-                     {"probability_se", "its standard error", FigureKind::fraction},
-                     {"probability_lower", "lower end of its 95% interval", FigureKind::fraction},
-                     {"probability_upper", "upper end of its 95% interval", FigureKind::fraction},
-                     {"shortfall", "mean over all paths of the amount missing; 0 where the target is met"},
-                     {"shortfall_se", "its standard error"},
-                     {"unit", "unit of the shortfall"}},
-                    {},
-                    {}};
-  const FigureReader reader(view);
-  for (std::size_t target = 0; target < view.n_targets(); ++target) {
-    std::vector<TableCell> cells{scenario, reader.text("target", target), reader.text("target_title", target)};
-    for (const char* figure : {"probability", "probability_se", "probability_lower", "probability_upper",
-                               "shortfall", "shortfall_se"})
-      cells.emplace_back(view.target(std::string("target_") + figure, target));
-    if (std::isnan(std::get<double>(cells[3]))) continue;  // of another scenario in the same file
-    cells.emplace_back(reader.text("target_unit", target));
-    table.rows.push_back({std::move(cells), {}});
-  }
-  return table;
-}
-
 }  // namespace
 
 std::vector<ExportTable> figure_tables(const std::string& scenario, const ResultView& view) {
@@ -335,6 +292,7 @@ std::vector<ExportTable> figure_tables(const std::string& scenario, const Result
   const auto add = [&](ExportTable table) {
     if (!table.rows.empty()) tables.push_back(std::move(table));
   };
+  add(headline_table(scenario, view));
   for (const FigureSpec& spec : figure_specs) {
     if (std::string_view(spec.name) == "first_reached") add(targets_table(scenario, view));
     add(FigureTable(spec, scenario, view).table());
@@ -348,7 +306,8 @@ std::string statistics_explained() {
          "p5: quantile, 5% of paths are below it; p50 is the median\n"
          "p5_lower, p5_upper: 95% interval of that quantile for the number of paths\n"
          "value: the figure itself, where it has no other statistics: a probability, a share or a mean\n"
-         "lower, upper: 95% interval of the value\n";
+         "lower, upper: 95% interval of the value\n"
+         "unit 1: a share, rate or probability, 0.05 for 5%, or another figure without a unit\n";
 }
 
 }  // namespace secondcurve

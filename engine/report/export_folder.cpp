@@ -36,8 +36,15 @@ std::string foreign_in(const std::string& folder) {
     if (name != readme_name && (!is_table || !entry.is_regular_file(error)))
       return "'" + name.string() + "' is no table of an export";
   }
-  if (!is_our_readme(fs::path(folder) / readme_name)) return std::string("it has no ") + readme_name + " of an export";
+  if (!is_our_readme(fs::path(folder) / readme_name))
+    return std::string("it has no ") + readme_name + " of an export";
   return {};
+}
+
+bool has_same_columns(const ExportTable& one, const ExportTable& other) {
+  return std::equal(
+      one.columns.begin(), one.columns.end(), other.columns.begin(), other.columns.end(),
+      [](const TableColumn& a, const TableColumn& b) { return a.name == b.name && a.doc == b.doc; });
 }
 
 }  // namespace
@@ -66,19 +73,29 @@ std::string TableFolder::readme() const {
   for (const ExportTable& table : tables)
     text += fmt::format("{:<21} {}\n", table.name + ".csv", table.question);
   text +=
-      "\nText in UTF-8, values with commas between and quoted as RFC 4180 says, a line for each figure. Numbers have\n"
-      "a point before decimals and read back as the same doubles. Shares, rates and probabilities are fractions:\n"
-      "0.05 is 5%. What is not defined, such as growth in the base year, has no line; an empty value means that there\n"
+      "\nText in UTF-8, values with commas between and quoted as RFC 4180 says, a line for each figure. "
+      "Numbers have\n"
+      "a point before decimals and read back as the same doubles. Shares, rates and probabilities are "
+      "fractions:\n"
+      "0.05 is 5%. What is not defined, such as growth in the base year, has no line; an empty value means "
+      "that there\n"
       "is none. Names, units and definitions are those of the result file: docs/result-format.md.\n"
       "\npandas: pandas.read_csv(\"output.csv\", float_precision=\"round_trip\")\n"
       "R:      read.csv(\"output.csv\")\n"
       "In spreadsheets, import texts as text: a title that begins with = would be taken for a formula.\n";
+  const ExportTable* before = nullptr;
   for (const ExportTable& table : tables) {
     text += fmt::format("\n{}.csv: {}\n{}\n", table.name, table.question, table.doc);
-    for (const TableColumn& column : table.columns) text += fmt::format("  {:<20} {}\n", column.name, column.doc);
+    if (before != nullptr && has_same_columns(*before, table)) {
+      text += fmt::format("  columns as in {}.csv\n", before->name);
+      continue;
+    }
+    before = &table;
+    for (const TableColumn& column : table.columns)
+      text += fmt::format("  {:<20} {}\n", column.name, column.doc);
     if (!table.years.empty())
-      text += fmt::format("  {:<20} {}\n  {:<20} {}\n", "year", "calendar year; the first is the base year", "value",
-                          "the figure");
+      text += fmt::format("  {:<20} {}\n  {:<20} {}\n", "year", "calendar year; the first is the base year",
+                          "value", "the figure");
   }
   return text + "\nStatistics:\n" + statistics_explained();
 }

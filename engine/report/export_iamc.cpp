@@ -46,8 +46,8 @@ std::optional<std::string> name_in(std::span<const NameOf> names, const std::str
   return std::nullopt;
 }
 
-/// The last part of a path; nothing for a statistic that is left out. Percentiles are named as in the scenario
-/// databases of the IPCC's sixth assessment report: "95.0th Percentile".
+/// The last part of a path; nothing for a statistic that is left out. Percentiles are named as in the
+/// scenario databases of the IPCC's sixth assessment report: "95.0th Percentile".
 std::optional<std::string> statistic_name(const std::string& statistic) {
   if (statistic == "mean") return "Mean";
   if (statistic == "mean_se") return "Standard error of mean";
@@ -74,10 +74,11 @@ class SeriesPaths final {
   explicit SeriesPaths(const ResultView& view) : view_(view) {
     for (std::size_t i = 0; i < view.n_series(); ++i) {
       std::string path = head(i) + title_of(i);
-      const bool is_taken = std::any_of(view.texts("series").begin(), view.texts("series").end(), [&](const std::string& other) {
-        const auto place = static_cast<std::size_t>(&other - view.texts("series").data());
-        return place != i && head(place) + title_of(place) == path;
-      });
+      const bool is_taken = std::any_of(
+          view.texts("series").begin(), view.texts("series").end(), [&](const std::string& other) {
+            const auto place = static_cast<std::size_t>(&other - view.texts("series").data());
+            return place != i && head(place) + title_of(place) == path;
+          });
       paths_.push_back(path + (is_taken ? " (" + view.texts("series")[i] + ")" : ""));
     }
   }
@@ -121,7 +122,8 @@ std::optional<std::string> path_of(const SeriesPaths& series, const ExportTable&
     const auto name = name_in(programme_variables, variable);
     if (!name || !text_in(table, row, "sector").empty()) return std::nullopt;
     const std::string title = text_in(table, row, "programme_title");
-    return "Programme|" + part_of_path(title.empty() ? text_in(table, row, "programme") : title) + '|' + *name;
+    return "Programme|" + part_of_path(title.empty() ? text_in(table, row, "programme") : title) + '|' +
+           *name;
   }
   const auto name = has("series") ? name_in(series_variables, variable) : std::nullopt;
   if (!name) return std::nullopt;
@@ -162,7 +164,8 @@ void IamcFile::add(const std::string& model, const ResultView& view, const std::
 
 void IamcFile::add_row(const std::string& model, const std::string& variable, const ExportTable& table,
                        const TableRow& row) {
-  std::vector<std::string> values{model, text_in(table, row, "scenario"), region_, variable, unit_with_prices(table, row)};
+  std::vector<std::string> values{model, text_in(table, row, "scenario"), region_, variable,
+                                  unit_with_prices(table, row)};
   for (const std::int32_t year : years_) {
     const auto found = std::find(table.years.begin(), table.years.end(), year);
     values.push_back(found == table.years.end()

@@ -27,7 +27,8 @@ class IamcFile final {
   void commit();
 
  private:
-  void add_row(const std::string& model, const std::string& variable, const ExportTable& table, const TableRow& row);
+  void add_row(const std::string& model, const std::string& variable, const ExportTable& table,
+               const TableRow& row);
 
   AtomicFile file_;
   std::string region_;

@@ -31,17 +31,21 @@ TableCell number_in(const std::string& value) {
   text.imbue(std::locale::classic());
   double number = 0.0;
   text >> number;
-  if (text && text.peek() == std::istringstream::traits_type::eof()) return is_percent ? number / 100.0 : number;
+  if (text && text.peek() == std::istringstream::traits_type::eof())
+    return is_percent ? number / 100.0 : number;
   return {};
 }
 
 ExportTable assumptions_table(const std::string& name, const ReportedScenario& scenario) {
-  ExportTable table{"assumptions", "Assumptions", "What is assumed, and where does it come from?",
+  ExportTable table{"assumptions",
+                    "Assumptions",
+                    "What is assumed, and where does it come from?",
                     "Every setting that a figure depends on, in the order of the config.",
                     {scenario_column,
                      {"key", "what is set, named as in the config"},
                      {"value", "as the config writes it, without source and reason"},
-                     {"number", "the value where it is a single number; adjusted where adjustments change it"},
+                     {"number", "the value where it is a single number; adjusted where adjustments change it",
+                      FigureKind::plain},
                      {"unit", "unit of the key, where it has one"},
                      {"source", "ids of the facts it rests on: see the table facts"},
                      {"why", "reason, where there is no fact or beside it"},
@@ -52,17 +56,20 @@ ExportTable assumptions_table(const std::string& name, const ReportedScenario& s
                     {}};
   for (const Assumption& each : assumptions_of(scenario.loaded)) {
     std::vector<std::string> replaced;
-    for (const Replaced& old : each.replaced) replaced.push_back(fmt::format("{} ({})", old.text, place_text(old.position)));
-    table.rows.push_back({{name, each.key, each.value, number_in(each.becomes.empty() ? each.value : each.becomes),
-                           each.unit, join(each.facts, "; "), each.why, place_text(each.where), join(replaced, "; "),
-                           each.becomes},
-                          {}});
+    for (const Replaced& old : each.replaced)
+      replaced.push_back(fmt::format("{} ({})", old.text, place_text(old.position)));
+    table.rows.push_back(
+        {{name, each.key, each.value, number_in(each.becomes.empty() ? each.value : each.becomes), each.unit,
+          join(each.facts, "; "), each.why, place_text(each.where), join(replaced, "; "), each.becomes},
+         {}});
   }
   return table;
 }
 
 ExportTable facts_table(const std::string& name, const ReportedScenario& scenario) {
-  ExportTable table{"facts", "Facts", "Which facts do the assumptions rest on?",
+  ExportTable table{"facts",
+                    "Facts",
+                    "Which facts do the assumptions rest on?",
                     "The facts that the config cites, as its file of facts has them.",
                     {scenario_column,
                      {"fact", "id that the column source of the assumptions names"},
@@ -78,7 +85,10 @@ ExportTable facts_table(const std::string& name, const ReportedScenario& scenari
 }
 
 ExportTable series_table(const std::string& name, const ResultView& view) {
-  ExportTable table{"series", "Series", "What are the series?", "Names and meaning of each series.",
+  ExportTable table{"series",
+                    "Series",
+                    "What are the series?",
+                    "Names and meaning of each series.",
                     {scenario_column,
                      {"series", "name of the series in the config"},
                      {"title", "name that people read"},
@@ -102,16 +112,22 @@ ExportTable series_table(const std::string& name, const ResultView& view) {
 }
 
 ExportTable accounts_table(const std::string& name, const ResultView& view) {
-  ExportTable table{"accounts", "Accounts", "What is counted?",
+  ExportTable table{"accounts",
+                    "Accounts",
+                    "What is counted?",
                     "Definitions of accounts and of measures.",
-                    {scenario_column, {"kind", "account or measure"}, {"name", "in the config"}, {"definition", "what it is"}},
+                    {scenario_column,
+                     {"kind", "account or measure"},
+                     {"name", "in the config"},
+                     {"definition", "what it is"}},
                     {},
                     {}};
   for (const Attribute& attribute : view.root().attributes)
     for (const std::string kind : {"account", "measure"})
       if (const auto* text = std::get_if<std::string>(&attribute.value);
           text != nullptr && attribute.name.starts_with(kind + "_"))
-        table.rows.push_back({{name, kind, sound_text(attribute.name.substr(kind.size() + 1)), sound_text(*text)}, {}});
+        table.rows.push_back(
+            {{name, kind, sound_text(attribute.name.substr(kind.size() + 1)), sound_text(*text)}, {}});
   return table;
 }
 
@@ -120,7 +136,10 @@ class AboutTable final {
  public:
   explicit AboutTable(const std::string& name)
       : name_(name),
-        table_{"about", "About", "How was it made?", "What each result file says of itself, and remarks.",
+        table_{"about",
+               "About",
+               "How was it made?",
+               "What each result file says of itself, and remarks.",
                {scenario_column, {"item", "named as in the result file"}, {"value", "what the file says"}},
                {},
                {}} {}
@@ -131,7 +150,8 @@ class AboutTable final {
 
   void add(const std::vector<Attribute>& attributes) {
     for (const Attribute& each : attributes) {
-      if (each.name == "notes" || each.name.starts_with("account_") || each.name.starts_with("measure_")) continue;
+      if (each.name == "notes" || each.name.starts_with("account_") || each.name.starts_with("measure_"))
+        continue;
       add(each.name, std::visit([](const auto& value) { return fmt::format("{}", value); }, each.value));
     }
   }
@@ -160,7 +180,8 @@ class AboutTable final {
  private:
   /// What has a table of its own, or belongs into no table.
   static bool is_long(std::string_view variable) {
-    constexpr std::array<std::string_view, 6> left_out{"config", "baseline_config", "scenario", "files_read", "notes", "message"};
+    constexpr std::array<std::string_view, 6> left_out{"config",     "baseline_config", "scenario",
+                                                       "files_read", "notes",           "message"};
     return std::find(left_out.begin(), left_out.end(), variable) != left_out.end();
   }
 
@@ -183,23 +204,26 @@ ExportTable about_table(const std::string& name, const ReportedScenario& scenari
 
 std::vector<ExportTable> settings_tables(const std::string& name, const ReportedScenario& scenario) {
   std::vector<ExportTable> tables;
-  for (ExportTable table : {assumptions_table(name, scenario), facts_table(name, scenario),
-                            series_table(name, scenario.result), accounts_table(name, scenario.result),
-                            about_table(name, scenario)})
+  for (ExportTable table :
+       {assumptions_table(name, scenario), facts_table(name, scenario), series_table(name, scenario.result),
+        accounts_table(name, scenario.result), about_table(name, scenario)})
     if (!table.rows.empty()) tables.push_back(std::move(table));
   return tables;
 }
 
 ExportTable changed_settings_table(const std::string& name, const ReportedScenario& scenario,
                                    const ReportedScenario& first) {
-  ExportTable table{"changed_settings", "Changed settings", "Which assumptions differ?",
-                    "Settings of each scenario that differ from those of the first.",
-                    {scenario_column,
-                     {"key", "what is set, named as in the config"},
-                     {"value", "in this scenario, with source and reason; empty where it does not have the setting"},
-                     {"value_in_first", "in the first scenario, likewise"}},
-                    {},
-                    {}};
+  ExportTable table{
+      "changed_settings",
+      "Changed settings",
+      "Which assumptions differ?",
+      "Settings of each scenario that differ from those of the first.",
+      {scenario_column,
+       {"key", "what is set, named as in the config"},
+       {"value", "in this scenario, with source and reason; empty where it does not have the setting"},
+       {"value_in_first", "in the first scenario, likewise"}},
+      {},
+      {}};
   const auto text = [](const Node* node) { return node == nullptr ? std::string() : node->to_toml_value(); };
   for (const SettingDifference& each :
        differing_settings(first.loaded.document.root(), scenario.loaded.document.root()))

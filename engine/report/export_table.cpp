@@ -33,14 +33,14 @@ std::string without_tabs(std::string value) {
   return value;
 }
 
-constexpr std::array<std::string_view, 17> names_in_order{
-    "output",      "growth",   "shares",       "targets",           "first_reached", "change_by_cause", "growth_by_cause",
-    "programmes",  "differences", "variance", "model_shares", "changed_settings", "assumptions", "facts",
-    "series", "accounts", "about"};
+constexpr std::array<std::string_view, 18> names_in_order{
+    "headline",         "output",          "growth",     "shares",      "targets",  "first_reached",
+    "change_by_cause",  "growth_by_cause", "programmes", "differences", "variance", "model_shares",
+    "changed_settings", "assumptions",     "facts",      "series",      "accounts", "about"};
 
 std::size_t rank_of(const std::string& table) {
-  return static_cast<std::size_t>(
-      std::find(names_in_order.begin(), names_in_order.end(), table) - names_in_order.begin());
+  return static_cast<std::size_t>(std::find(names_in_order.begin(), names_in_order.end(), table) -
+                                  names_in_order.begin());
 }
 
 /// Puts the figures of a row in the places of other years.
@@ -48,7 +48,8 @@ std::vector<double> in_years(const std::vector<double>& figures, const std::vect
                              const std::vector<std::int32_t>& to) {
   std::vector<double> placed(to.size(), not_a_number);
   for (std::size_t i = 0; i < from.size(); ++i)
-    placed[static_cast<std::size_t>(std::lower_bound(to.begin(), to.end(), from[i]) - to.begin())] = figures[i];
+    placed[static_cast<std::size_t>(std::lower_bound(to.begin(), to.end(), from[i]) - to.begin())] =
+        figures[i];
   return placed;
 }
 
@@ -81,7 +82,9 @@ std::size_t ExportTable::column(std::string_view column_name) const {
   throw std::out_of_range(fmt::format("table {} has no column {}", name, column_name));
 }
 
-std::string cell_text(double number) { return std::isnan(number) ? std::string() : fmt::format("{}", number); }
+std::string cell_text(double number) {
+  return std::isnan(number) ? std::string() : fmt::format("{}", number);
+}
 
 std::string cell_text(const TableCell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) return *text;
@@ -145,8 +148,9 @@ ExportTable with_statistics_as_columns(const ExportTable& table) {
   wide.columns.erase(wide.columns.begin() + static_cast<std::ptrdiff_t>(place));
   wide.columns.push_back({"year", "calendar year"});
   const std::size_t n_labels = wide.columns.size();
-  std::map<std::string, std::size_t> columns;      // of statistics
-  std::map<std::vector<TableCell>, std::size_t> first_rows;  // where the years of a row without its statistic begin
+  std::map<std::string, std::size_t> columns;  // of statistics
+  std::map<std::vector<TableCell>, std::size_t>
+      first_rows;  // where the years of a row without its statistic begin
   for (const TableRow& row : table.rows) {
     const auto [column, is_new] = columns.try_emplace(cell_text(row.cells[place]), wide.columns.size());
     if (is_new) wide.columns.push_back({column->first, "statistic", row.kind});

@@ -10,8 +10,12 @@
 
 namespace secondcurve {
 
-/// How a figure is meant to be read: a fraction is a share, a rate or a probability, 0.05 for 5%.
-enum class FigureKind { number, fraction };
+/// How a figure is meant to be read.
+enum class FigureKind {
+  number,
+  fraction,  ///< a share, a rate or a probability: 0.05 for 5%
+  plain      ///< a year, or a number as somebody wrote it: shown as it is
+};
 
 /// A cell of a table: nothing, a text or a number.
 using TableCell = std::variant<std::monostate, std::string, double>;
