@@ -1,0 +1,143 @@
+// What the numbers rest on: assumptions with footnotes, sources, accounts, notes, and how the run was made.
+
+/// Numbers the sources of a scenario by first appearance: id -> number from 1.
+function footnotes_of(scenario) {
+  const numbers = new Map();
+  const add = (id) => { if (id && !numbers.has(id)) numbers.set(id, numbers.size + 1); };
+  for (const {source} of scenario.assumptions || []) (source || []).forEach(add);
+  for (const {history} of scenario.series) (history || []).forEach(({source}) => [source].flat().forEach(add));
+  return numbers;
+}
+
+/// Returns references to sources as small numbers that lead to the list of sources.
+function cited(sources, back = null) {
+  const ids = [sources].flat().filter(Boolean);
+  const node = make("span", {class: "sc-cited"});
+  for (const id of ids) {
+    const number = page.footnotes.get(id);
+    if (!number) {
+      node.append(id + " ");
+      continue;
+    }
+    node.append(make("sup", {}, make("a", {href: `#sc-source-${number}`, text: String(number), title: source_text(id),
+                                           id: back ? `sc-use-${number}-${back}` : null})), " ");
+  }
+  return node;
+}
+
+/// Returns a source in one line: what is stated, its value and year, and who says so.
+function source_text(id) {
+  const fact = scenario_of(page.state).facts?.[id];
+  if (!fact) return id;
+  const said = [fact.text, [fact.value, fact.year && `(${fact.year})`].filter(Boolean).join(" ")].filter(Boolean).join(": ");
+  return `${id}. ${[said, fact.source].filter(Boolean).join(". ")}`;
+}
+
+/// Returns the first two words of a key, which are what a group of assumptions is about.
+function group_of_key(key) {
+  const words_of = key.split(".");
+  return words_of.length > 2 ? words_of.slice(0, 2).join(".") : words_of.length === 2 ? words_of[0] : "";
+}
+
+function section_assumptions(state) {
+  const scenario = scenario_of(state);
+  const assumptions = scenario.assumptions || [];
+  if (!assumptions.length) return null;
+  const groups = new Map();
+  for (const assumption of assumptions) {
+    const key = group_of_key(assumption.key);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(assumption);
+  }
+  const first_use = new Map();
+  const parts = [...groups].map(([key, list]) => assumption_group(scenario, key, list, first_use));
+  const found = make("span", {class: "sc-found", role: "status"});
+  const find = make("input", {class: "sc-input", id: "sc-find", type: "search", autocomplete: "off",
+                              oninput: () => filter_assumptions(parts, find.value, found)});
+  return [section_note(t("assumptions_intro", {n: count_text(assumptions.length)})),
+          make("p", {class: "sc-field sc-screen"}, make("label", {for: "sc-find", text: t("find")}), find, found),
+          ...parts, ...sources_list(first_use)];
+}
+
+function assumption_group(scenario, key, list, first_use) {
+  const [kind, name] = key.split(".");
+  const series = kind === "sectors" && (series_of(scenario, name) || scenario.growth_by_cause?.sectors.find((s) => s.name === name));
+  const summary = `${key || t("general")}${series ? `: ${name_of(series)}` : ""} (${list.length})`;
+  const rows = list.map((assumption) => {
+    (assumption.source || []).forEach((id) => { if (!first_use.has(id)) first_use.set(id, assumption.key); });
+    const short = key && assumption.key.startsWith(key + ".") ? assumption.key.slice(key.length + 1) : assumption.key;
+    const row = [make("code", {text: short, title: assumption.key}),
+                 make("span", {}, make("code", {class: "sc-value", text: value_text(assumption.value)}), " ", unit_text(assumption.unit || "")),
+                 make("span", {}, assumption.why || "", " ", cited(assumption.source || [], first_use_mark(assumption, first_use))),
+                 make("span", {class: "sc-where", text: [assumption.file, assumption.line].filter(Boolean).join(":")})];
+    return row;
+  });
+  const details = make_details("assumptions-" + key, summary, make_table({
+    caption: summary, head: [t("key"), t("value"), t("why"), t("where")], rows, texts: [1, 2, 3]}));
+  details.classList.add("sc-assumptions");
+  list.forEach((assumption, i) => {
+    details.querySelectorAll("tbody tr")[i].dataset.text =
+      [assumption.key, value_text(assumption.value), assumption.why, ...(assumption.source || [])].join(" ").toLowerCase();
+  });
+  return details;
+}
+
+const value_text = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+const first_use_mark = (assumption, first_use) =>
+  ((assumption.source || []).some((id) => first_use.get(id) === assumption.key) ? "first" : null);
+
+/// Shows only the assumptions that hold all words that were typed, and opens their groups.
+function filter_assumptions(parts, typed, found) {
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  let shown = 0;
+  for (const details of parts) {
+    let here = 0;
+    for (const row of details.querySelectorAll("tbody tr")) {
+      const fits = wanted.every((word) => row.dataset.text.includes(word));
+      row.hidden = !fits;
+      here += fits ? 1 : 0;
+    }
+    details.hidden = here === 0;
+    details.open = wanted.length > 0 && here > 0;
+    shown += here;
+  }
+  found.textContent = wanted.length ? t("found", {n: count_text(shown)}) : "";
+}
+
+function sources_list(first_use) {
+  if (!page.footnotes.size) return [];
+  return [make("h3", {text: t("sources")}), make("ol", {class: "sc-sources"},
+    ...[...page.footnotes].map(([id, number]) => make("li", {id: `sc-source-${number}`}, make("span", {text: source_text(id)}), " ",
+      first_use.has(id) ? make("a", {class: "sc-screen", href: `#sc-use-${number}-first`, "aria-label": t("back_to", {key: first_use.get(id)}), text: "↩"}) : null)))];
+}
+
+function section_accounts(state) {
+  const accounts = (scenario_of(state).accounts || []).filter(({definition}) => definition);
+  if (!accounts.length) return null;
+  return [make("dl", {class: "sc-list"}, ...accounts.flatMap((account) =>
+    [make("dt", {text: name_of(account)}), make("dd", {text: account.definition})]))];
+}
+
+function section_notes(state) {
+  const notes = scenario_of(state).notes || [];
+  return notes.length ? [make("ul", {class: "sc-notes"}, ...notes.map((text) => make("li", {text})))] : null;
+}
+
+function section_provenance(state) {
+  const scenario = scenario_of(state);
+  const {config_toml: config, ...made} = scenario.provenance || {};
+  const own = {
+    title: name_of(scenario), description: scenario.description, file: scenario.file,
+    years: `${scenario.years[0]}–${last_of(scenario.years)}`, paths: count_text(scenario.paths),
+    paths_failed: scenario.paths_failed ? count_text(scenario.paths_failed) : null, seed: scenario.seed,
+    sampling: t_or("sampling_" + scenario.sampling, scenario.sampling), currency: unit_text(scenario.currency || ""), prices: prices_text(scenario.prices),
+    quantiles: scenario.quantiles.map((q) => quantile_percent(q) + "%").join(", "), digest: scenario.digest,
+  };
+  const rows = [...Object.entries(own), ...Object.entries(made).filter(([key]) => !Object.hasOwn(own, key))]
+    .filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const nodes = [section_note(t("provenance_intro", {file: scenario.file})),
+    make("dl", {class: "sc-list"}, ...rows.flatMap(([key, value]) =>
+      [make("dt", {text: t_or("p_" + key, key.replaceAll("_", " "))}), make("dd", {text: Array.isArray(value) ? value.join(", ") : value_text(value)})]))];
+  if (config) nodes.push(make_details("config", t("config_toml"), make("pre", {class: "sc-pre", tabindex: "0", text: config})));
+  return nodes;
+}
