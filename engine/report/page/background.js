@@ -9,8 +9,17 @@ function footnotes_of(scenario) {
   return numbers;
 }
 
+/// Returns the key of the first assumption that names a source: id -> key.
+function first_uses(scenario) {
+  const uses = new Map();
+  for (const {key, source} of scenario.assumptions || []) {
+    for (const id of source || []) if (!uses.has(id)) uses.set(id, key);
+  }
+  return uses;
+}
+
 /// Returns references to sources as small numbers that lead to the list of sources.
-function cited(sources, back = null) {
+function cited(sources, is_first = () => false) {
   const ids = [sources].flat().filter(Boolean);
   const node = make("span", {class: "sc-cited"});
   for (const id of ids) {
@@ -20,7 +29,7 @@ function cited(sources, back = null) {
       continue;
     }
     node.append(make("sup", {}, make("a", {href: `#sc-source-${number}`, text: String(number), title: source_text(id),
-                                           id: back ? `sc-use-${number}-${back}` : null})), " ");
+                                           id: is_first(id) ? `sc-use-${number}` : null})), " ");
   }
   return node;
 }
@@ -49,26 +58,29 @@ function section_assumptions(state) {
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(assumption);
   }
-  const first_use = new Map();
+  const first_use = first_uses(scenario);
   const parts = [...groups].map(([key, list]) => assumption_group(scenario, key, list, first_use));
   const found = make("span", {class: "sc-found", role: "status"});
   const find = make("input", {class: "sc-input", id: "sc-find", type: "search", autocomplete: "off",
                               oninput: () => filter_assumptions(parts, find.value, found)});
   return [section_note(t("assumptions_intro", {n: count_text(assumptions.length)})),
           make("p", {class: "sc-field sc-screen"}, make("label", {for: "sc-find", text: t("find")}), find, found),
-          ...parts, ...sources_list(first_use)];
+          ...parts];
 }
 
 function assumption_group(scenario, key, list, first_use) {
   const [kind, name] = key.split(".");
-  const series = kind === "sectors" && (series_of(scenario, name) || scenario.growth_by_cause?.sectors.find((s) => s.name === name));
-  const summary = `${key || t("general")}${series ? `: ${name_of(series)}` : ""} (${list.length})`;
+  const named = {
+    sectors: [...(scenario.growth_by_cause?.sectors || []), ...scenario.series], series: scenario.series,
+    programmes: scenario.programmes, targets: scenario.targets, accounts: scenario.accounts, measures: scenario.measures,
+  };
+  const item = (Object.hasOwn(named, kind) && named[kind] || []).find((one) => one.name === name);
+  const summary = `${item ? `${name_of(item)} – ` : ""}${key || t("general")} (${list.length})`;
   const rows = list.map((assumption) => {
-    (assumption.source || []).forEach((id) => { if (!first_use.has(id)) first_use.set(id, assumption.key); });
     const short = key && assumption.key.startsWith(key + ".") ? assumption.key.slice(key.length + 1) : assumption.key;
     const row = [make("code", {text: short, title: assumption.key}),
                  make("span", {}, make("code", {class: "sc-value", text: value_text(assumption.value)}), " ", unit_text(assumption.unit || "")),
-                 make("span", {}, assumption.why || "", " ", cited(assumption.source || [], first_use_mark(assumption, first_use))),
+                 make("span", {}, assumption.why || "", " ", cited(assumption.source, (id) => first_use.get(id) === assumption.key)),
                  make("span", {class: "sc-where", text: [assumption.file, assumption.line].filter(Boolean).join(":")})];
     return row;
   });
@@ -83,8 +95,6 @@ function assumption_group(scenario, key, list, first_use) {
 }
 
 const value_text = (value) => (typeof value === "string" ? value : JSON.stringify(value));
-const first_use_mark = (assumption, first_use) =>
-  ((assumption.source || []).some((id) => first_use.get(id) === assumption.key) ? "first" : null);
 
 /// Shows only the assumptions that hold all words that were typed, and opens their groups.
 function filter_assumptions(parts, typed, found) {
@@ -104,11 +114,12 @@ function filter_assumptions(parts, typed, found) {
   found.textContent = wanted.length ? t("found", {n: count_text(shown)}) : "";
 }
 
-function sources_list(first_use) {
-  if (!page.footnotes.size) return [];
-  return [make("h3", {text: t("sources")}), make("ol", {class: "sc-sources"},
+function section_sources(state) {
+  if (!page.footnotes.size) return null;
+  const first_use = first_uses(scenario_of(state));
+  return [make("ol", {class: "sc-sources"},
     ...[...page.footnotes].map(([id, number]) => make("li", {id: `sc-source-${number}`}, make("span", {text: source_text(id)}), " ",
-      first_use.has(id) ? make("a", {class: "sc-screen", href: `#sc-use-${number}-first`, "aria-label": t("back_to", {key: first_use.get(id)}), text: "↩"}) : null)))];
+      first_use.has(id) ? make("a", {class: "sc-screen", href: `#sc-use-${number}`, "aria-label": t("back_to", {key: first_use.get(id)}), text: "↩"}) : null)))];
 }
 
 function section_accounts(state) {

@@ -3,8 +3,8 @@
 const axis_text = (look) => ({color: look.muted, fontSize: 12, fontFamily: look.font});
 
 function value_axis(look, format, more = {}) {
-  return {type: "value", scale: true, splitNumber: look.narrow ? 4 : 5, axisLine: {show: false}, axisTick: {show: false},
-          axisLabel: {...axis_text(look), formatter: format, hideOverlap: true},
+  return {type: "value", scale: true, splitNumber: look.narrow ? 3 : 5, axisLine: {show: false}, axisTick: {show: false},
+          axisLabel: {...axis_text(look), formatter: (x) => tick_text(format, x), hideOverlap: true},
           splitLine: {lineStyle: {color: look.grid}}, ...more};
 }
 
@@ -13,14 +13,14 @@ function category_axis(look, labels, more = {}) {
           axisLabel: {...axis_text(look), hideOverlap: true}, ...more};
 }
 
-/// Returns a legend that wraps into as many lines as it needs, and its height. Items: [{name, label, icon}].
+/// Returns a legend that wraps into as many lines as it needs, and its height. Items: [{name, label, icon, style}].
 function legend_of(items, look) {
   const most = look.width - 48;
   const labels = new Map(items.map(({name, label}) => [name, fit(label, most - 40, look)]));
   let lines = 1;
   let used = 0;
   for (const label of labels.values()) {
-    const width = text_width(label, look) + 22 + 5 + 14;
+    const width = text_width(label, look) + 22 + 5 + 10;
     if (used > 0 && used + width > most) {
       lines += 1;
       used = 0;
@@ -28,11 +28,11 @@ function legend_of(items, look) {
     used += width;
   }
   return {
-    height: 22 * lines + 10,
-    option: {top: 4, left: 4, right: 20, itemWidth: 22, itemHeight: 12, itemGap: 14, selectedMode: false,
+    height: 24 * lines + 4,
+    option: {top: 4, left: 4, right: 20, itemWidth: 22, itemHeight: 12, itemGap: 10, selectedMode: false,
              textStyle: {color: look.ink, fontSize: 12, lineHeight: 14, fontFamily: look.font},
              formatter: (name) => labels.get(name) ?? name,
-             data: items.map(({name, icon}) => (icon ? {name, icon} : {name}))},
+             data: items.map(({name, icon, style}) => ({name, ...(icon && {icon}), ...(style && {itemStyle: style})}))},
   };
 }
 
@@ -91,8 +91,8 @@ function fan_chart({years, statistic, quantiles, history = [], colour, format, h
     }
     const items = [...(history.length ? [{name: "history", label: t("history")}] : []),
                    {name: "middle", label: middle.word},
-                   ...bands.map((band, k) => ({name: `band${k}`, icon: "rect",
-                                               label: t("band_legend", {share: quantile_percent(band.share)})})).reverse()];
+                   ...bands.map((band, k) => ({name: `band${k}`, icon: "rect", label: t("band_legend", {share: quantile_percent(band.share)}),
+                                               style: {color: paint, opacity: 1 - (1 - opacity) ** (k + 1)}})).reverse()];
     const key = legend || look.alone ? legend_of(items, look) : null;
     const tip = (params) => {
       const label = params[0].axisValue;
@@ -117,13 +117,21 @@ function fan_chart({years, statistic, quantiles, history = [], colour, format, h
   };
 }
 
+/// Returns names in as many lines as the place beside a chart makes them take, and the height of a row [px].
+function row_labels(names, look) {
+  const width = look.narrow ? look.width * 0.36 : Math.min(330, look.width * 0.34);
+  const lines = names.map((name) => wrap(name, width, look, look.narrow ? 5 : 3));
+  return {names: lines.map((list) => list.join("\n")), row_height: Math.max(28, 15 * Math.max(1, ...lines.map((list) => list.length)) + 10)};
+}
+
+const row_axis = (look, labels) => category_axis(look, labels.names, {
+  inverse: true, axisLine: {show: false}, axisLabel: {...axis_text(look), color: look.ink, lineHeight: 15, interval: 0}});
+
 /// Dots with bars, a row for each: [{label, colour: (look), middle, bands: [[low, high], ...] widest first, text, tip}].
 /// {rows, format, range: [min, max] or null, upright: one column for each instead}
 function whisker_chart({rows, format, range = null, upright = false, height = 320}) {
   return (look) => {
-    const label_width = Math.round(look.narrow ? look.width * 0.34 : Math.min(330, look.width * 0.34));
-    const lines = Math.max(1, ...rows.map(({label}) => Math.ceil(text_width(label, look) * 1.1 / label_width)));
-    const row_height = Math.max(28, 15 * lines + 10);
+    const labels = row_labels(rows.map(({label}) => label), look);
     const right = upright ? 16 : 26 + Math.max(0, ...rows.map(({text}) => text_width(text || "", look)));
     const bars = Math.max(...rows.map(({bands}) => bands.length), 0);
     const along = (value, i) => (upright ? [i, value] : [value, i]);
@@ -145,10 +153,11 @@ function whisker_chart({rows, format, range = null, upright = false, height = 32
         const [x2, y2] = place(high);
         shapes.push({type: "line", shape: {x1, y1, x2, y2},
                      style: {stroke: paint, lineWidth: 2 + 5 * k, opacity: bars > 1 && k === 0 ? 0.75 : 1, lineCap: "butt"}});
+        if (bars === 1) shapes.push(...caps([[x1, y1], [x2, y2]], paint, upright));
       });
       if (given(row.middle)) {
         const [cx, cy] = place(row.middle);
-        shapes.push({type: "circle", shape: {cx, cy, r: 5}, style: {fill: look.surface, stroke: paint, lineWidth: 2.5}});
+        shapes.push({type: "circle", shape: {cx, cy, r: bars === 1 ? 3.5 : 5}, style: {fill: look.surface, stroke: paint, lineWidth: 2.5}});
       }
       if (!upright && row.text) {
         shapes.push({type: "text", silent: true, x: box.x + box.width + 12, y: centre,
@@ -159,11 +168,9 @@ function whisker_chart({rows, format, range = null, upright = false, height = 32
     const values = {type: "custom", renderItem: draw_row, encode: {[upright ? "y" : "x"]: Array.from({length: 1 + 2 * bars}, (u, i) => i + 1),
                     [upright ? "x" : "y"]: 0},
                     data: rows.map((row, i) => [i, row.middle, ...Array.from({length: bars}, (u, k) => row.bands[k] ?? [null, null]).flat()])};
-    const axis = value_axis(look, format, range ? {min: range[0], max: range[1], scale: false} : {});
-    const names = category_axis(look, rows.map(({label}) => label), upright ? {} : {
-      inverse: true, axisLine: {show: false},
-      axisLabel: {...axis_text(look), color: look.ink, width: label_width, overflow: "break", lineHeight: 15, interval: 0}});
-    return {height: upright ? height : rows.length * row_height + 44, option: {
+    const axis = value_axis(look, format, range ? {min: range[0], max: range[1], interval: look.narrow && !upright ? 0.5 : 0.2, scale: false} : {});
+    const names = upright ? category_axis(look, rows.map(({label}) => label)) : row_axis(look, labels);
+    return {height: upright ? height : rows.length * labels.row_height + 44, option: {
       grid: {left: 6, right, top: 10, bottom: 8, containLabel: true},
       xAxis: upright ? names : axis, yAxis: upright ? axis : names, series: [values],
       tooltip: {trigger: "item", formatter: ({dataIndex}) => make_tip(rows[dataIndex].label, rows[dataIndex].tip.map(([label, value], k) =>
@@ -172,9 +179,15 @@ function whisker_chart({rows, format, range = null, upright = false, height = 32
   };
 }
 
+/// Returns the short strokes at both ends of an error bar.
+function caps(ends, stroke, upright) {
+  return ends.map(([x, y]) => ({type: "line", style: {stroke, lineWidth: 2},
+    shape: upright ? {x1: x - 5, x2: x + 5, y1: y, y2: y} : {x1: x, x2: x, y1: y - 5, y2: y + 5}}));
+}
+
 /// Returns the line at zero where it lies inside a chart.
 function zero_line(api, box, upright, look) {
-  const [x, y] = api.coord(upright ? [0, 0] : [0, 0]);
+  const [x, y] = api.coord([0, 0]);
   const style = {stroke: look.muted, lineWidth: 1};
   if (upright) {
     if (y < box.y || y > box.y + box.height) return [];
@@ -192,15 +205,15 @@ function ink_on(colour) {
 }
 
 /// Stacked bars, or bars side by side: {categories, parts: [{name, label, colour: (look), values}], totals: values or
-/// null, format, label: text of a piece, smallest: piece that has a text, across: bars lie, stacked, range}
+/// null, format, label: text of a piece, smallest: piece that has a text, across: bars lie, stacked, range, gap: between pieces [px]}
 function stack_chart({categories, parts, totals = null, format, label = null, smallest = Infinity, across = false,
-                      stacked = true, range = null, height = 360}) {
+                      stacked = true, range = null, gap = 0, height = 360}) {
   return (look) => {
     const series = parts.map((part) => {
       const paint = part.colour(look);
       return {type: "bar", name: part.name, stack: stacked ? "all" : undefined, data: part.values,
         barMaxWidth: across ? 18 : 56, barCategoryGap: across ? "35%" : "28%",
-        itemStyle: {color: paint, borderColor: look.surface, borderWidth: 1},
+        itemStyle: {color: paint, borderColor: look.surface, borderWidth: gap},
         label: {show: label !== null && !(look.narrow && categories.length > 8), color: ink_on(paint), fontSize: look.narrow ? 9 : 11,
                 formatter: ({value}) => (given(value) && Math.abs(value) >= smallest ? label(value) : "")},
         labelLayout: {hideOverlap: true}};
@@ -213,20 +226,17 @@ function stack_chart({categories, parts, totals = null, format, label = null, sm
       items.push({name: "total", label: t("total"), icon: "diamond"});
     }
     const key = legend_of(items, look);
-    const label_width = Math.round(look.narrow ? look.width * 0.34 : Math.min(330, look.width * 0.34));
-    const lines = Math.max(1, ...categories.map((text) => Math.ceil(text_width(text, look) * 1.1 / label_width)));
-    const names = category_axis(look, categories, across ? {
-      inverse: true, axisLine: {show: false},
-      axisLabel: {...axis_text(look), color: look.ink, width: label_width, overflow: "break", lineHeight: 15, interval: 0}}
-      : {axisLine: {onZero: false, lineStyle: {color: look.muted}}});
-    const axis = value_axis(look, format, {scale: false, ...(range ? {min: range[0], max: range[1]} : {})});
+    const labels = row_labels(categories, look);
+    const names = across ? row_axis(look, labels)
+      : category_axis(look, categories, {axisLine: {onZero: false, lineStyle: {color: look.muted}}});
+    const axis = value_axis(look, format, {scale: false, ...(range ? {min: range[0], max: range[1], interval: 0.2} : {})});
     const tip = (params) => {
       const i = params[0].dataIndex;
       const rows = parts.filter((part) => given(part.values[i])).map((part) => [part.colour(look), part.label, format(part.values[i])]);
       if (totals && given(totals[i])) rows.push([null, t("total"), format(totals[i])]);
       return make_tip(categories[i], rows);
     };
-    return {height: across ? categories.length * Math.max(28, 15 * lines + 10) + key.height + 44 : height + key.height, option: {
+    return {height: across ? categories.length * labels.row_height + key.height + 44 : height + key.height, option: {
       grid: {left: 6, right: 24, top: key.height + 12, bottom: 8, containLabel: true}, legend: key.option,
       xAxis: across ? axis : names, yAxis: across ? names : axis, series,
       tooltip: {trigger: "axis", axisPointer: {type: "shadow"}, formatter: tip},

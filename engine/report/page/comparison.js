@@ -70,7 +70,7 @@ function differences_figure(state, paired) {
     id: file_name("differences", series.name, state.year), title: t("comparison_difference", places),
     subtitle: t("comparison_difference_subtitle", {bands: bands_text(bands_of(quantiles))}),
     alt: t("comparison_difference_alt", {...places, parts: rows.map(({label, text}) => `${label} ${text}`).join(comma())}),
-    chart: whisker_chart({rows, format: (x) => percent_text(x, {digits: 0})}),
+    chart: whisker_chart({rows, format: growth_text}),
     table: whisker_table(t("scenario"), rows, quantiles, growth_text),
   });
 }
@@ -79,7 +79,7 @@ function other_selector(state, paired, chosen) {
   const select = make("select", {class: "sc-select", id: "sc-other", onchange: (event) => page.set({other: Number(event.target.value)})},
     ...paired.map(({scenario}) => make("option", {value: scenario, selected: scenario === chosen.scenario,
                                                   text: name_of(state.data.scenarios[scenario])})));
-  return make("p", {class: "sc-field"}, make("label", {for: "sc-other", text: t("comparison_of")}), select);
+  return make("p", {class: "sc-field sc-screen"}, make("label", {for: "sc-other", text: t("comparison_of")}), select);
 }
 
 /// Makes the differences of one scenario: of the chosen series over the years, and of all series in the chosen year.
@@ -100,10 +100,12 @@ function chosen_comparison(state, comparison) {
     .map((entry) => {
       const of = series_of(scenario, entry.name);
       const error = entry.difference?.mean_se?.[i];
+      const level = of && middle_of(of.output, scenario.quantiles).values[i];
+      const unchanged = entry.difference?.mean?.[i] === 0 && error === 0;
       return [of ? name_of(of) : entry.name, of ? unit_text(of.unit) : "",
-              change_text(entry.difference?.mean?.[i]), given(error) ? `± ${level_text(1.96 * error)}` : missing,
+              difference_text(entry.difference?.mean?.[i], level), given(error) ? `± ${difference_text(1.96 * error, level, false)}` : missing,
               growth_text(entry.relative_difference?.mean?.[i]), points_text(entry.average_growth_difference?.mean?.[i]),
-              percent_text(entry.improvement_probability?.[i], {digits: 0})];
+              unchanged ? t("unchanged") : share_text(entry.improvement_probability?.[i])];
     });
   if (rows.length) {
     nodes.push(make_table({caption: `${t("comparison_all", {year: state.year})}: ${name_of(scenario)} – ${name_of(baseline)}`, rows, texts: [1],

@@ -111,6 +111,18 @@ function fit(text, width, look, size = 12) {
   return letters.join("").trimEnd() + "…";
 }
 
+/// Returns the lines of a text that are no wider than a width [px], broken between words or Chinese characters; `most` at most.
+function wrap(text, width, look, most) {
+  const lines = [""];
+  for (const piece of text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+/gu) || []) {
+    const longer = lines[lines.length - 1] + piece;
+    if (text_width(longer.trimEnd(), look) > width && lines[lines.length - 1]) lines.push(piece);
+    else lines[lines.length - 1] = longer;
+  }
+  const kept = lines.length > most ? [...lines.slice(0, most - 1), lines.slice(most - 1).join("")] : lines;
+  return kept.map((line) => fit(line.trimEnd(), width, look));
+}
+
 /// Makes the content of a tooltip: a title, and rows [colour or null, label, value].
 function make_tip(title, rows) {
   return make("div", {class: "sc-tip"}, make("strong", {text: title}),
@@ -146,36 +158,37 @@ function make_figure({id, title, subtitle, alt, chart, table, tools = [], level 
   return root;
 }
 
-/// Draws a figure at the width its place has now.
-function draw(figure) {
-  const width = figure.box.clientWidth;
+/// Draws a figure as wide as its place is [px].
+function draw(figure, width) {
   if (!width) return;
-  const {height, option} = figure.chart(look_of(width));
+  const look = look_of(width);
+  const {height, option} = figure.chart(look);
   figure.box.style.height = `${height}px`;
   figure.drawn ??= echarts.init(figure.box, null, {renderer: "svg", width, height});
   figure.drawn.resize({width, height});
-  figure.drawn.setOption(finished(option, look_of(width)), {notMerge: true});
+  figure.drawn.setOption(finished(option, look), {notMerge: true});
   figure.width = width;
 }
 
 const resized = new ResizeObserver((entries) => {
   for (const {target} of entries) {
     const figure = [...figures].find(({box}) => box === target);
-    if (figure && figure.width && figure.box.clientWidth && figure.box.clientWidth !== figure.width) draw(figure);
+    if (figure && figure.width && figure.box.clientWidth && figure.box.clientWidth !== figure.width) draw(figure, figure.box.clientWidth);
   }
 });
 
 /// Draws the figures that are new on the page and forgets those that have gone.
 function draw_figures({all = false} = {}) {
-  for (const figure of figures) {
-    if (!figure.root.isConnected) {
-      resized.unobserve(figure.box);
-      figure.drawn?.dispose();
-      figures.delete(figure);
-    } else if (all || !figure.drawn) {
-      draw(figure);
-      resized.observe(figure.box);
-    }
+  for (const figure of [...figures].filter(({root}) => !root.isConnected)) {
+    resized.unobserve(figure.box);
+    figure.drawn?.dispose();
+    figures.delete(figure);
+  }
+  // All widths are read before anything is drawn: reading one afterwards would lay out the page again.
+  const places = [...figures].filter(({drawn}) => all || !drawn).map((figure) => [figure, figure.box.clientWidth]);
+  for (const [figure, width] of places) {
+    draw(figure, width);
+    resized.observe(figure.box);
   }
 }
 

@@ -21,6 +21,14 @@ function level_text(x, sign = false) {
   return with_minus(number_format({...options, signDisplay: sign ? "exceptZero" : "auto"}).format(x));
 }
 
+/// Returns a difference with as many decimals as the level that it belongs to makes worth reading.
+function difference_text(x, level, sign = true) {
+  if (!given(x)) return missing;
+  const digits = given(level) && level !== 0 ? Math.min(8, Math.max(1, 4 - Math.ceil(Math.log10(Math.abs(level))))) : 2;
+  return with_minus(number_format({minimumFractionDigits: digits, maximumFractionDigits: digits,
+                                   signDisplay: sign ? "exceptZero" : "auto"}).format(x));
+}
+
 const change_text = (x) => level_text(x, true);
 
 /// Returns a fraction as a percentage, by default with one decimal.
@@ -62,6 +70,22 @@ function half_width(item) {
   return given(item.probability_se) ? 1.96 * item.probability_se : null;
 }
 
+/// Returns a share as a whole percentage.
+const share_text = (x) => percent_text(x, {digits: 0});
+
+// What stands at the ticks of an axis whose values are written by a function: the same without needless digits.
+const ticks = new Map([
+  [level_text, (x) => with_minus(number_format({maximumSignificantDigits: 6}).format(x))],
+  [change_text, (x) => with_minus(number_format({maximumSignificantDigits: 6, signDisplay: "exceptZero"}).format(x))],
+  [growth_text, (x) => with_minus(number_format({style: "percent", maximumFractionDigits: 2}).format(x))],
+  [points_text, (x) => with_minus(number_format({maximumFractionDigits: 2, signDisplay: "exceptZero"}).format(100 * x))],
+]);
+
+/// Returns the text of a tick at an axis whose values `format` writes.
+function tick_text(format, x) {
+  return (ticks.get(format) ?? format)(x);
+}
+
 const count_text = (n) => number_format({maximumFractionDigits: 0}).format(n);
 
 /// Returns a probability of a quantile in percent without needless digits: 5, 50, 97.5.
@@ -92,7 +116,8 @@ function middle_of(statistic, quantiles) {
   return {values: statistic.mean || [], word: t("mean")};
 }
 
-/// Returns the words for a list of bands: "50% and 90% of futures".
+/// Returns the words for a list of bands: "bars hold 90% and 50% of futures".
 function bands_text(bands) {
-  return bands.map((band) => t("band_legend", {share: quantile_percent(band.share)})).join(language === "zh" ? "、" : ", ");
+  const shares = bands.map((band) => quantile_percent(band.share) + "%");
+  return t("bars_hold", {shares: shares.join(language === "zh" ? "、" : ", ").replace(/, ([^,]*)$/, ` ${t("and")} $1`)});
 }

@@ -51,6 +51,7 @@ const sections = [
   {id: "assumptions", build: section_assumptions, follows: []},
   {id: "notes", build: section_notes, follows: []},
   {id: "provenance", build: section_provenance, follows: []},
+  {id: "sources", build: section_sources, follows: []},
 ];
 
 /// Builds the sections that follow what has changed, or all for null, and draws their charts.

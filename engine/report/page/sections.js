@@ -32,7 +32,7 @@ function by_account(scenario) {
     const key = own ? "\u0000measures" : series.account;
     if (!groups.has(key)) {
       const account = (scenario.accounts || []).find((a) => a.name === key);
-      groups.set(key, {key, own, title: own ? group_text("measure") : account_text(scenario, key),
+      groups.set(key, {key, own, title: own ? t("other_measures") : account_text(scenario, key),
                        definition: own ? "" : account?.definition || "", series: []});
     }
     groups.get(key).series.push(series);
@@ -194,13 +194,13 @@ function section_detail(state) {
   const nodes = [section_note(t("detail_hint"))];
   const about = make("div", {class: "sc-two"});
   const output = series.measure && series.measure !== "output" ? "detail_measure" : "detail_fan";
+  const targets = (scenario.targets || []).filter((target) => target.series === series.name);
   about.append(...[fan_figure(state, series, {statistic: series.output, id: `output-${series.name}`, unit: unit_and_prices(series),
                               title: t(output, {name: name_of(series)}), format: level_text}),
-                   growth_figure(state, series), change_figure(state, series)].filter(Boolean));
-  nodes.push(about);
-  const targets = (scenario.targets || []).filter((target) => target.series === series.name);
-  if (targets.length) nodes.push(target_figure(state, targets, `targets-${series.name}`, `${name_of(series)}: ${t("targets_title")}`));
-  return nodes;
+                   growth_figure(state, series), change_figure(state, series),
+    targets.length ? target_figure(state, targets, `targets-${series.name}`, t("detail_targets", {name: name_of(series)})) : null,
+  ].filter(Boolean));
+  return [...nodes, about];
 }
 
 function section_fans(state) {
@@ -222,15 +222,16 @@ function section_fans(state) {
 /// Makes the key to the bands of all small fans.
 function fan_key(scenario) {
   const bands = bands_of(scenario.quantiles);
-  const key = make("p", {class: "sc-key"}, make("span", {class: "sc-key-line"}),
-                   make("span", {text: middle_of({quantile: [], mean: []}, scenario.quantiles).word}));
+  const entry = (sample, text) => make("span", {class: "sc-key-entry"}, sample, make("span", {text}));
+  const key = make("p", {class: "sc-key"},
+                   entry(make("span", {class: "sc-key-line"}), middle_of({quantile: [], mean: []}, scenario.quantiles).word));
   bands.slice().reverse().forEach((band, k) => {
     const sample = make("span", {class: "sc-key-band"});
     sample.style.opacity = String(1 - 0.8 ** (bands.length - k));
-    key.append(sample, make("span", {text: t("band_legend", {share: quantile_percent(band.share)})}));
+    key.append(entry(sample, t("band_legend", {share: quantile_percent(band.share)})));
   });
   if (scenario.series.some(({history}) => history?.length)) {
-    key.append(make("span", {class: "sc-key-past"}), make("span", {text: t("history")}));
+    key.append(entry(make("span", {class: "sc-key-past"}), t("history")));
   }
   return key;
 }
@@ -270,7 +271,7 @@ function growth_figure(state, series) {
     subtitle: t("growth_average_subtitle", {bands: bands_text(bands_of(scenario.quantiles))}),
     alt: t("growth_alt", {name: name_of(series), parts: rows.map(({label, middle}) =>
       t("growth_alt_part", {year: label, value: growth_text(middle)})).join(comma())}),
-    chart: whisker_chart({rows, format: (x) => percent_text(x, {digits: 0}), upright: true, height: 340}),
+    chart: whisker_chart({rows, format: growth_text, upright: true, height: 340}),
     table: whisker_table(t("year_column"), rows, scenario.quantiles, growth_text),
   });
 }
@@ -290,7 +291,7 @@ function section_growth(state) {
     nodes.push(make_figure({
       id: file_name(scenario.name, "average-growth", group.own ? "measures" : group.key, year), title: t("growth_average", places),
       subtitle: t("growth_average_subtitle", {bands: bands_text(bands_of(scenario.quantiles))}),
-      alt: t("growth_average_alt", places), chart: whisker_chart({rows, format: (x) => percent_text(x, {digits: 0})}),
+      alt: t("growth_average_alt", places), chart: whisker_chart({rows, format: growth_text}),
       table: whisker_table(t("name_column"), rows, scenario.quantiles, growth_text)}));
   }
   const table = growth_table(scenario);
@@ -345,7 +346,6 @@ function section_composition(state) {
 }
 
 function composition_figure(scenario, {whole, group, parts, sums, stacked}) {
-  const short = (x) => percent_text(x, {digits: 0});
   const pieces = parts.map((part) => ({name: part.name, label: name_of(part), colour: industry_colour(part.name),
                                        dash: part.group === "total" && part !== parts[0] ? "dashed" : "solid",
                                        values: part.share.mean}));
@@ -361,9 +361,9 @@ function composition_figure(scenario, {whole, group, parts, sums, stacked}) {
     subtitle: t("composition_subtitle") + (stacked ? "" : ` (${t("composition_overlap")})`),
     alt: t(stacked ? "composition_alt" : "composition_alt_lines", {whole: name_of(whole), group: group_text(group),
       first: scenario.years[0], last: scenario.years[last], parts: alt_parts}),
-    chart: stacked ? stack_chart({categories: scenario.years.map(String), parts: pieces, format: short, label: (x) => short(x),
-                                  smallest: 0.045, range: [0, 1]})
-      : lines_chart({years: scenario.years, lines: pieces, format: short}),
+    chart: stacked ? stack_chart({categories: scenario.years.map(String), parts: pieces, format: share_text, label: share_text,
+                                  smallest: 0.045, range: [0, 1], gap: 1})
+      : lines_chart({years: scenario.years, lines: pieces, format: share_text}),
     table: {head: [t("year_column"), ...pieces.map(({label}) => label)],
             rows: scenario.years.map((year, i) => [String(year), ...pieces.map(({values}) => percent_text(values[i]))])},
   });
@@ -396,7 +396,7 @@ function target_figure(state, targets, id, title) {
     id: file_name(scenario.name, id), title, subtitle: t("targets_subtitle"),
     alt: t("targets_alt", {n: rows.length, first: order[0].label, first_value: order[0].text,
                            last: last_of(order).label, last_value: last_of(order).text}),
-    chart: whisker_chart({rows, format: (x) => percent_text(x, {digits: 0}), range: [0, 1]}),
+    chart: whisker_chart({rows, format: share_text, range: [0, 1]}),
     table: {texts: [1, 2, 3], head: [t("target"), t("name_column"), t("condition"), t("year_column"), t("probability"), t("error"), t("shortfall")],
             rows: targets.map((target) => [name_of(target), target_series_text(scenario, target), condition_text(target),
               target.year ? String(target.year) : "", probability_text(target.probability), `± ${error_text(target)}`,
@@ -523,7 +523,7 @@ function section_variance(state) {
   return [section_note(t("variance_intro", {year: state.year})), make_figure({
     id: file_name(scenario.name, "not-known", state.year), title: t("variance_title", {year: state.year}), subtitle: t("variance_subtitle"),
     alt: t("variance_alt", {n: rows.length, first: order[0].label, first_value: order[0].text, last: last_of(order).label, last_value: last_of(order).text}),
-    chart: whisker_chart({rows, format: (x) => percent_text(x, {digits: 0})}),
+    chart: whisker_chart({rows, format: share_text}),
     table: {head: [t("name_column"), "%", t("error")], rows: rows.map(({label, middle, bands: [[low, high]]}) =>
       [label, percent_text(middle), given(low) ? `± ${number_format({maximumFractionDigits: 1}).format(50 * (high - low))}` : missing])},
   })];
