@@ -79,7 +79,8 @@ function assumption_group(scenario, key, list, first_use) {
   const rows = list.map((assumption) => {
     const short = key && assumption.key.startsWith(key + ".") ? assumption.key.slice(key.length + 1) : assumption.key;
     const row = [make("code", {text: short, title: assumption.key}),
-                 make("span", {}, make("code", {class: "sc-value", text: value_text(assumption.value)}), " ", unit_text(assumption.unit || "")),
+                 make("span", {}, make("code", {class: "sc-value", text: value_text(assumption.value)}), " ", unit_text(assumption.unit || ""),
+                      ...history_of_value(assumption)),
                  make("span", {}, assumption.why || "", " ", cited(assumption.source, (id) => first_use.get(id) === assumption.key)),
                  make("span", {class: "sc-where", text: [assumption.file, assumption.line].filter(Boolean).join(":")})];
     return row;
@@ -89,9 +90,18 @@ function assumption_group(scenario, key, list, first_use) {
   details.classList.add("sc-assumptions");
   list.forEach((assumption, i) => {
     details.querySelectorAll("tbody tr")[i].dataset.text =
-      [assumption.key, value_text(assumption.value), assumption.why, ...(assumption.source || [])].join(" ").toLowerCase();
+      [summary, assumption.key, value_text(assumption.value), assumption.why, ...(assumption.source || [])].join(" ").toLowerCase();
   });
   return details;
+}
+
+/// Returns lines that say what a value replaces, what changes it, and what it becomes.
+function history_of_value({replaces = [], changed_by = [], becomes}) {
+  const bare = (value) => value_text(value).replace(/,\s*(source|why)\s*=\s*"(\\.|[^"\\])*"/g, "");
+  const lines = [...replaces.map(({value, file, line}) => t("replaces", {value: bare(value), where: `${file}:${line}`})),
+                 ...changed_by.map(({key, value}) => t("changed_by", {by: `${key} = ${bare(value)}`})),
+                 ...(becomes ? [t("becomes", {value: value_text(becomes)})] : [])];
+  return lines.map((text) => make("span", {class: "sc-changed", text}));
 }
 
 const value_text = (value) => (typeof value === "string" ? value : JSON.stringify(value));
@@ -142,6 +152,7 @@ function section_provenance(state) {
     years: `${scenario.years[0]}–${last_of(scenario.years)}`, paths: count_text(scenario.paths),
     paths_failed: scenario.paths_failed ? count_text(scenario.paths_failed) : null, seed: scenario.seed,
     sampling: t_or("sampling_" + scenario.sampling, scenario.sampling), currency: unit_text(scenario.currency || ""), prices: prices_text(scenario.prices),
+    stop: scenario.stop ? t(scenario.stop.met ? "stop_met" : "stop_missed", {rule: scenario.stop.rule}) : null,
     quantiles: scenario.quantiles.map((q) => quantile_percent(q) + "%").join(", "), digest: scenario.digest,
   };
   const rows = [...Object.entries(own), ...Object.entries(made).filter(([key]) => !Object.hasOwn(own, key))]

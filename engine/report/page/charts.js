@@ -2,8 +2,8 @@
 
 const axis_text = (look) => ({color: look.muted, fontSize: 12, fontFamily: look.font});
 
-function value_axis(look, format, more = {}) {
-  return {type: "value", scale: true, splitNumber: look.narrow ? 3 : 5, axisLine: {show: false}, axisTick: {show: false},
+function value_axis(look, format, {along_rows = false, ...more} = {}) {
+  return {type: "value", scale: true, splitNumber: look.narrow ? (along_rows ? 2 : 3) : 5, axisLine: {show: false}, axisTick: {show: false},
           axisLabel: {...axis_text(look), formatter: (x) => tick_text(format, x), hideOverlap: true},
           splitLine: {lineStyle: {color: look.grid}}, ...more};
 }
@@ -168,7 +168,7 @@ function whisker_chart({rows, format, range = null, upright = false, height = 32
     const values = {type: "custom", renderItem: draw_row, encode: {[upright ? "y" : "x"]: Array.from({length: 1 + 2 * bars}, (u, i) => i + 1),
                     [upright ? "x" : "y"]: 0},
                     data: rows.map((row, i) => [i, row.middle, ...Array.from({length: bars}, (u, k) => row.bands[k] ?? [null, null]).flat()])};
-    const axis = value_axis(look, format, range ? {min: range[0], max: range[1], interval: look.narrow && !upright ? 0.5 : 0.2, scale: false} : {});
+    const axis = value_axis(look, format, range ? {min: range[0], max: range[1], interval: look.narrow && !upright ? 0.5 : 0.2, scale: false} : {along_rows: !upright});
     const names = upright ? category_axis(look, rows.map(({label}) => label)) : row_axis(look, labels);
     return {height: upright ? height : rows.length * labels.row_height + 44, option: {
       grid: {left: 6, right, top: 10, bottom: 8, containLabel: true},
@@ -229,7 +229,7 @@ function stack_chart({categories, parts, totals = null, format, label = null, sm
     const labels = row_labels(categories, look);
     const names = across ? row_axis(look, labels)
       : category_axis(look, categories, {axisLine: {onZero: false, lineStyle: {color: look.muted}}});
-    const axis = value_axis(look, format, {scale: false, ...(range ? {min: range[0], max: range[1], interval: 0.2} : {})});
+    const axis = value_axis(look, format, {along_rows: across, scale: false, ...(range ? {min: range[0], max: range[1], interval: 0.2} : {})});
     const tip = (params) => {
       const i = params[0].dataIndex;
       const rows = parts.filter((part) => given(part.values[i])).map((part) => [part.colour(look), part.label, format(part.values[i])]);

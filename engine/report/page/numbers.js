@@ -47,6 +47,9 @@ function points_text(x) {
   return with_minus(number_format(options).format(100 * x));
 }
 
+/// Returns a fraction as percentage points without a sign.
+const plain_points = (x) => number_format({minimumFractionDigits: 1, maximumFractionDigits: 1}).format(100 * x);
+
 /// Returns a probability; never 0% or 100% for one that only rounds to it.
 function probability_text(p) {
   if (!given(p)) return missing;

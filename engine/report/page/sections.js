@@ -4,7 +4,6 @@
 const scenario_of = (state) => state.data.scenarios[state.scenario];
 const series_of = (scenario, name) => scenario.series.find((series) => series.name === name);
 const chosen_series = (state) => series_of(scenario_of(state), state.series);
-const position = (state) => scenario_of(state).years.indexOf(state.year);
 const industry_colour = (name) => (look) => look.industry(name);
 const last_of = (list) => list[list.length - 1];
 const comma = () => (language === "zh" ? "；" : "; ");
@@ -331,7 +330,7 @@ function compositions(scenario) {
       const overlapping = known ? chosen.some((a, i) => chosen.slice(i + 1).some((b) => overlap(a, b))) : group === "total";
       const sums = scenario.years.map((year, i) => chosen.reduce((sum, part) => sum + (part.share.mean[i] ?? 0), 0));
       const complete = chosen.every((part) => part.share.mean.every(given) && part.share.mean.every((x) => x >= 0));
-      charts.push({whole, group, parts: chosen, sums, stacked: !overlapping && complete && Math.max(...sums) < 1 + 1e-9});
+      charts.push({whole, group, parts: chosen, sums, stacked: !overlapping && complete && Math.max(...sums) < 1 + 1e-6});
     }
   }
   return charts;
@@ -342,7 +341,34 @@ function section_composition(state) {
   const charts = compositions(scenario);
   if (!charts.length) return null;
   return [section_note(t("composition_intro")),
-          make("div", {class: "sc-two"}, ...charts.map((chart) => composition_figure(scenario, chart)))];
+          make("div", {class: "sc-two"}, ...charts.flatMap((chart) =>
+            [composition_figure(scenario, chart), contribution_figure(scenario, chart)]).filter(Boolean))];
+}
+
+/// Makes the chart of what the parts of a whole add to its growth, where they do not overlap.
+function contribution_figure(scenario, {whole, group, parts, sums, stacked}) {
+  const years = scenario.years.map((year, i) => i).filter((i) => parts.every((part) => given(part.contribution?.mean?.[i])));
+  if (!stacked || !years.length) return null;
+  const pieces = parts.map((part) => ({name: part.name, label: name_of(part), colour: industry_colour(part.name),
+                                       values: years.map((i) => part.contribution.mean[i])}));
+  const growth = years.map((i) => whole.growth?.mean?.[i]);
+  const complete = growth.every(given);
+  if (complete && Math.max(...sums) < 1 - 1e-6) {
+    pieces.push({name: "\u0000rest", label: t("composition_rest"), colour: (look) => look.rest,
+                 values: years.map((i, k) => growth[k] - sum_of(parts.map((part) => part.contribution.mean[i])))});
+  }
+  const end = years.length - 1;
+  const places = {whole: name_of(whole), group: group_text(group), first: scenario.years[years[0]], last: scenario.years[years[end]]};
+  const parts_text = pieces.map(({label, values}) => `${label} ${points_text(values[end])}`).join(comma());
+  return make_figure({
+    id: file_name(scenario.name, "contribution", whole.name, group || "parts"), title: t("contribution_title", places),
+    subtitle: t("contribution_subtitle"), alt: t("contribution_alt", {...places, parts: parts_text}),
+    chart: stack_chart({categories: years.map((i) => String(scenario.years[i])), parts: pieces, totals: complete ? growth : null,
+                        format: points_text}),
+    table: {head: [t("year_column"), ...pieces.map(({label}) => label), ...(complete ? [t("total")] : [])],
+            rows: years.map((i, k) => [String(scenario.years[i]), ...pieces.map(({values}) => points_text(values[k])),
+                                       ...(complete ? [points_text(growth[k])] : [])])},
+  });
 }
 
 function composition_figure(scenario, {whole, group, parts, sums, stacked}) {
@@ -506,25 +532,36 @@ function programme_figure(scenario, programmes, output) {
 
 function section_variance(state) {
   const scenario = scenario_of(state);
-  const i = Math.max(position(state), 0);
+  const i = scenario.years.indexOf(state.year);
   const split = scenario.variance;
-  if (!split?.parameter_share) return null;
-  const rows = split.series.map((name, s) => {
-    const share = split.parameter_share[s][i];
-    const half = 1.96 * (split.parameter_share_se?.[s]?.[i] ?? NaN);
-    const series = series_of(scenario, name);
-    const text = percent_text(share, {digits: 0});
-    return {label: series ? name_of(series) : name, colour: industry_colour(name), middle: share,
-            bands: [given(half) ? [share - half, share + half] : [null, null]], text,
-            tip: [[t("variance"), text], ...(given(half) ? [[t("error"), `± ${points_text(half)}`]] : [])]};
-  }).filter(({middle}) => given(middle));
+  const known = (split?.parameter_share ? split.series : []).map((name, s) => share_row(
+    name_of(series_of(scenario, name) || {name}), name, split.parameter_share[s][i], split.parameter_share_se?.[s]?.[i]));
+  const models = (scenario.model_shares || []).map((sector) => share_row(
+    name_of(sector), sector.name, sector.model_share[i], sector.model_share_se?.[i]));
+  const nodes = [share_figure(state, known, "not-known", "variance"), share_figure(state, models, "model-share", "models")].filter(Boolean);
+  return nodes.length ? nodes.flat() : null;
+}
+
+/// Returns a row of a chart of shares of a variance, with its 95% error.
+function share_row(label, name, share, error) {
+  const half = given(error) ? 1.96 * error : null;
+  return {label, colour: industry_colour(name), middle: share, bands: [half === null ? [null, null] : [share - half, share + half]],
+          text: share_text(share), half,
+          tip: [[t("share_column"), share_text(share)], ...(half === null ? [] : [[t("error"), `± ${plain_points(half)}`]])]};
+}
+
+/// Makes what the words that begin with `key` introduce: a chart of shares of a variance.
+function share_figure(state, all, id, key) {
+  const rows = all.filter(({middle}) => given(middle));
   if (!rows.length) return null;
   const order = rows.slice().sort((a, b) => b.middle - a.middle);
-  return [section_note(t("variance_intro", {year: state.year})), make_figure({
-    id: file_name(scenario.name, "not-known", state.year), title: t("variance_title", {year: state.year}), subtitle: t("variance_subtitle"),
-    alt: t("variance_alt", {n: rows.length, first: order[0].label, first_value: order[0].text, last: last_of(order).label, last_value: last_of(order).text}),
+  const title = t(key + "_title", {year: state.year});
+  return [section_note(t(key + "_intro", {year: state.year})), make_figure({
+    id: file_name(scenario_of(state).name, id, state.year), title, subtitle: t("variance_subtitle"),
+    alt: t("variance_alt", {title, n: rows.length, first: order[0].label, first_value: order[0].text,
+                            last: last_of(order).label, last_value: last_of(order).text}),
     chart: whisker_chart({rows, format: share_text}),
-    table: {head: [t("name_column"), "%", t("error")], rows: rows.map(({label, middle, bands: [[low, high]]}) =>
-      [label, percent_text(middle), given(low) ? `± ${number_format({maximumFractionDigits: 1}).format(50 * (high - low))}` : missing])},
+    table: {head: [t("name_column"), t("share_column"), t("error")],
+            rows: rows.map(({label, middle, half}) => [label, percent_text(middle), half === null ? missing : `± ${plain_points(half)}`])},
   })];
 }

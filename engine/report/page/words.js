@@ -83,7 +83,6 @@ const words = {
   detail_causes: ["{name}: what changes it from year to year", "{name}：逐年变化的原因"],
   detail_targets: ["{name}: its goals", "{name}：相关目标"],
   change_subtitle: ["mean change over the year before, {unit}", "较上年的平均变化，{unit}"],
-  average_to: ["average to {year}", "至{year}年年均"],
 
   // All of them.
   fans: ["Every industry, cluster and total", "各产业、集群与合计"],
@@ -124,6 +123,11 @@ const words = {
   composition_alt_part: ["{name} from {start} to {end}", "{name}由{start}变为{end}"],
   composition_rest: ["All other", "其余"],
   composition_overlap: ["These parts overlap, so they are not stacked.", "这些部分相互重叠，故不堆叠。"],
+
+  contribution_title: ["{whole}: what {group} add to its growth", "{whole}：{group}对其增长的贡献"],
+  contribution_subtitle: ["mean contribution, percentage points a year", "平均贡献，每年百分点"],
+  contribution_alt: ["Stacked columns: what {group} add to the growth of {whole}, {first} to {last}, percentage points. In {last}: {parts}.",
+    "堆叠柱状图：{group}对{whole}增长的贡献，{first}至{last}年，百分点。{last}年：{parts}。"],
 
   // Targets.
   targets: ["Goals and how likely they are", "目标及其实现概率"],
@@ -185,8 +189,12 @@ const words = {
     "{year}年产出波动中源于未确知数值（参数、基准年水平）的份额，其余为各年偶然因素。"],
   variance_title: ["Part of the spread from what is not known, {year}", "{year}年波动中源于未知数值的部分"],
   variance_subtitle: ["% of the variance of output; bar: 95% error of the simulation", "占产出方差的 %；误差条：95% 模拟误差"],
-  variance_alt: ["Dots with error bars: share of the spread that comes from unknown numbers, {n} industries and totals. Highest: {first}, {first_value}. Lowest: {last}, {last_value}.",
-    "带误差条的点图：{n}个产业与合计的波动中源于未知数值的份额。最高：{first}，{first_value}；最低：{last}，{last_value}。"],
+  variance_alt: ["Dots with error bars: {title}, {n} in all. Highest: {first}, {first_value}. Lowest: {last}, {last_value}.",
+    "带误差条的点图：{title}，共{n}项。最高：{first}，{first_value}；最低：{last}，{last_value}。"],
+  models_intro: ["Share of the spread of output in {year} that comes from not knowing which growth model is right, for sectors whose growth is a mixture of models.",
+    "对于增长由多种模型混合的部门，{year}年产出波动中源于不知何种增长模型正确的份额。"],
+  models_title: ["Part of the spread from the choice of the growth model, {year}", "{year}年波动中源于增长模型选择的部分"],
+  share_column: ["Share", "份额"],
 
   // Comparison.
   comparison: ["Scenarios compared", "情景比较"],
@@ -219,6 +227,9 @@ const words = {
   key: ["Setting", "设置项"],
   value: ["Value", "数值"],
   why: ["Reason", "理由"],
+  replaces: ["instead of {value} ({where})", "原为{value}（{where}）"],
+  changed_by: ["changed by {by}", "由{by}调整"],
+  becomes: ["becomes {value}", "调整后为{value}"],
   where: ["File and line", "文件与行"],
   sources: ["Sources", "来源"],
   back_to: ["back to {key}", "返回{key}"],
@@ -243,6 +254,9 @@ const words = {
   p_prices: ["Prices", "价格"],
   p_quantiles: ["Quantiles kept", "保留的分位数"],
   p_digest: ["Fingerprint", "指纹"],
+  p_stop: ["Run until", "运行终止条件"],
+  stop_met: ["{rule} (reached)", "{rule}（已达到）"],
+  stop_missed: ["{rule} (not reached with all futures)", "{rule}（用尽全部模拟仍未达到）"],
   p_created_by: ["Program", "程序"],
   p_version: ["Version", "版本"],
   p_revision: ["Revision of the source", "源代码版本"],
