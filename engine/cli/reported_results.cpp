@@ -75,6 +75,7 @@ ReportedScenario open_scenario(const ResultFile& file, const std::string& path, 
           path,
           std::move(view),
           file.group("provenance", number),
+          file.has_group("history") ? std::optional(file.group("history", number)) : std::nullopt,
           std::move(input.files),
           std::move(input.loaded)};
 }

@@ -17,8 +17,9 @@ namespace secondcurve {
 namespace {
 
 /// The files of the script, in the order in which they use each other.
-constexpr std::array<const char*, 6> script_files{"words.js",  "numbers.js",  "figure.js",
-                                                  "charts.js", "sections.js", "page.js"};
+constexpr std::array<const char*, 8> script_files{"words.js",      "numbers.js",  "figure.js",
+                                                  "charts.js",     "sections.js", "comparison.js",
+                                                  "background.js", "page.js"};
 
 std::string read_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);

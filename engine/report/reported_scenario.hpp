@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "engine/config/files.hpp"
@@ -16,6 +17,7 @@ struct ReportedScenario {
   std::string file;  ///< as it was named
   ResultView result;
   Group provenance;              ///< of this scenario alone
+  std::optional<Group> history;  ///< the same, where the file has one
   std::unique_ptr<Files> files;  ///< outlives the document
   LoadedScenario loaded;         ///< from the texts in the file
 };

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -7,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/config/reading.hpp"
+#include "engine/core/error.hpp"
 #include "engine/report/report_json.hpp"
 #include "engine/simulate/variables.hpp"
 #include "models/scenario/scenario.hpp"
@@ -33,6 +36,31 @@ Json labels_json(const ResultView& result, std::size_t series) {
   const std::string& whole = result.texts("part_of")[series];
   json["part_of"] = whole.empty() ? Json() : Json(whole);
   return json;
+}
+
+template <class T>
+const std::vector<T>& values_of(const ReportedScenario& scenario, const char* name) {
+  const Variable* variable = find_variable(*scenario.history, name);
+  const auto* values = variable == nullptr ? nullptr : std::get_if<std::vector<T>>(&variable->data);
+  if (values == nullptr)
+    throw IoError(scenario.file, fmt::format("read /history/{}", name), "it is missing or of another type");
+  return *values;
+}
+
+/// What was published of a series before the base year.
+Json history_json(const ReportedScenario& scenario, const std::string& series) {
+  Json all = Json::array();
+  if (!scenario.history) return all;
+  const auto& names = values_of<std::string>(scenario, "observed_series");
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const double value = values_of<double>(scenario, "observed").at(i);
+    if (names[i] != series || !std::isfinite(value)) continue;  // not finite: only other scenarios have it
+    all.push_back({{"year", values_of<std::int64_t>(scenario, "observed_year").at(i)},
+                   {"value", value},
+                   {"prices", values_of<std::string>(scenario, "observed_prices").at(i)},
+                   {"source", split_ids(values_of<std::string>(scenario, "observed_source").at(i))}});
+  }
+  return all;
 }
 
 /// A number without needless digits: 10, 0.5, 4500.
@@ -81,6 +109,7 @@ Json series_json(const ReportedScenario& scenario) {
   for (std::size_t series = 0; series < result.n_series(); ++series) {
     if (find_entry(scenario.loaded.scenario.series, result.texts("series")[series]) == nullptr) continue;
     Json json = labels_json(result, series);
+    json["history"] = history_json(scenario, result.texts("series")[series]);
     for (const VariableInfo& info : reported_variables) {
       const std::string variable(name_of(info.variable));
       if (!info.needs_baseline && is_defined(result, variable, series))
