@@ -12,7 +12,9 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/compare_tables.hpp"
 #include "engine/cli/input.hpp"
+#include "engine/cli/output_form.hpp"
 #include "engine/cli/result_file.hpp"
+#include "engine/cli/result_tsv.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/cli/with_progress.hpp"
@@ -37,7 +39,7 @@ struct CompareRequest {
   std::optional<int> threads;
   Overwrite overwrite = Overwrite::refuse;
   bool quiet = false;
-  bool json = false;
+  OutputForm form = OutputForm::table;
 };
 
 void check(const CompareRequest& request) {
@@ -62,9 +64,9 @@ std::optional<CompareRequest> read_request(const std::vector<std::string>& argum
       ("output,o", po::value<std::string>()->value_name("OUT.h5"), "write the result of SCENARIO with its differences from the baseline, too")
       ("force", "replace that file if it exists")
       ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
-      ("quiet,q", "print nothing but errors")
-      ("json", "print the tables as JSON, with all statistics of the differences");
+      ("quiet,q", "print nothing but errors");
   // clang-format on
+  add_form_options(options);
   const CommandSyntax syntax{
       "compare",
       "BASELINE SCENARIO [options], or INDEX.h5 --scenario [BASELINE --scenario] SCENARIO",
@@ -76,6 +78,7 @@ std::optional<CompareRequest> read_request(const std::vector<std::string>& argum
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return std::nullopt;
+  refuse_both(syntax, *values, exclusive_forms);
   const std::array<ScenarioChoice, 2> both =
       two_scenarios("compare", options_of(*values, "file"), options_of(*values, "scenario"));
   CompareRequest request{.baseline = both[0],
@@ -86,7 +89,7 @@ std::optional<CompareRequest> read_request(const std::vector<std::string>& argum
                          .threads = option<int>(*values, "threads"),
                          .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
                          .quiet = values->count("quiet") > 0,
-                         .json = values->count("json") > 0};
+                         .form = form_of(*values)};
   check(request);
   return request;
 }
@@ -163,9 +166,13 @@ int compare_command(const std::vector<std::string>& arguments) {
       choose(*request, economy.scenario(), pair_series(economy.scenario(), baseline_economy.scenario()));
   const Compared both = simulate_both(*request, baseline.loaded, baseline_economy, scenario.loaded, economy);
   if (request->quiet) return 0;
-  fmt::print("{}", (request->json ? compare_json : compare_text)(
-                       {both.baseline, request->baseline.scenario.value_or("")},
-                       {both.scenario, request->scenario.scenario.value_or("")}, choice));
+  const ComparedSide first{both.baseline, request->baseline.scenario.value_or("")};
+  const ComparedSide second{both.scenario, request->scenario.scenario.value_or("")};
+  if (request->form == OutputForm::tsv)
+    remark(notes_text(both.baseline, "Note on the baseline: ") + notes_text(both.scenario));
+  fmt::print("{}", request->form == OutputForm::json  ? compare_json(first, second, choice)
+                   : request->form == OutputForm::tsv ? compare_tsv(first, second, choice)
+                                                      : compare_text(first, second, choice));
   std::fflush(stdout);
   if (request->output) remark(fmt::format("Result: {}\n", *request->output));
   return 0;

@@ -155,7 +155,7 @@ int export_command(const std::vector<std::string>& arguments) {
   const std::optional<ExportRequest> request = read_export_request(arguments);
   if (!request) return 0;
   const OpenedResults opened = open_results("export", request->files, request->scenarios);
-  if (!request->quiet) remark(opened.remark);
+  if (!request->quiet) remark(opened.left_out);  // nothing is run, so versions make no difference
   const std::vector<ReportedScenario>& scenarios = opened.scenarios;
   const std::vector<std::string> labels = labels_of(scenarios);
   Targets targets(*request, scenarios);

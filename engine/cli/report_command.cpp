@@ -118,7 +118,7 @@ int report_command(const std::vector<std::string>& arguments) {
   AtomicFile file(request->output, request->overwrite);  // what cannot be written is found before any work
   const PageParts parts = page_parts(*request);
   OpenedResults opened = open_results("report", request->files, request->scenarios);
-  if (!request->manner.quiet) remark(opened.remark);
+  if (!request->manner.quiet) remark(opened.left_out + opened.versions);
   if (opened.scenarios.size() > most_scenarios)
     throw UsageError(
         fmt::format("secondcurve report: {}, of which a page can hold {}; choose with --scenario",

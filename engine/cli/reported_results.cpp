@@ -43,7 +43,7 @@ bool is_done(const ResultFile& file, const std::string& path, std::size_t number
 /// The scenarios of a file that are asked for. @param found takes the names that are of this file.
 std::vector<std::string> chosen_in(const ResultFile& file, const std::string& path,
                                    const std::vector<std::string>& names, std::set<std::string>& found,
-                                   std::string& remark) {
+                                   std::string& left_out) {
   const std::vector<std::string> all = scenario_names(file, path);
   if (all.size() == 1) return all;
   std::vector<std::string> chosen;
@@ -58,7 +58,7 @@ std::vector<std::string> chosen_in(const ResultFile& file, const std::string& pa
     if (is_done(file, path, number, message))
       chosen.push_back(all[number]);
     else
-      remark += fmt::format("secondcurve: left out: {}\n", message);
+      left_out += fmt::format("secondcurve: left out: {}\n", message);
   }
   const auto baseline = std::find(chosen.begin(), chosen.end(), attribute_of(file.root(), "baseline"));
   if (baseline != chosen.end()) std::rotate(chosen.begin(), baseline, baseline + 1);
@@ -66,11 +66,11 @@ std::vector<std::string> chosen_in(const ResultFile& file, const std::string& pa
 }
 
 ReportedScenario open_scenario(const ResultFile& file, const std::string& path, const std::string& name,
-                               std::string& remark) {
+                               std::string& versions) {
   const std::size_t number = scenario_number(file, path, name);
   ResultView view = view_of(file, path, number);
   Input input = load_input(path, {}, name);
-  if (remark.find(input.remark) == std::string::npos) remark += input.remark;
+  if (versions.find(input.remark) == std::string::npos) versions += input.remark;
   return {name,
           path,
           std::move(view),
@@ -108,8 +108,8 @@ OpenedResults open_results(std::string_view command, const std::vector<std::stri
   std::set<std::string> found;
   for (const std::string& path : files) {
     const ResultFile file(path);
-    for (const std::string& name : chosen_in(file, path, names, found, opened.remark))
-      opened.scenarios.push_back(open_scenario(file, path, name, opened.remark));
+    for (const std::string& name : chosen_in(file, path, names, found, opened.left_out))
+      opened.scenarios.push_back(open_scenario(file, path, name, opened.versions));
   }
   require_found(command, names, found, files);
   if (opened.scenarios.empty())

@@ -11,7 +11,8 @@ namespace secondcurve::cli {
 /// Scenarios that were opened, with what is to be said on standard error.
 struct OpenedResults {
   std::vector<ReportedScenario> scenarios;
-  std::string remark;  ///< lines: results of other versions, scenarios that have no results; or empty
+  std::string left_out;  ///< a line for each scenario that has no results; or empty
+  std::string versions;  ///< lines: results of other versions, of which runs may differ; or empty
 };
 
 /// Opens result files to show them side by side: all scenarios of each that have results, the baseline of a

@@ -28,6 +28,7 @@ class ResultView final {
   const std::vector<double>& probabilities() const { return probabilities_; }
   /// Whether the result has statistics of a variable, such as "output".
   bool has_variable(std::string_view variable) const;
+  bool has_targets() const { return n_targets() > 0; }
   std::size_t n_targets() const { return has("target") ? texts("target").size() : 0; }
 
   /// A text of a coordinate, such as texts("title")[series].

@@ -300,6 +300,16 @@ std::vector<ExportTable> figure_tables(const std::string& scenario, const Result
   return tables;
 }
 
+ExportTable without_details(ExportTable table) {
+  if (table.years.empty()) return table;
+  std::erase_if(table.rows, [place = table.column("statistic")](const TableRow& row) {
+    const std::string statistic = cell_text(row.cells[place]);
+    const bool is_of_quantile = statistic.starts_with('p') && statistic.find('_') != std::string::npos;
+    return is_of_quantile || statistic == "sd_se" || statistic.starts_with("skewness");
+  });
+  return table;
+}
+
 std::string statistics_explained() {
   return "mean, sd, skewness: of all paths\n"
          "mean_se, sd_se, skewness_se, se: Monte Carlo standard error of the figure before it\n"

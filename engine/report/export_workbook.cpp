@@ -23,21 +23,6 @@ using Style = WorkbookPages::Style;
 constexpr std::size_t header_row = 3;                  ///< below the question, what it means and a blank line
 constexpr double widest_text = 60, figure_width = 11;  ///< of columns [characters]
 
-/// Whether a statistic is for readers of tables as text alone.
-bool is_detail(const std::string& statistic) {
-  const bool is_of_quantile = statistic.starts_with('p') && statistic.find('_') != std::string::npos;
-  return is_of_quantile || statistic == "sd_se" || statistic.starts_with("skewness");
-}
-
-ExportTable without_details(const ExportTable& table) {
-  ExportTable kept = table;
-  if (!table.years.empty())
-    std::erase_if(kept.rows, [place = table.column("statistic")](const TableRow& row) {
-      return is_detail(cell_text(row.cells[place]));
-    });
-  return kept;
-}
-
 /// Columns that a text takes: Chinese characters take two.
 double text_width(const std::string& text) {
   int width = 0;

@@ -19,9 +19,7 @@ class Workbook final {
   /// @param title of the first page. @param overwrite whether a file may be replaced.
   Workbook(std::string path, std::string title, Overwrite overwrite);
 
-  /// Adds the rows of a table, after those of the same name. Of the statistics, the intervals of quantiles,
-  /// the skewness and errors of standard deviations are left out: planners need the others, and the tables as
-  /// text hold all.
+  /// Adds the rows of a table, after those of the same name: those of without_details().
   void add(const ExportTable& table);
 
   /// Writes the file. Throws IoError if it cannot be written, if a sheet would have more rows than

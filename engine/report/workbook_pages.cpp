@@ -7,6 +7,10 @@
 #ifdef SECONDCURVE_HAVE_XLSXWRITER
 
 #include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <vector>
 
@@ -17,9 +21,39 @@
 
 namespace secondcurve {
 
+namespace {
+
+/// A whole number of some bytes, the lowest first.
+std::uint64_t number_at(const std::string& bytes, std::size_t place, std::size_t n_bytes) {
+  std::uint64_t number = 0;
+  for (std::size_t i = n_bytes; i-- > 0;)
+    number = number << 8 | static_cast<unsigned char>(bytes.at(place + i));
+  return number;
+}
+
+/// The lengths of the files in a zip archive below 4 GB, before compression; none where it is damaged.
+/// Source: PKWARE, .ZIP File Format Specification 6.3.10, sections 4.3.12 and 4.3.16.
+std::map<std::string, std::uint64_t> sizes_in_archive(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  const std::size_t end = bytes.rfind("PK\x05\x06");
+  std::map<std::string, std::uint64_t> sizes;
+  if (end == std::string::npos || end + 22 > bytes.size()) return sizes;
+  const std::uint64_t n_files = number_at(bytes, end + 10, 2);
+  std::size_t place = number_at(bytes, end + 16, 4);
+  for (std::uint64_t i = 0; i < n_files && place + 46 <= bytes.size(); ++i) {
+    const std::uint64_t name_length = number_at(bytes, place + 28, 2);
+    sizes[bytes.substr(place + 46, name_length)] = number_at(bytes, place + 24, 4);
+    place += 46 + name_length + number_at(bytes, place + 30, 2) + number_at(bytes, place + 32, 2);
+  }
+  return sizes;
+}
+
+}  // namespace
+
 class WorkbookPages::Impl final {
  public:
-  Impl(std::string target, const std::string& file) : target_(std::move(target)) {
+  Impl(std::string target, const std::string& file) : target_(std::move(target)), file_(file) {
     lxw_workbook_options options = {};
     options.constant_memory = LXW_TRUE;
     options.use_zip64 = LXW_TRUE;
@@ -62,10 +96,28 @@ class WorkbookPages::Impl final {
     if (error != LXW_NO_ERROR) throw IoError(target_, "write", lxw_strerror(error));
   }
 
-  void close() { check(workbook_close(std::exchange(book_, nullptr))); }
+  /// Writes the file. The library does not notice where its temporary files are cut short by a full disk, so
+  /// each sheet in the file must be as long as the rows that were given to the library.
+  void close() {
+    std::vector<std::uint64_t> sizes;
+    for (const lxw_worksheet* sheet : sheets_) {
+      if (std::fflush(sheet->optimize_tmpfile) != 0 || std::ferror(sheet->optimize_tmpfile) != 0) fail();
+      sizes.push_back(static_cast<std::uint64_t>(std::ftell(sheet->optimize_tmpfile)));
+    }
+    check(workbook_close(std::exchange(book_, nullptr)));
+    const std::map<std::string, std::uint64_t> written = sizes_in_archive(file_);
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      const auto found = written.find("xl/worksheets/sheet" + std::to_string(i + 1) + ".xml");
+      if (found == written.end() || found->second < sizes[i]) fail();
+    }
+  }
 
  private:
-  std::string target_;
+  [[noreturn]] void fail() const {
+    throw IoError(target_, "write", "the disk of temporary files, see TMPDIR, takes no more");
+  }
+
+  std::string target_, file_;
   lxw_workbook* book_;
   std::vector<lxw_worksheet*> sheets_;
   std::map<std::pair<Style, std::string>, lxw_format*> formats_;
