@@ -15,12 +15,12 @@
 #include "engine/batch/batch_directory.hpp"
 #include "engine/batch/run_batch.hpp"
 #include "engine/cli/figures.hpp"
-#include "engine/cli/result_view.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/text_table.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
 #include "engine/output/result_reader.hpp"
+#include "engine/output/result_view.hpp"
 
 namespace secondcurve::cli {
 

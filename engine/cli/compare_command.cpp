@@ -15,6 +15,7 @@
 #include "engine/cli/result_file.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/usage.hpp"
+#include "engine/cli/with_progress.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_writer.hpp"
 #include "engine/simulate/baseline.hpp"
@@ -120,28 +121,6 @@ TableChoice choose(const CompareRequest& request, const Scenario& scenario, cons
   return choice;
 }
 
-/// Simulates with a bar that counts blocks. What goes wrong names the file: there are two.
-/// @param body is given the control.
-template <class Body>
-auto with_progress(const CompareRequest& request, const ScenarioChoice& file, const Scenario& scenario,
-                   std::uint64_t n_blocks, const Body& body) {
-  RunControl control;
-  control.threads = request.threads.value_or(scenario.simulation.threads);
-  control.cancelled = &stop_requested;
-  Progress progress(scenario.scenario.title, n_blocks, scenario.simulation.paths, paths_known(scenario),
-                    request.quiet);
-  control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
-  try {
-    return body(control);
-  } catch (const NumericalError& error) {
-    throw NumericalError(file.text() + ": " + error.what());
-  } catch (const ConfigError& error) {
-    std::vector<Diagnostic> all = error.diagnostics();
-    for (Diagnostic& each : all) each.where.file = file.text();
-    throw ConfigError(std::move(all));
-  }
-}
-
 /// The results of both.
 struct Compared {
   ResultView baseline, scenario;
@@ -152,12 +131,14 @@ Compared simulate_both(const CompareRequest& request, const LoadedScenario& load
                        const Economy& economy) {
   std::optional<ResultWriter> writer;  // what cannot be written is found before any work is done
   if (request.output) writer.emplace(*request.output, request.overwrite);
-  const Result own = with_progress(
-      request, request.baseline, baseline_economy.scenario(), n_progress_blocks(baseline_economy.scenario()),
-      [&](const RunControl& control) { return simulate(baseline_economy, {}, control); });
+  const RunManner manner{request.threads, request.quiet};
+  const Result own =
+      with_progress(manner, request.baseline.text(), baseline_economy.scenario(),
+                    n_progress_blocks(baseline_economy.scenario()),
+                    [&](const RunControl& control) { return simulate(baseline_economy, {}, control); });
   const std::uint64_t n_blocks = n_progress_blocks(economy.scenario()) + (own.n_paths - 1) / block_paths + 1;
-  ResultView view =
-      with_progress(request, request.scenario, economy.scenario(), n_blocks, [&](const RunControl& control) {
+  ResultView view = with_progress(
+      manner, request.scenario.text(), economy.scenario(), n_blocks, [&](const RunControl& control) {
         const Baseline baseline(baseline_economy, own.n_paths, control);
         if (!writer) return view_of(loaded, simulate(economy, {}, control, &baseline));
         ResultOptions options;

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/cli/result_view.hpp"
+#include "engine/output/result_view.hpp"
 
 namespace secondcurve::cli {
 

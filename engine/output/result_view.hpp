@@ -8,7 +8,7 @@
 
 #include "engine/core/labelled.hpp"
 
-namespace secondcurve::cli {
+namespace secondcurve {
 
 /// A result as tables need it, whether it was just computed or read from a file.
 class ResultView final {
@@ -16,6 +16,11 @@ class ResultView final {
   /// @param root coordinates; @param summary statistics. Every function throws IoError (with `path`) where
   /// the file lacks what it needs.
   ResultView(std::string path, Group root, Group summary);
+
+  const std::string& path() const { return path_; }
+  /// All that it was made from.
+  const Group& root() const { return root_; }
+  const Group& summary() const { return summary_; }
 
   std::size_t n_series() const { return texts("series").size(); }
   std::size_t n_years() const { return years_.size(); }
@@ -55,6 +60,9 @@ class ResultView final {
   bool has_mixtures() const;
   /// A statistic of a sector [scenario = 0, sector, year], such as ("model_share", 2, 5).
   double sector_value(std::string_view statistic, std::size_t sector, std::size_t year) const;
+  /// Whether there is a statistic, such as "growth_by_cause", and all its numbers, row major.
+  bool has_numbers(std::string_view statistic) const;
+  const std::vector<double>& numbers(std::string_view statistic) const;
   /// Figures of the whole scenario: a whole number, any number, a text.
   std::int64_t count(std::string_view name) const;
   double total(std::string_view name) const;
@@ -83,4 +91,4 @@ class ResultView final {
 /// Whether a series is known to be in a year what it is in the baseline, on every path that both have.
 bool is_same_on_every_path(const ResultView& result, std::size_t series, std::size_t year);
 
-}  // namespace secondcurve::cli
+}  // namespace secondcurve
