@@ -81,7 +81,7 @@ def check_site(site: Path):
 
 
 def check_menu(site: Path):
-    """Every page is in the menu, which the first page shows."""
+    """Every page is in the menu, which the first page shows, and in the README.md of its folder where there is one."""
     start = site / "index.html"
     listed = {found[0] for link in Page(start.read_text(encoding="utf-8")).links if (found := target_of(site, link)) and found[0]}
     for page in sorted((ROOT / "docs").rglob("*.md")):
@@ -90,6 +90,9 @@ def check_menu(site: Path):
             built = built.with_name("index.html")
         if built != start and built not in listed:
             yield f"{page.relative_to(ROOT)}: is not in the menu of mkdocs.yml"
+        folder_list = page.with_name("README.md")
+        if folder_list.exists() and page != folder_list and f"]({page.name})" not in folder_list.read_text(encoding="utf-8"):
+            yield f"{page.relative_to(ROOT)}: is not in the list of {folder_list.relative_to(ROOT)}"
 
 
 def texts():
