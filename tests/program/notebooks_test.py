@@ -97,26 +97,26 @@ def simulate_batch(name, folder, paths):
 class FirstLook(unittest.TestCase):
     def test_runs_and_draws_the_fans_totals_and_targets(self):
         with tempfile.TemporaryDirectory() as folder:
-            simulate_baseline(folder, 20_000)
+            simulate_baseline(folder, 10_000)
 
             notebook = execute("01-first-look.ipynb", folder)
 
         sizes = pictures(notebook)
         self.assertEqual(len(sizes), 3)
         self.assertTrue(all(width > 700 and height > 300 for width, height in sizes), sizes)
-        self.assertIn("20,000 paths", printed(notebook))
+        self.assertIn("10,000 paths", printed(notebook))
         self.assertRegex(printed(notebook), r"chips double: \d+\.\d%")
 
 
 class ScenarioBatch(unittest.TestCase):
     def test_runs_and_draws_heat_maps_and_the_ranking(self):
         with tempfile.TemporaryDirectory() as folder:
-            simulate_batch("growth_investment_adoption.toml", folder, 2000)
+            simulate_batch("growth_investment_adoption.toml", folder, 1000)
 
             text, figures = run_cells("02-scenario-batch.ipynb", folder)
 
         self.assertEqual([len(panels) for panels in figures], [8, 1])  # six heat maps with two colour bars, the ranking
-        self.assertIn("28 scenarios, 2,000 paths each, compared with baseline", text)
+        self.assertIn("28 scenarios, 1,000 paths each, compared with baseline", text)
         self.assertLess(float(re.search(r"largest left over: ([\d.]+) points", text)[1]), 0.1)
 
 
