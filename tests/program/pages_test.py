@@ -8,7 +8,7 @@ Three things in a page are generated or tried:
   from `secondcurve NAME --help`; in docs/commands/README.md the list of commands;
 - a block ```console: each line that begins with "$ " is run by bash, in a folder that holds `configs` and what the page has made
   before, and what follows it is what it prints, errors last. Times, sizes and speeds differ from run to run or with the
-  machine and are not compared;
+  machine and are not compared, nor are digits after the sixth;
 - a block ```toml after `<!-- file: NAME -->` is written to a file of that name.
 
 A command without a page fails; --rewrite begins one, and mkdocs.yml lists it.
@@ -30,7 +30,7 @@ GUIDE = SOURCE / "docs/user-guide.md"
 
 HELP = re.compile(r"(<!-- help -->\n).*?(<!-- end of help -->)", re.DOTALL)
 BLOCK = re.compile(r"^```console\n(?P<console>.*?)^```$|^<!-- file: (?P<name>\S+) -->\n+```toml\n(?P<toml>.*?)^```$", re.DOTALL | re.MULTILINE)
-VARIES = re.compile(r"\d[\d.,]*(?= (?:s|ms|min|h|KB|MB|GB|million path-steps/s|at once)\b)")
+VARIES = re.compile(r"\d[\d.,]*(?= (?:s|ms|min|h|KB|MB|GB|million path-steps/s|at once)\b)|(?<=\.\d{6})\d+")
 NEW_PAGE = "# secondcurve {0}\n\n<!-- help -->\n<!-- end of help -->\n\n## Example\n\n```console\n$ secondcurve {0} --help\n```\n"
 
 
