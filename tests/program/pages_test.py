@@ -11,7 +11,7 @@ Three things in a page are generated or tried:
   machine and are not compared, nor are digits after the sixth;
 - a block ```toml after `<!-- file: NAME -->` is written to a file of that name.
 
-A command without a page fails; --rewrite begins one, and mkdocs.yml lists it.
+A command without a page fails; --rewrite begins one, and the menu of the site takes it in.
 """
 
 import os
