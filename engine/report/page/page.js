@@ -95,12 +95,14 @@ function build_frame() {
   const scenario = scenario_of(state);
   const focused = document.activeElement?.id;
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  document.title = name_of(scenario);
+  const given_title = state.data.title !== state.data.scenarios[0].title && state.data.title;
+  document.title = given_title || name_of(scenario);
   document.getElementById("sc-skip").textContent = t("skip");
   document.getElementById("sc-licence").textContent = t("licence");
   document.getElementById("sc-made-with").textContent = t("made_with", {program: state.data.program, version: echarts.version});
   document.getElementById("sc-header").replaceChildren(
-    make("div", {}, make("h1", {text: name_of(scenario)}), scenario.description ? make("p", {class: "sc-lead", text: scenario.description}) : null,
+    make("div", {}, make("h1", {text: document.title}), given_title ? make("p", {class: "sc-lead", text: name_of(scenario)}) : null,
+         scenario.description ? make("p", {class: "sc-lead", text: scenario.description}) : null,
          make("p", {class: "sc-facts", text: t("paths_line", {paths: count_text(scenario.paths), first: scenario.years[0], last: last_of(scenario.years)})})),
     make("div", {class: "sc-settings", role: "group", "aria-label": t("settings")},
          field("sc-language", t("language"), [["en", "English"], ["zh", "中文"]].map(([value, text]) =>

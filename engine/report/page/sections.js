@@ -341,8 +341,8 @@ function section_composition(state) {
   const charts = compositions(scenario);
   if (!charts.length) return null;
   return [section_note(t("composition_intro")),
-          make("div", {class: "sc-two"}, ...charts.flatMap((chart) =>
-            [composition_figure(scenario, chart), contribution_figure(scenario, chart)]).filter(Boolean))];
+          ...charts.map((chart) => make("div", {class: "sc-two"},
+            ...[composition_figure(scenario, chart), contribution_figure(scenario, chart)].filter(Boolean)))];
 }
 
 /// Makes the chart of what the parts of a whole add to its growth, where they do not overlap.
@@ -560,7 +560,7 @@ function share_figure(state, all, id, key) {
     id: file_name(scenario_of(state).name, id, state.year), title, subtitle: t("variance_subtitle"),
     alt: t("variance_alt", {title, n: rows.length, first: order[0].label, first_value: order[0].text,
                             last: last_of(order).label, last_value: last_of(order).text}),
-    chart: whisker_chart({rows, format: share_text}),
+    chart: whisker_chart({rows, format: share_text, range: order[order.length - 1].middle >= 0 ? [0, 1] : null}),
     table: {head: [t("name_column"), t("share_column"), t("error")],
             rows: rows.map(({label, middle, half}) => [label, percent_text(middle), half === null ? missing : `± ${plain_points(half)}`])},
   })];
