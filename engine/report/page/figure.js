@@ -91,7 +91,7 @@ function look_of(width, alone = false) {
       return slot < 0 ? colours.ink : colours.industries[slot % colours.industries.length];
     },
     other: (i) => colours.others[i % colours.others.length],
-    font: getComputedStyle(document.body).fontFamily,
+    font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),  // it comes to stand in an attribute
   };
 }
 
