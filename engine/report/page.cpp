@@ -16,10 +16,12 @@ namespace secondcurve {
 
 namespace {
 
-/// The files of the script, in the order in which they use each other.
-constexpr std::array<const char*, 8> script_files{"words.js",      "numbers.js",  "figure.js",
-                                                  "charts.js",     "sections.js", "comparison.js",
-                                                  "background.js", "page.js"};
+/// The files of the script; the last starts the page.
+constexpr std::array<const char*, 19> script_files{
+    "words.js",     "numbers.js",       "elements.js",   "look.js",   "axes.js",
+    "fan_chart.js", "whisker_chart.js", "charts.js",     "figure.js", "scenario.js",
+    "headline.js",  "series.js",        "growth.js",     "parts.js",  "targets.js",
+    "causes.js",    "comparison.js",    "background.js", "page.js"};
 
 std::string read_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
