@@ -56,7 +56,7 @@ function make_details(id, summary, ...children) {
     ...children,
   );
   details.addEventListener("toggle", () => {
-    if (document.documentElement.dataset.printing !== undefined) return;
+    if (is_printing()) return;
     if (details.open) open_details.add(id);
     else open_details.delete(id);
   });

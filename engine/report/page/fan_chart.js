@@ -141,7 +141,7 @@ function fan_chart({
       return make_tip(label, rows);
     };
     return {
-      height,
+      height: look.alone ? Math.max(height, 420) : height,
       option: {
         grid: {left: 6, right: 22, top: (key?.height ?? 0) + 14, bottom: 8, containLabel: true},
         legend: key?.option,

@@ -40,6 +40,8 @@ function assign_colours(scenarios) {
 
 const dark_system = window.matchMedia("(prefers-color-scheme: dark)");
 
+const is_printing = () => document.documentElement.dataset.printing !== undefined;
+
 function is_dark() {
   const theme = document.documentElement.dataset.theme;
   return theme ? theme === "dark" : dark_system.matches;
@@ -53,6 +55,8 @@ function look_of(width, alone = false) {
     width,
     alone,
     narrow: width < 520,
+    line_height: is_printing() ? 13 : 15, // of names beside rows [px]
+    row_margin: is_printing() ? 6 : 12,
     industry: (name) => {
       const slot = industry_slots.get(name) ?? -1;
       return slot < 0 ? colours.ink : colours.industries[slot % colours.industries.length];
@@ -81,7 +85,7 @@ function fit(text, width, look, size = 12) {
 /// Returns the lines of a text that are no wider than a width [px], broken between words or Chinese characters; `most` at most.
 function wrap(text, width, look, most) {
   const lines = [""];
-  for (const piece of text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+/gu) || []) {
+  for (const piece of text.match(/[（《「『“]*[\u2e80-\uffff][）》」』”。，、；：！？]*|[^\s\u2e80-\uffff]+\s*|\s+/gu) || []) {
     const longer = lines[lines.length - 1] + piece;
     if (text_width(longer.trimEnd(), look) > width && lines[lines.length - 1]) lines.push(piece);
     else lines[lines.length - 1] = longer;

@@ -7,7 +7,7 @@ function row_labels(names, look) {
   const lines = names.map((name) => wrap(name, width, look, look.narrow ? 5 : 3));
   return {
     names: lines.map((list) => list.join("\n")),
-    row_height: Math.max(28, 15 * Math.max(1, ...lines.map((list) => list.length)) + 10),
+    row_height: Math.max(24, look.line_height * Math.max(1, ...lines.map((list) => list.length)) + look.row_margin),
   };
 }
 
@@ -15,7 +15,7 @@ const row_axis = (look, labels) =>
   category_axis(look, labels.names, {
     inverse: true,
     axisLine: {show: false},
-    axisLabel: {...axis_text(look), color: look.ink, lineHeight: 15, interval: 0},
+    axisLabel: {...axis_text(look), color: look.ink, lineHeight: look.line_height, interval: 0},
   });
 
 /// Dots with bars, a row for each: [{label, colour: (look), middle, bands: [[low, high], ...] widest first, text, tip}].
