@@ -1,4 +1,7 @@
-"""The page that `secondcurve report` writes, as a reader meets it: in a browser, without a network."""
+"""The page that `secondcurve report` writes, as a reader meets it: in a browser, without a network.
+
+A picture of the baseline's report is left in the folder SECONDCURVE_ARTEFACTS, or in `artefacts` beside the program.
+"""
 
 import os
 import struct
