@@ -189,7 +189,7 @@ const words = {
     "占模拟未来的 %；误差条：95% 模拟误差",
   ],
   targets_alt: [
-    "Dots with error bars: probability of {n} goals. Highest: {first}, {first_value}. Lowest: {last}, {last_value}.",
+    "Dots with error bars: probability of goals ({n}). Highest: {first}, {first_value}. Lowest: {last}, {last_value}.",
     "带误差条的点图：{n}个目标的实现概率。最高：{first}，{first_value}；最低：{last}，{last_value}。",
   ],
   target: ["Goal", "目标"],
@@ -210,7 +210,7 @@ const words = {
   causes_title: ["Growth by cause in {year}", "{year}年增长的原因分解"],
   causes_subtitle: ["mean growth, logarithmic percentage points", "平均增长，对数百分点"],
   causes_alt: [
-    "Stacked bars: mean growth of {n} sectors in {year} by cause. Most: {first}, {first_value} points. Least: {last}, {last_value} points.",
+    "Stacked bars: mean growth of sectors ({n}) in {year} by cause. Most: {first}, {first_value} points. Least: {last}, {last_value} points.",
     "堆叠条形图：{n}个部门{year}年平均增长按原因分解。最高：{first}，{first_value}个百分点；最低：{last}，{last_value}个百分点。",
   ],
   change_alt: [
@@ -236,7 +236,7 @@ const words = {
   programmes_title: ["Extra output by programme", "各计划的新增产出"],
   programmes_subtitle: ["mean output added in the year, {unit}", "当年平均新增产出，{unit}"],
   programmes_alt: [
-    "Columns: output that {n} programmes add, {first} to {last}, {unit}. {parts}.",
+    "Columns: output that programmes ({n}) add, {first} to {last}, {unit}. {parts}.",
     "柱状图：{n}个计划带来的新增产出，{first}至{last}年，{unit}。{parts}。",
   ],
   programmes_alt_part: ["{name}: {value} in {year}", "{name}：{year}年{value}"],
@@ -286,7 +286,7 @@ const words = {
   ],
   comparison_lines: ["{name}: {middle} of each scenario", "{name}：各情景{middle}"],
   comparison_lines_alt: [
-    "Lines: {middle} of {name} in {n} scenarios, {first} to {last}, {unit}. In {last}: {parts}.",
+    "Lines: {middle} of {name} by scenario ({n}), {first} to {last}, {unit}. In {last}: {parts}.",
     "折线图：{name}在{n}个情景中的{middle}，{first}至{last}年，{unit}。{last}年：{parts}。",
   ],
   comparison_difference: ["{name} in {year}: difference from the baseline", "{year}年{name}：与基准的差异"],
