@@ -117,12 +117,8 @@ int report_command(const std::vector<std::string>& arguments) {
   if (!request) return 0;
   AtomicFile file(request->output, request->overwrite);  // what cannot be written is found before any work
   const PageParts parts = page_parts(*request);
-  OpenedResults opened = open_results("report", request->files, request->scenarios);
+  OpenedResults opened = open_results("report", request->files, request->scenarios, most_scenarios);
   if (!request->manner.quiet) remark(opened.left_out + opened.versions);
-  if (opened.scenarios.size() > most_scenarios)
-    throw UsageError(
-        fmt::format("secondcurve report: {}, of which a page can hold {}; choose with --scenario",
-                    counted(opened.scenarios.size(), "scenario"), most_scenarios));
   Report report{.title = request->title.value_or(opened.scenarios.front().loaded.scenario.scenario.title),
                 .scenarios = std::move(opened.scenarios),
                 .comparisons = {}};

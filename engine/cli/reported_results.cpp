@@ -103,18 +103,27 @@ std::string text_of(const ReportedScenario& scenario) {
 }
 
 OpenedResults open_results(std::string_view command, const std::vector<std::string>& files,
-                           const std::vector<std::string>& names) {
+                           const std::vector<std::string>& names, std::size_t most) {
   OpenedResults opened;
   std::set<std::string> found;
+  std::vector<std::vector<std::string>> chosen;  // by file
+  std::size_t n_chosen = 0;
   for (const std::string& path : files) {
-    const ResultFile file(path);
-    for (const std::string& name : chosen_in(file, path, names, found, opened.left_out))
-      opened.scenarios.push_back(open_scenario(file, path, name, opened.versions));
+    chosen.push_back(chosen_in(ResultFile(path), path, names, found, opened.left_out));
+    n_chosen += chosen.back().size();
   }
   require_found(command, names, found, files);
-  if (opened.scenarios.empty())
-    throw UsageError(fmt::format("secondcurve {}: {} hold no scenario that has results", command,
-                                 join(files, ", ", " and ")));
+  if (n_chosen == 0)
+    throw UsageError(
+        fmt::format("secondcurve {}: no scenario in {} has results", command, join(files, ", ", " and ")));
+  if (n_chosen > most)
+    throw UsageError(fmt::format("secondcurve {}: {} given, {} at most; choose with --scenario", command,
+                                 counted(n_chosen, "scenario"), most));
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const ResultFile file(files[i]);
+    for (const std::string& name : chosen[i])
+      opened.scenarios.push_back(open_scenario(file, files[i], name, opened.versions));
+  }
   const ReportedScenario& first = opened.scenarios.front();
   for (const ReportedScenario& other : opened.scenarios)
     if (const std::string reason = why_not_together(other.loaded.scenario, first.loaded.scenario);

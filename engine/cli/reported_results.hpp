@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,10 +21,12 @@ struct OpenedResults {
 /// file that holds several first.
 /// @param command with which messages begin: "report".
 /// @param names where not empty, of files that hold several only these scenarios; in their order.
+/// @param most scenarios that can be shown.
 /// Throws IoError as `show` does where a file is no result, UsageError where a name is none of the files'
-/// scenarios or where scenarios cannot stand side by side (why_not_together).
+/// scenarios, where there are too many, or where they cannot stand side by side (why_not_together).
 OpenedResults open_results(std::string_view command, const std::vector<std::string>& files,
-                           const std::vector<std::string>& names);
+                           const std::vector<std::string>& names,
+                           std::size_t most = std::numeric_limits<std::size_t>::max());
 
 /// What messages call a scenario: its file, or "NAME of FILE".
 std::string text_of(const ReportedScenario& scenario);

@@ -84,7 +84,8 @@ class Assumptions final {
   }
 
   void add(const Node& node) {
-    const std::string unit = unit_of_key(schema_, node.key());
+    std::string unit = unit_of_key(schema_, node.key());
+    if (unit.empty() && node.find("value") != nullptr) unit = unit_of_key(schema_, node.key() + ".value");
     const Node* why = node.find("why");
     Assumption assumption{.key = node.key(),
                           .value = bare_value(node),

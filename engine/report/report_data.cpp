@@ -113,6 +113,8 @@ Json scenario_json(const ReportedScenario& reported) {
   json["seed"] = result.attribute("seed_text");
   json["digest"] = result.attribute("run_fingerprint");
   if (result.has_stopping()) json["stop"] = stop_json(result);
+  if (result.has_numbers("improvement_probability"))
+    json["baseline_title"] = result.summary_text("baseline_title");
   json["quantiles"] = result.probabilities();
   json["accounts"] = accounts_json(scenario);
   json["measures"] = measures_json(scenario);

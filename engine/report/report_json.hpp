@@ -9,7 +9,7 @@
 
 #include "engine/report/report_data.hpp"
 
-// The parts of a report's data, each as JSON. `engine/report/page/README.md` says what is in them.
+// The parts of a report's data, each as JSON. engine/report/README.md says what is in them.
 
 namespace secondcurve::detail {
 

@@ -12,7 +12,7 @@ import h5py
 import numpy as np
 
 from batch import NAMES, BatchTest
-from program import BASELINE, CONFIG, DONE, GOOD, IO, SOURCE, ProgramTest
+from program import BASELINE, CONFIG, DONE, GOOD, IO, SOURCE, ProgramTest, small_disk
 
 LIBRARY_BYTES = 1_050_000  # the chart library and its licences, rounded up
 HOSTILE = "</script><img src=x onerror=alert(1)>"
@@ -311,6 +311,20 @@ class Refusals(ReportTest):
         self.refuse(result, message="the report would replace its own input", status=CONFIG, output="good.h5")
         self.refuse(result, message="--threads = -1: must be from 0 to 4096", status=CONFIG, threads=-1)
         self.refuse(result, message="'nowhere' does not exist", status=IO, output="nowhere/page.html")
+
+    def test_more_scenarios_than_a_page_can_hold(self):
+        self.write("many.toml", f'[batch]\ntitle = "Many"\nset.simulation.paths = 64\n[sweeps.many]\nfile = "{GOOD}"\n'
+                                'design = "grid"\n[sweeps.many.axes.growth]\n'
+                                f'set.sectors.other.growth.growth = {[i / 1000 for i in range(51)]}\n')
+        self.run_program("batch", "many.toml", "-o", "many")
+
+        self.refuse("many/index.h5", message="51 scenarios given, 50 at most; choose with --scenario", status=CONFIG)
+
+    def test_full_disk(self):
+        result = self.simulate(GOOD, name="good.h5")
+        self.write("charts/echarts.min.js", "/" * 2_000_000)
+        with small_disk(self.folder / "disk", 1):
+            self.refuse(result, message="disk/page.html: cannot write", status=IO, output="disk/page.html")
 
     def test_library_that_is_not_there(self):
         result = self.simulate(GOOD, name="good.h5")

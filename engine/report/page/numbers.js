@@ -16,8 +16,10 @@ const with_minus = (text) => text.replace("-", "−");
 /// Returns a level with three significant digits, or whole where it has more before the point.
 function level_text(x, sign = false) {
   if (!given(x)) return missing;
-  const options = Math.abs(x) >= 999.5 ? {maximumFractionDigits: 0}
-    : {minimumSignificantDigits: x === 0 ? 1 : 3, maximumSignificantDigits: 3};
+  const options =
+    Math.abs(x) >= 999.5
+      ? {maximumFractionDigits: 0}
+      : {minimumSignificantDigits: x === 0 ? 1 : 3, maximumSignificantDigits: 3};
   return with_minus(number_format({...options, signDisplay: sign ? "exceptZero" : "auto"}).format(x));
 }
 
@@ -25,8 +27,13 @@ function level_text(x, sign = false) {
 function difference_text(x, level, sign = true) {
   if (!given(x)) return missing;
   const digits = given(level) && level !== 0 ? Math.min(8, Math.max(1, 4 - Math.ceil(Math.log10(Math.abs(level))))) : 2;
-  return with_minus(number_format({minimumFractionDigits: digits, maximumFractionDigits: digits,
-                                   signDisplay: sign ? "exceptZero" : "auto"}).format(x));
+  return with_minus(
+    number_format({
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      signDisplay: sign ? "exceptZero" : "auto",
+    }).format(x),
+  );
 }
 
 const change_text = (x) => level_text(x, true);
@@ -34,8 +41,14 @@ const change_text = (x) => level_text(x, true);
 /// Returns a fraction as a percentage, by default with one decimal.
 function percent_text(x, {digits = 1, sign = false} = {}) {
   if (!given(x)) return missing;
-  return with_minus(number_format({style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits,
-                                   signDisplay: sign ? "negative" : "auto"}).format(x));
+  return with_minus(
+    number_format({
+      style: "percent",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      signDisplay: sign ? "negative" : "auto",
+    }).format(x),
+  );
 }
 
 const growth_text = (x) => (given(x) && Math.round(x * 1000) > 0 ? "+" : "") + percent_text(x, {sign: true});
@@ -81,7 +94,10 @@ const ticks = new Map([
   [level_text, (x) => with_minus(number_format({maximumSignificantDigits: 6}).format(x))],
   [change_text, (x) => with_minus(number_format({maximumSignificantDigits: 6, signDisplay: "exceptZero"}).format(x))],
   [growth_text, (x) => with_minus(number_format({style: "percent", maximumFractionDigits: 2}).format(x))],
-  [points_text, (x) => with_minus(number_format({maximumFractionDigits: 2, signDisplay: "exceptZero"}).format(100 * x))],
+  [
+    points_text,
+    (x) => with_minus(number_format({maximumFractionDigits: 2, signDisplay: "exceptZero"}).format(100 * x)),
+  ],
 ]);
 
 /// Returns the text of a tick at an axis whose values `format` writes.
@@ -119,8 +135,16 @@ function middle_of(statistic, quantiles) {
   return {values: statistic.mean || [], word: t("mean")};
 }
 
-/// Returns the words for a list of bands: "bars hold 90% and 50% of futures".
+/// Returns what the middle of a result with such quantiles is called inside a sentence: median or mean.
+function middle_word(quantiles) {
+  return middle_of({quantile: []}, quantiles).word.toLowerCase();
+}
+
+/// Returns the words for a list of bands, ", bars hold 90% and 50% of futures", or nothing where there is none.
 function bands_text(bands) {
+  if (!bands.length) return "";
   const shares = bands.map((band) => quantile_percent(band.share) + "%");
-  return t("bars_hold", {shares: shares.join(language === "zh" ? "、" : ", ").replace(/, ([^,]*)$/, ` ${t("and")} $1`)});
+  return t("bars_hold", {
+    shares: shares.join(language === "zh" ? "、" : ", ").replace(/, ([^,]*)$/, ` ${t("and")} $1`),
+  });
 }

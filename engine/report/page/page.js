@@ -67,26 +67,37 @@ function build_sections(changed) {
       old?.remove();
       continue;
     }
-    const section = make("section", {class: "sc-section", id: "sc-" + id, "aria-labelledby": `sc-${id}-title`},
-      make("h2", {id: `sc-${id}-title`, tabindex: "-1", text: t(id)}), ...nodes);
+    const section = make(
+      "section",
+      {class: "sc-section", id: "sc-" + id, "aria-labelledby": `sc-${id}-title`},
+      make("h2", {id: `sc-${id}-title`, tabindex: "-1", text: t(id)}),
+      ...nodes,
+    );
     if (old) old.replaceWith(section);
     else main.append(section);
   }
   draw_figures();
   if (changed === null) build_contents();
-  if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({preventScroll: true});
+  if (focused && document.activeElement === document.body)
+    document.getElementById(focused)?.focus({preventScroll: true});
 }
 
 function build_contents() {
   const shown = sections.filter(({id}) => document.getElementById("sc-" + id));
   const contents = document.getElementById("sc-contents");
   contents.setAttribute("aria-label", t("contents"));
-  contents.replaceChildren(make("ul", {}, ...shown.map(({id}) => make("li", {}, make("a", {href: "#sc-" + id, text: t(id)})))));
+  contents.replaceChildren(
+    make("ul", {}, ...shown.map(({id}) => make("li", {}, make("a", {href: "#sc-" + id, text: t(id)})))),
+  );
 }
 
 function field(id, label, options, onchange) {
-  return make("p", {class: "sc-field"}, make("label", {for: id, text: label}),
-              make("select", {class: "sc-select", id, onchange}, ...options));
+  return make(
+    "p",
+    {class: "sc-field"},
+    make("label", {for: id, text: label}),
+    make("select", {class: "sc-select", id, onchange}, ...options),
+  );
 }
 
 /// Builds what stands above the sections: title, language, appearance, and the selectors.
@@ -95,20 +106,63 @@ function build_frame() {
   const scenario = scenario_of(state);
   const focused = document.activeElement?.id;
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  document.title = name_of(scenario);
+  const given_title = state.data.title !== state.data.scenarios[0].title && state.data.title;
+  document.title = given_title || name_of(scenario);
   document.getElementById("sc-skip").textContent = t("skip");
   document.getElementById("sc-licence").textContent = t("licence");
-  document.getElementById("sc-made-with").textContent = t("made_with", {program: state.data.program, version: echarts.version});
+  document.getElementById("sc-made-with").textContent = t("made_with", {
+    program: state.data.program,
+    version: echarts.version,
+  });
   document.getElementById("sc-header").replaceChildren(
-    make("div", {}, make("h1", {text: name_of(scenario)}), scenario.description ? make("p", {class: "sc-lead", text: scenario.description}) : null,
-         make("p", {class: "sc-facts", text: t("paths_line", {paths: count_text(scenario.paths), first: scenario.years[0], last: last_of(scenario.years)})})),
-    make("div", {class: "sc-settings", role: "group", "aria-label": t("settings")},
-         field("sc-language", t("language"), [["en", "English"], ["zh", "中文"]].map(([value, text]) =>
-           make("option", {value, text, lang: value, selected: value === language})), (event) => set_language(event.target.value)),
-         field("sc-theme", t("theme"), ["auto", "light", "dark"].map((value) =>
-           make("option", {value, text: t("theme_" + value), selected: value === (document.documentElement.dataset.theme || "auto")})),
-           (event) => set_theme(event.target.value)),
-         make("button", {class: "sc-button", id: "sc-print", type: "button", text: t("print"), onclick: () => window.print()})));
+    make(
+      "div",
+      {},
+      make("h1", {text: document.title}),
+      given_title ? make("p", {class: "sc-lead", text: name_of(scenario)}) : null,
+      scenario.description ? make("p", {class: "sc-lead", text: scenario.description}) : null,
+      make("p", {
+        class: "sc-facts",
+        text: t("paths_line", {
+          paths: count_text(scenario.paths),
+          first: scenario.years[0],
+          last: last_of(scenario.years),
+        }),
+      }),
+    ),
+    make(
+      "div",
+      {class: "sc-settings", role: "group", "aria-label": t("settings")},
+      field(
+        "sc-language",
+        t("language"),
+        [
+          ["en", "English"],
+          ["zh", "中文"],
+        ].map(([value, text]) => make("option", {value, text, lang: value, selected: value === language})),
+        (event) => set_language(event.target.value),
+      ),
+      field(
+        "sc-theme",
+        t("theme"),
+        ["auto", "light", "dark"].map((value) =>
+          make("option", {
+            value,
+            text: t("theme_" + value),
+            selected: value === (document.documentElement.dataset.theme || "auto"),
+          }),
+        ),
+        (event) => set_theme(event.target.value),
+      ),
+      make("button", {
+        class: "sc-button",
+        id: "sc-print",
+        type: "button",
+        text: t("print"),
+        onclick: () => window.print(),
+      }),
+    ),
+  );
   const bar = document.getElementById("sc-bar");
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", t("choose"));
@@ -117,13 +171,25 @@ function build_frame() {
 }
 
 function selectors(state, scenario) {
-  const scenarios = state.data.scenarios.map((item, i) => make("option", {
-    value: i, selected: i === state.scenario, text: name_of(item)}));
-  const industries = by_account(scenario).map((group) => make("optgroup", {label: group.title}, ...group.series.map((series) =>
-    make("option", {value: series.name, selected: series.name === state.series, text: name_of(series)}))));
-  const years = scenario.years.map((year) => make("option", {value: year, selected: year === state.year, text: String(year)}));
+  const scenarios = state.data.scenarios.map((item, i) =>
+    make("option", {value: i, selected: i === state.scenario, text: name_of(item)}),
+  );
+  const industries = by_account(scenario).map((group) =>
+    make(
+      "optgroup",
+      {label: group.title},
+      ...group.series.map((series) =>
+        make("option", {value: series.name, selected: series.name === state.series, text: name_of(series)}),
+      ),
+    ),
+  );
+  const years = scenario.years.map((year) =>
+    make("option", {value: year, selected: year === state.year, text: String(year)}),
+  );
   return [
-    scenarios.length > 1 ? field("sc-scenario", t("scenario"), scenarios, (event) => page.set({scenario: Number(event.target.value)})) : null,
+    scenarios.length > 1
+      ? field("sc-scenario", t("scenario"), scenarios, (event) => page.set({scenario: Number(event.target.value)}))
+      : null,
     field("sc-series", t("industry"), industries, (event) => page.set({series: event.target.value})),
     field("sc-year", t("year"), years, (event) => page.set({year: Number(event.target.value)})),
   ].filter(Boolean);
@@ -151,7 +217,9 @@ window.addEventListener("beforeprint", () => {
   before_print = {theme: root.dataset.theme, closed};
   root.dataset.printing = "";
   root.dataset.theme = "light";
-  closed.forEach((details) => { details.open = true; });
+  closed.forEach((details) => {
+    details.open = true;
+  });
   draw_figures({all: true});
 });
 
@@ -160,9 +228,14 @@ window.addEventListener("afterprint", () => {
   if (!before_print) return;
   if (before_print.theme) root.dataset.theme = before_print.theme;
   else delete root.dataset.theme;
-  before_print.closed.forEach((details) => { details.open = false; });
+  before_print.closed.forEach((details) => {
+    details.open = false;
+  });
   before_print = null;
-  setTimeout(() => { delete root.dataset.printing; draw_figures({all: true}); }, 0);
+  setTimeout(() => {
+    delete root.dataset.printing;
+    draw_figures({all: true});
+  }, 0);
 });
 
 dark_system.addEventListener("change", () => draw_figures({all: true}));
@@ -173,8 +246,13 @@ function start() {
   const asked = new URLSearchParams(window.location.search);
   const scenario = Number(asked.get("scenario") || 0);
   assign_colours(data.scenarios);
-  page.state = {data, scenario: data.scenarios[scenario] ? scenario : 0, series: asked.get("series"), year: Number(asked.get("year")),
-                other: data.comparisons?.find(({paired}) => paired)?.scenario ?? 1};
+  page.state = {
+    data,
+    scenario: data.scenarios[scenario] ? scenario : 0,
+    series: asked.get("series"),
+    year: Number(asked.get("year")),
+    other: data.comparisons?.find(({paired}) => paired)?.scenario ?? 1,
+  };
   page.mend_choice();
   const wanted = asked.get("lang") || navigator.language || "en";
   language = wanted.toLowerCase().startsWith("zh") ? "zh" : "en";

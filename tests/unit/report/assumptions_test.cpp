@@ -32,6 +32,7 @@ TEST(Assumptions, HaveValueUnitSourceAndReason) {
 
   const Assumption base = find(all, "sectors.cars.base");
   EXPECT_EQ(base.value, "{ value = 100, sd = 5 }");
+  EXPECT_EQ(base.unit, "bn CNY");
   EXPECT_THAT(base.facts, ElementsAre("F-1"));
   EXPECT_EQ(base.why, "counted");
   EXPECT_EQ(base.where.file, "test.toml");
