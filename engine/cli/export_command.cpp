@@ -27,7 +27,7 @@ namespace po = boost::program_options;
 namespace {
 
 /// Scenarios that are exported at once at most: all are kept in memory, at about 2 MB each.
-constexpr std::size_t most_scenarios = 4000;
+constexpr std::size_t most_exported = 4000;
 
 /// What the command line asks for.
 struct ExportRequest {
@@ -157,7 +157,7 @@ class Targets final {
 int export_command(const std::vector<std::string>& arguments) {
   const std::optional<ExportRequest> request = read_export_request(arguments);
   if (!request) return 0;
-  const OpenedResults opened = open_results("export", request->files, request->scenarios, most_scenarios);
+  const OpenedResults opened = open_results("export", request->files, request->scenarios, most_exported);
   if (!request->quiet) remark(opened.left_out);  // nothing is run, so versions make no difference
   const std::vector<ReportedScenario>& scenarios = opened.scenarios;
   const std::vector<std::string> labels = labels_of(scenarios);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <locale>
 #include <sstream>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "engine/config/differing_settings.hpp"
 #include "engine/config/text.hpp"
+#include "engine/core/error.hpp"
 #include "engine/report/assumptions.hpp"
 
 namespace secondcurve {
@@ -81,6 +83,46 @@ ExportTable facts_table(const std::string& name, const ReportedScenario& scenari
                     {}};
   for (const CitedFact& each : cited_facts_of(scenario.loaded))
     table.rows.push_back({{name, each.id, each.text, each.value, each.year, each.source}, {}});
+  return table;
+}
+
+template <class T>
+const std::vector<T>& history_values(const ReportedScenario& scenario, const char* variable_name) {
+  const Variable* variable = find_variable(*scenario.history, variable_name);
+  const auto* values = variable == nullptr ? nullptr : std::get_if<std::vector<T>>(&variable->data);
+  if (values == nullptr)
+    throw IoError(scenario.file, fmt::format("read /history/{}", variable_name),
+                  "it is missing or of another type");
+  return *values;
+}
+
+ExportTable history_table(const std::string& name, const ReportedScenario& scenario) {
+  ExportTable table{"history",
+                    "History",
+                    "What was published before the base year?",
+                    "Published values of series; nothing is simulated from them.",
+                    {scenario_column,
+                     {"series", "name of the series in the config"},
+                     {"year", "calendar year", FigureKind::plain},
+                     {"value", "as it was published"},
+                     {"unit", "unit of the value"},
+                     {"prices", "price basis of the value, which may differ from that of the series"},
+                     {"source", "ids of the facts it is taken from: see the table facts"}},
+                    {},
+                    {}};
+  if (!scenario.history) return table;
+  const auto& values = history_values<double>(scenario, "observed");
+  const auto text = [&](const char* variable, std::size_t i) {
+    return sound_text(history_values<std::string>(scenario, variable).at(i));
+  };
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::isnan(values[i])) continue;  // of another scenario in the same file
+    table.rows.push_back(
+        {{name, text("observed_series", i),
+          static_cast<double>(history_values<std::int64_t>(scenario, "observed_year").at(i)), values[i],
+          text("observed_unit", i), text("observed_prices", i), text("observed_source", i)},
+         {}});
+  }
   return table;
 }
 
@@ -204,9 +246,9 @@ ExportTable about_table(const std::string& name, const ReportedScenario& scenari
 
 std::vector<ExportTable> settings_tables(const std::string& name, const ReportedScenario& scenario) {
   std::vector<ExportTable> tables;
-  for (ExportTable table :
-       {assumptions_table(name, scenario), facts_table(name, scenario), series_table(name, scenario.result),
-        accounts_table(name, scenario.result), about_table(name, scenario)})
+  for (ExportTable table : {history_table(name, scenario), assumptions_table(name, scenario),
+                            facts_table(name, scenario), series_table(name, scenario.result),
+                            accounts_table(name, scenario.result), about_table(name, scenario)})
     if (!table.rows.empty()) tables.push_back(std::move(table));
   return tables;
 }

@@ -33,10 +33,25 @@ std::string without_tabs(std::string value) {
   return value;
 }
 
-constexpr std::array<std::string_view, 18> names_in_order{
-    "headline",         "output",          "growth",     "shares",      "targets",  "first_reached",
-    "change_by_cause",  "growth_by_cause", "programmes", "differences", "variance", "model_shares",
-    "changed_settings", "assumptions",     "facts",      "series",      "accounts", "about"};
+constexpr std::array<std::string_view, 19> names_in_order{"headline",
+                                                          "output",
+                                                          "growth",
+                                                          "shares",
+                                                          "targets",
+                                                          "first_reached",
+                                                          "change_by_cause",
+                                                          "growth_by_cause",
+                                                          "programmes",
+                                                          "differences",
+                                                          "variance",
+                                                          "model_shares",
+                                                          "history",
+                                                          "changed_settings",
+                                                          "assumptions",
+                                                          "facts",
+                                                          "series",
+                                                          "accounts",
+                                                          "about"};
 
 std::size_t rank_of(const std::string& table) {
   return static_cast<std::size_t>(std::find(names_in_order.begin(), names_in_order.end(), table) -

@@ -137,6 +137,17 @@ class Csv(Exports):
         self.assertGreater(len(cited), 100)
         self.assertEqual(cited - facts, set())
 
+    def test_history_holds_what_was_published(self):
+        self.export(self.baseline, "--csv", "t")
+
+        history = read_csv(self.folder / "t", "history")
+        with xr.open_dataset(self.baseline, group="history") as stored:
+            one = stored.squeeze("scenario")
+            self.assertGreater(len(history), 5)
+            self.assertEqual(list(history["value"]), list(one.observed.values))
+            self.assertEqual(list(history["year"]), list(one.observed_year.values))
+            self.assertEqual(list(history["series"]), list(one.observed_series.values))
+
     def test_about_says_how_it_was_made(self):
         self.export(self.bust, "--csv", "t")
 
