@@ -142,13 +142,6 @@ constexpr std::array<LabelColumn, 10> label_columns{{
 }};
 constexpr LabelColumn cause_column{"cause", "cause", "cause", "where growth comes from"};
 
-std::string units_of(const Variable& variable) {
-  for (const Attribute& attribute : variable.attributes)
-    if (attribute.name == "units")
-      if (const auto* text = std::get_if<std::string>(&attribute.value)) return sound_text(*text);
-  return {};
-}
-
 /// One statistic of a variable, as it stands in the file.
 struct Statistic {
   std::string name;  ///< "mean", "p5"
@@ -298,26 +291,6 @@ std::vector<ExportTable> figure_tables(const std::string& scenario, const Result
     add(FigureTable(spec, scenario, view).table());
   }
   return tables;
-}
-
-ExportTable without_details(ExportTable table) {
-  if (table.years.empty()) return table;
-  std::erase_if(table.rows, [place = table.column("statistic")](const TableRow& row) {
-    const std::string statistic = cell_text(row.cells[place]);
-    const bool is_of_quantile = statistic.starts_with('p') && statistic.find('_') != std::string::npos;
-    return is_of_quantile || statistic == "sd_se" || statistic.starts_with("skewness");
-  });
-  return table;
-}
-
-std::string statistics_explained() {
-  return "mean, sd, skewness: of all paths\n"
-         "mean_se, sd_se, skewness_se, se: Monte Carlo standard error of the figure before it\n"
-         "p5: quantile, 5% of paths are below it; p50 is the median\n"
-         "p5_lower, p5_upper: 95% interval of that quantile for the number of paths\n"
-         "value: the figure itself, where it has no other statistics: a probability, a share or a mean\n"
-         "lower, upper: 95% interval of the value\n"
-         "unit 1: a share, rate or probability, 0.05 for 5%, or another figure without a unit\n";
 }
 
 }  // namespace secondcurve

@@ -16,11 +16,4 @@ namespace secondcurve {
 /// @param scenario what the column of that name says.
 std::vector<ExportTable> figure_tables(const std::string& scenario, const ResultView& view);
 
-/// The table without what few readers need: intervals of quantiles, the skewness, and errors of standard
-/// deviations.
-ExportTable without_details(ExportTable table);
-
-/// What columns `statistic` and `variable` may say, a line each, for the page that explains the tables.
-std::string statistics_explained();
-
 }  // namespace secondcurve

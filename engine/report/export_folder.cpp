@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "engine/report/export_figures.hpp"
-
 namespace secondcurve {
 
 namespace fs = std::filesystem;

@@ -97,6 +97,26 @@ std::size_t ExportTable::column(std::string_view column_name) const {
   throw std::out_of_range(fmt::format("table {} has no column {}", name, column_name));
 }
 
+ExportTable without_details(ExportTable table) {
+  if (table.years.empty()) return table;
+  std::erase_if(table.rows, [place = table.column("statistic")](const TableRow& row) {
+    const std::string statistic = cell_text(row.cells[place]);
+    const bool is_of_quantile = statistic.starts_with('p') && statistic.find('_') != std::string::npos;
+    return is_of_quantile || statistic == "sd_se" || statistic.starts_with("skewness");
+  });
+  return table;
+}
+
+std::string statistics_explained() {
+  return "mean, sd, skewness: of all paths\n"
+         "mean_se, sd_se, skewness_se, se: Monte Carlo standard error of the figure before it\n"
+         "p5: quantile, 5% of paths are below it; p50 is the median\n"
+         "p5_lower, p5_upper: 95% interval of that quantile for the number of paths\n"
+         "value: the figure itself, where it has no other statistics: a probability, a share or a mean\n"
+         "lower, upper: 95% interval of the value\n"
+         "unit 1: a share, rate or probability, 0.05 for 5%, or another figure without a unit\n";
+}
+
 std::string cell_text(double number) {
   return std::isnan(number) ? std::string() : fmt::format("{}", number);
 }

@@ -55,6 +55,13 @@ void merge_into(std::vector<ExportTable>& tables, ExportTable table);
 /// The names of all tables in the order in which they are shown.
 std::span<const std::string_view> table_names();
 
+/// The table without what few readers need: intervals of quantiles, the skewness, and errors of standard
+/// deviations.
+ExportTable without_details(ExportTable table);
+
+/// What columns `statistic` and `variable` may say, a line each, for the page that explains the tables.
+std::string statistics_explained();
+
 /// A cell as text: a number with the fewest digits that read back as the same double ("inf" if infinite);
 /// empty for nothing and for NaN.
 std::string cell_text(const TableCell& cell);

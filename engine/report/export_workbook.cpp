@@ -11,7 +11,6 @@
 
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
-#include "engine/report/export_figures.hpp"
 #include "engine/report/workbook_pages.hpp"
 
 namespace secondcurve {

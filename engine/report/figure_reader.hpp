@@ -35,6 +35,9 @@ class FigureReader final {
   const ResultView* view_;
 };
 
+/// What a variable says in its attribute `units`; empty where it has none.
+std::string units_of(const Variable& variable);
+
 /// What the statistic of a quantile is called: "p5" for a probability of 0.05.
 std::string statistic_of_quantile(double probability);
 

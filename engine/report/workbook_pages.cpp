@@ -1,23 +1,23 @@
 #include "engine/report/workbook_pages.hpp"
 
-#include <utility>
-
-#include "engine/core/error.hpp"
-
-#ifdef SECONDCURVE_HAVE_XLSXWRITER
-
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <utility>
 #include <vector>
 
+#ifdef SECONDCURVE_HAVE_XLSXWRITER
 #include <xlsxwriter.h>
+#endif
 
 #include "engine/config/text.hpp"
+#include "engine/core/error.hpp"
 #include "engine/report/export_table.hpp"
+
+#ifdef SECONDCURVE_HAVE_XLSXWRITER
 
 namespace secondcurve {
 

@@ -50,19 +50,29 @@ def file_figures(summary, name, quantile):
     return data.to_series().dropna()
 
 
-class Exports(ProgramTest):
-    """A baseline and a scenario beside it, made once."""
+MADE = {}  # results that all tests read, and the folder that they are in
 
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        maker = cls()
-        maker.folder = Path(folder.name)
-        cls.baseline = maker.simulate(BASELINE, *FEW, name="baseline.h5")
-        maker.simulate(BUST, *FEW, name="bust_alone.h5")
-        cls.bust = maker.folder / "bust.h5"
-        maker.run_program("compare", cls.baseline, maker.folder / "bust_alone.h5", "-o", cls.bust, "--quiet")
+
+def setUpModule():
+    folder = MADE["folder"] = tempfile.TemporaryDirectory()
+    maker = ProgramTest()
+    maker.folder = Path(folder.name)
+    MADE["baseline"] = maker.simulate(BASELINE, *FEW, name="baseline.h5")
+    alone = maker.simulate(BUST, *FEW, name="alone.h5")
+    MADE["bust"] = maker.folder / "bust.h5"
+    maker.run_program("compare", MADE["baseline"], alone, "-o", MADE["bust"], "--quiet")
+
+
+def tearDownModule():
+    MADE["folder"].cleanup()
+
+
+class Exports(ProgramTest):
+    """A baseline, and a scenario with its differences from it."""
+
+    def setUp(self):
+        super().setUp()
+        self.baseline, self.bust = MADE["baseline"], MADE["bust"]
 
     def export(self, *arguments, **options):
         return self.run_program("export", *arguments, "--quiet", **options)
@@ -258,11 +268,10 @@ file = "{BUST}"
 class Workbook(Exports):
     @classmethod
     def setUpClass(cls):
-        super().setUpClass()
+        maker = cls()
         with tempfile.TemporaryDirectory() as folder:
-            maker = cls()
             maker.folder = Path(folder)
-            cls.whole = maker.book(cls.bust)
+            cls.whole = maker.book(MADE["bust"])
 
     def test_first_sheet_says_what_is_where(self):
         book = self.whole

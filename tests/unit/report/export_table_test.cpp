@@ -24,7 +24,7 @@ ExportTable table_by_year() {
 }
 
 TEST(CellText, ReadsBackAsTheSameDouble) {
-  for (const double number : {0.1, 1.0 / 3.0, 1e-300, -123456789.123456789, 5e-324})
+  for (const double number : {0.1, 1.0 / 3.0, 1e-300, -123456789.123456789, 1.7976931348623157e308})
     EXPECT_EQ(std::stod(cell_text(number)), number);
   EXPECT_EQ(cell_text(100.0), "100");
   EXPECT_EQ(cell_text(not_a_number), "");
