@@ -6,8 +6,8 @@ Three things in a page are generated or tried:
 
 - between `<!-- help -->` and `<!-- end of help -->`: usage, description and options of the command that the page is called after,
   from `secondcurve NAME --help`; in docs/commands/README.md the list of commands;
-- a block ```console: each line that begins with "$ " is run by bash, in a folder that holds `configs` and what the page has made
-  before, and what follows it is what it prints, errors last. Times, sizes and speeds differ from run to run or with the
+- a block ```console: each line that begins with "$ " is run by bash on a terminal, in a folder that holds `configs` and what the page
+  has made before, and what follows it is what it prints, errors last. Times, sizes and speeds differ from run to run or with the
   machine and are not compared, nor are digits after the sixth;
 - a block ```toml after `<!-- file: NAME -->` is written to a file of that name.
 
@@ -15,11 +15,14 @@ A command without a page fails; --rewrite begins one, and the menu of the site t
 """
 
 import os
+import pty
 import re
 import subprocess
 import sys
 import tempfile
+import termios
 import unittest
+from contextlib import suppress
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
@@ -80,15 +83,33 @@ def with_help(path, text):
     return HELP.sub(lambda match: match[1] + generated + match[2], text)
 
 
+def run_on_terminal(command, folder):
+    """Runs a command with a terminal of 200 columns for its output; returns what it prints, errors last."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (50, 200))
+    environment = os.environ | {"PATH": f"{folder / '.bin'}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(["bash", "-c", command], cwd=folder, stdin=subprocess.DEVNULL, stdout=theirs, stderr=errors, env=environment)
+        os.close(theirs)
+        output = b""
+        with suppress(OSError):  # Linux reports an error when the last writer has gone
+            while part := os.read(ours, 65536):
+                output += part
+        os.close(ours)
+        process.wait(timeout=100)
+        errors.seek(0)
+        output += errors.read()
+    return output.decode("utf-8").replace("\r\n", "\n")
+
+
 def run_console(block, folder):
     """Runs the commands of a console block; returns the block as it should be."""
     lines = []
     for command in re.findall(r"^\$ (.*)$", block, re.MULTILINE):
-        environment = os.environ | {"PATH": f"{folder / '.bin'}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
-        done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, env=environment, timeout=100, check=False)
-        if "fetch_charts" in done.stderr:
+        text = run_on_terminal(command, folder)
+        if "fetch_charts" in text:
             return block  # the library of the charts is not here: nothing to compare with
-        output = "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines())
+        output = "\n".join(line.rstrip() for line in text.splitlines())
         lines.append(f"$ {command}\n" + (output + "\n" if output else ""))
     return "".join(lines)
 
