@@ -199,6 +199,7 @@ const words = {
   shortfall: ["Missing on average", "平均缺口"],
   rule_at_least: ["at least {level}", "不低于{level}"],
   rule_at_most: ["at most {level}", "不高于{level}"],
+  rule_all_of: ["all of: {goals}", "同时实现：{goals}"],
   rule_average_growth_at_least: ["at least {level} a year on average", "年均增长不低于{level}"],
 
   // Causes.
