@@ -16,13 +16,6 @@ namespace secondcurve {
 
 namespace {
 
-/// The files of the script; the last starts the page.
-constexpr std::array<const char*, 19> script_files{
-    "words.js",     "numbers.js",       "elements.js",   "look.js",   "axes.js",
-    "fan_chart.js", "whisker_chart.js", "charts.js",     "figure.js", "scenario.js",
-    "headline.js",  "series.js",        "growth.js",     "parts.js",  "targets.js",
-    "causes.js",    "comparison.js",    "background.js", "page.js"};
-
 std::string read_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
@@ -80,7 +73,7 @@ PageParts read_page_parts(const std::string& folder, const std::string& charts_f
                   .script = {},
                   .charts = read_inlined(library / "echarts.min.js", "</script"),
                   .charts_license = read_file(library / "LICENSES")};
-  for (const char* name : script_files) parts.script += read_inlined(own / name, "</script") + '\n';
+  for (const char* name : page_script_files) parts.script += read_inlined(own / name, "</script") + '\n';
   return parts;
 }
 

@@ -1,9 +1,16 @@
 #pragma once
 
+#include <array>
 #include <string>
-#include <string_view>
 
 namespace secondcurve {
+
+/// The files of the script; the last starts the page.
+inline constexpr std::array<const char*, 19> page_script_files{
+    "words.js",     "numbers.js",       "elements.js",   "look.js",   "axes.js",
+    "fan_chart.js", "whisker_chart.js", "charts.js",     "figure.js", "scenario.js",
+    "headline.js",  "series.js",        "growth.js",     "parts.js",  "targets.js",
+    "causes.js",    "comparison.js",    "background.js", "page.js"};
 
 /// What the page of a report is put together from: our own files and the chart library.
 struct PageParts {
