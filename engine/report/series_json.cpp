@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,6 +71,16 @@ Json history_json(const ReportedScenario& scenario, const std::string& series) {
   return all;
 }
 
+/// Its rule and level; nothing for a joint one.
+void add_condition(Json& json, const Target& target) {
+  const auto add = [&json](const char* rule, const std::optional<double>& level) {
+    if (level) json.update({{"rule", rule}, {"level", *level}});
+  };
+  add("at_least", target.at_least);
+  add("at_most", target.at_most);
+  add("average_growth_at_least", target.average_growth_at_least);
+}
+
 /// A number without needless digits: 10, 0.5, 4500.
 std::string plain(double value) { return fmt::format("{:.12g}", value); }
 
@@ -114,8 +125,11 @@ Json series_json(const ReportedScenario& scenario) {
   const ResultView& result = scenario.result;
   Json all = Json::array();
   for (std::size_t series = 0; series < result.n_series(); ++series) {
-    if (find_entry(scenario.loaded.scenario.series, result.texts("series")[series]) == nullptr) continue;
+    const Series* entry = find_entry(scenario.loaded.scenario.series, result.texts("series")[series]);
+    if (entry == nullptr) continue;
     Json json = labels_json(result, series);
+    json["sum"] = Json::object();
+    for (const auto& [sector, weight] : entry->sum) json["sum"][sector] = weight;
     json["history"] = history_json(scenario, result.texts("series")[series]);
     for (const VariableInfo& info : reported_variables) {
       const std::string variable(name_of(info.variable));
@@ -139,6 +153,7 @@ Json targets_json(const ReportedScenario& scenario) {
     json["series"] = target->series.empty() ? Json() : Json(target->series);
     json["year"] = target->year ? Json(*target->year) : Json();
     json["text"] = condition_text(*target, unit);
+    add_condition(json, *target);
     if (!target->all_of.empty()) json["all_of"] = target->all_of;
     for (const char* figure : {"probability", "probability_se", "probability_lower", "probability_upper",
                                "shortfall", "shortfall_se"})

@@ -1,4 +1,7 @@
-"""The page that `secondcurve report` writes, as a reader meets it: in a browser, without a network."""
+"""The page that `secondcurve report` writes, as a reader meets it: in a browser, without a network.
+
+A picture of the baseline's report is left in the folder SECONDCURVE_ARTEFACTS, or in `artefacts` beside the program.
+"""
 
 import os
 import struct
@@ -78,6 +81,18 @@ group = "works"
 account = "factories"
 part_of = "all_works"
 sum = { cars = 1 }
+
+[series.fleet]
+group = "mixed"
+account = "factories"
+part_of = "all_works"
+sum = { ships = 0.5 }
+
+[series.half]
+group = "mixed"
+account = "factories"
+part_of = "all_works"
+sum = { cars = 0.5, ships = 0.6 }
 
 [series.ships]
 group = "works"
@@ -243,22 +258,28 @@ class ReportPage(unittest.TestCase):
         self.assertAlmostEqual(bands[0][0]["share"], 0.85)
         self.assertEqual(bands[1:], [[], []])
 
+    def test_parts_that_share_a_sector_are_not_stacked(self):
+        self.open(self.works)
+
+        stacked = self.browser.run("return compositions(scenario_of(page.state)).map(({group, stacked}) => [group, stacked])")
+        self.assertEqual(stacked, [["works", True], ["mixed", False]])
+
     # ---- What a reader can change
 
     def test_selectors_change_chart_numbers_and_text(self):
         before = self.open(self.works)
         after = self.choose("sc-series", "ships")
 
-        self.assertIn("works-output-cars", before)
-        self.assertNotIn("works-output-cars", after)
+        self.assertIn("works-output-cars", list(before))
+        self.assertNotIn("works-output-cars", list(after))
         old, new = before["works-output-cars"], after["works-output-ships"]
         for part in ("inner", "text", "cells", "title"):
-            self.assertNotEqual(old[part], new[part], part)
+            self.assertFalse(old[part] == new[part], part)
         self.assertIn("ships", new["text"])
 
         year = self.choose("sc-year", "2026")
-        self.assertIn("works-average-growth-factories-2026", year)
-        self.assertNotEqual(year["works-average-growth-factories-2026"]["inner"], after["works-average-growth-factories-2028"]["inner"])
+        self.assertIn("works-average-growth-factories-2026", list(year))
+        self.assertFalse(year["works-average-growth-factories-2026"]["inner"] == after["works-average-growth-factories-2028"]["inner"])
         self.assertIn("2025 to 2026", year["works-average-growth-factories-2026"]["text"])
 
     def test_speaks_chinese_with_a_word_for_each_of_english(self):
@@ -269,7 +290,7 @@ class ReportPage(unittest.TestCase):
         self.assertEqual(self.browser.driver.title, "工厂与船坞")
         self.assertIn("全部工厂", chinese["works-output-all_works"]["title"])
         self.assertRegex(chinese["works-output-all_works"]["text"], "扇形图.*中位数")
-        self.assertNotEqual(english["works-output-all_works"]["inner"], chinese["works-output-all_works"]["inner"])
+        self.assertFalse(english["works-output-all_works"]["inner"] == chinese["works-output-all_works"]["inner"])
         self.assertNotRegex(self.text("#sc-contents"), "[A-Za-z]{3}")
         self.assertNotRegex(self.text("#sc-bar label"), "[A-Za-z]{3}")
 
@@ -278,6 +299,8 @@ class ReportPage(unittest.TestCase):
           return Object.entries(words).filter(([, two]) => two.length !== 2 || !two[0] || !two[1]
             || places(two[0]) !== places(two[1])).map(([key]) => key);""")
         self.assertEqual(wrong, [])
+
+        self.assertIn("不低于120 十亿元", chinese["works-targets"]["cells"][0])
 
     def test_light_and_dark(self):
         dark = self.open(self.works, "lang=en&theme=dark")
@@ -298,8 +321,8 @@ class ReportPage(unittest.TestCase):
             relative = file["summary/relative_difference_quantile"][0, ships, 3, 1]
 
         self.assertEqual(figures["differences-ships-2028"]["cells"][0][:2], ["More ships", f"+{relative:.1%}"])
-        self.assertIn("scenarios-ships", figures)
-        self.assertIn("works-difference-ships-ships", figures)
+        self.assertIn("scenarios-ships", list(figures))
+        self.assertIn("works-difference-ships-ships", list(figures))
         self.assertRegex(self.text("#sc-comparison"), r"(?s)advice.*unchanged")
         self.assertRegex(self.text("#sc-headline"), "“More ships” against “Works <b>&amp; yards</b>”")
 

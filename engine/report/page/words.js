@@ -16,7 +16,6 @@ const words = {
   year: ["Year", "年份"],
   choose: ["What the charts show", "图表显示内容"],
   paths_line: ["{paths} simulated futures from {first} to {last}", "从{first}年到{last}年共模拟{paths}种未来"],
-  baseline: ["baseline", "基准"],
   other_account: ["Other", "其他"],
   made_with: [
     "Made by {program}. Charts are drawn by Apache ECharts {version}, which is in this file.",
@@ -189,7 +188,7 @@ const words = {
     "占模拟未来的 %；误差条：95% 模拟误差",
   ],
   targets_alt: [
-    "Dots with error bars: probability of {n} goals. Highest: {first}, {first_value}. Lowest: {last}, {last_value}.",
+    "Dots with error bars: probability of goals ({n}). Highest: {first}, {first_value}. Lowest: {last}, {last_value}.",
     "带误差条的点图：{n}个目标的实现概率。最高：{first}，{first_value}；最低：{last}，{last_value}。",
   ],
   target: ["Goal", "目标"],
@@ -199,6 +198,7 @@ const words = {
   shortfall: ["Missing on average", "平均缺口"],
   rule_at_least: ["at least {level}", "不低于{level}"],
   rule_at_most: ["at most {level}", "不高于{level}"],
+  rule_all_of: ["all of: {goals}", "同时实现：{goals}"],
   rule_average_growth_at_least: ["at least {level} a year on average", "年均增长不低于{level}"],
 
   // Causes.
@@ -210,7 +210,7 @@ const words = {
   causes_title: ["Growth by cause in {year}", "{year}年增长的原因分解"],
   causes_subtitle: ["mean growth, logarithmic percentage points", "平均增长，对数百分点"],
   causes_alt: [
-    "Stacked bars: mean growth of {n} sectors in {year} by cause. Most: {first}, {first_value} points. Least: {last}, {last_value} points.",
+    "Stacked bars: mean growth of sectors ({n}) in {year} by cause. Most: {first}, {first_value} points. Least: {last}, {last_value} points.",
     "堆叠条形图：{n}个部门{year}年平均增长按原因分解。最高：{first}，{first_value}个百分点；最低：{last}，{last_value}个百分点。",
   ],
   change_alt: [
@@ -236,11 +236,10 @@ const words = {
   programmes_title: ["Extra output by programme", "各计划的新增产出"],
   programmes_subtitle: ["mean output added in the year, {unit}", "当年平均新增产出，{unit}"],
   programmes_alt: [
-    "Columns: output that {n} programmes add, {first} to {last}, {unit}. {parts}.",
+    "Columns: output that programmes ({n}) add, {first} to {last}, {unit}. {parts}.",
     "柱状图：{n}个计划带来的新增产出，{first}至{last}年，{unit}。{parts}。",
   ],
   programmes_alt_part: ["{name}: {value} in {year}", "{name}：{year}年{value}"],
-  programmes_nothing: ["No programme pays into a sector in this scenario.", "本情景中没有计划向部门投入资金。"],
   programme: ["Programme", "计划"],
   figure: ["Figure", "指标"],
   programme_output: ["Output added in the year", "当年新增产出"],
@@ -286,7 +285,7 @@ const words = {
   ],
   comparison_lines: ["{name}: {middle} of each scenario", "{name}：各情景{middle}"],
   comparison_lines_alt: [
-    "Lines: {middle} of {name} in {n} scenarios, {first} to {last}, {unit}. In {last}: {parts}.",
+    "Lines: {middle} of {name} by scenario ({n}), {first} to {last}, {unit}. In {last}: {parts}.",
     "折线图：{name}在{n}个情景中的{middle}，{first}至{last}年，{unit}。{last}年：{parts}。",
   ],
   comparison_difference: ["{name} in {year}: difference from the baseline", "{year}年{name}：与基准的差异"],
