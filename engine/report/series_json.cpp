@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,12 +39,17 @@ Json labels_json(const ResultView& result, std::size_t series) {
   return json;
 }
 
+/// A column of the published values. Throws IoError where it is not there as it should be.
 template <class T>
 const std::vector<T>& values_of(const ReportedScenario& scenario, const char* name) {
   const Variable* variable = find_variable(*scenario.history, name);
   const auto* values = variable == nullptr ? nullptr : std::get_if<std::vector<T>>(&variable->data);
-  if (values == nullptr)
-    throw IoError(scenario.file, fmt::format("read /history/{}", name), "it is missing or of another type");
+  std::size_t n = 0;
+  for (const Dimension& dimension : scenario.history->dimensions)
+    if (dimension.name == "observation") n = dimension.size;
+  if (values == nullptr || values->size() != n)
+    throw IoError(scenario.file, fmt::format("read /history/{}", name),
+                  "it is missing, or of another type or length");
   return *values;
 }
 
@@ -52,15 +58,27 @@ Json history_json(const ReportedScenario& scenario, const std::string& series) {
   Json all = Json::array();
   if (!scenario.history) return all;
   const auto& names = values_of<std::string>(scenario, "observed_series");
+  const auto& years = values_of<std::int64_t>(scenario, "observed_year");
+  const auto& values = values_of<double>(scenario, "observed");
+  const auto& prices = values_of<std::string>(scenario, "observed_prices");
+  const auto& sources = values_of<std::string>(scenario, "observed_source");
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const double value = values_of<double>(scenario, "observed").at(i);
+    const double value = values[i];
     if (names[i] != series || !std::isfinite(value)) continue;  // not finite: only other scenarios have it
-    all.push_back({{"year", values_of<std::int64_t>(scenario, "observed_year").at(i)},
-                   {"value", value},
-                   {"prices", values_of<std::string>(scenario, "observed_prices").at(i)},
-                   {"source", split_ids(values_of<std::string>(scenario, "observed_source").at(i))}});
+    all.push_back(
+        {{"year", years[i]}, {"value", value}, {"prices", prices[i]}, {"source", split_ids(sources[i])}});
   }
   return all;
+}
+
+/// Its rule and level; nothing for a joint one.
+void add_condition(Json& json, const Target& target) {
+  const auto add = [&json](const char* rule, const std::optional<double>& level) {
+    if (level) json.update({{"rule", rule}, {"level", *level}});
+  };
+  add("at_least", target.at_least);
+  add("at_most", target.at_most);
+  add("average_growth_at_least", target.average_growth_at_least);
 }
 
 /// A number without needless digits: 10, 0.5, 4500.
@@ -107,8 +125,11 @@ Json series_json(const ReportedScenario& scenario) {
   const ResultView& result = scenario.result;
   Json all = Json::array();
   for (std::size_t series = 0; series < result.n_series(); ++series) {
-    if (find_entry(scenario.loaded.scenario.series, result.texts("series")[series]) == nullptr) continue;
+    const Series* entry = find_entry(scenario.loaded.scenario.series, result.texts("series")[series]);
+    if (entry == nullptr) continue;
     Json json = labels_json(result, series);
+    json["sum"] = Json::object();
+    for (const auto& [sector, weight] : entry->sum) json["sum"][sector] = weight;
     json["history"] = history_json(scenario, result.texts("series")[series]);
     for (const VariableInfo& info : reported_variables) {
       const std::string variable(name_of(info.variable));
@@ -132,12 +153,13 @@ Json targets_json(const ReportedScenario& scenario) {
     json["series"] = target->series.empty() ? Json() : Json(target->series);
     json["year"] = target->year ? Json(*target->year) : Json();
     json["text"] = condition_text(*target, unit);
+    add_condition(json, *target);
     if (!target->all_of.empty()) json["all_of"] = target->all_of;
     for (const char* figure : {"probability", "probability_se", "probability_lower", "probability_upper",
                                "shortfall", "shortfall_se"})
       json[figure] = result.target(std::string("target_") + figure, i);
     json["first_reached"] = numbers_json(result.n_years(), [&](std::size_t year) {
-      return result.numbers("target_first_reached").at(i * result.n_years() + year);
+      return result.number("target_first_reached", i * result.n_years() + year);
     });
     json["unit"] = unit;
     all.push_back(std::move(json));

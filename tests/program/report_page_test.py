@@ -82,6 +82,18 @@ account = "factories"
 part_of = "all_works"
 sum = { cars = 1 }
 
+[series.fleet]
+group = "mixed"
+account = "factories"
+part_of = "all_works"
+sum = { ships = 0.5 }
+
+[series.half]
+group = "mixed"
+account = "factories"
+part_of = "all_works"
+sum = { cars = 0.5, ships = 0.6 }
+
 [series.ships]
 group = "works"
 account = "factories"
@@ -246,6 +258,12 @@ class ReportPage(unittest.TestCase):
         self.assertAlmostEqual(bands[0][0]["share"], 0.85)
         self.assertEqual(bands[1:], [[], []])
 
+    def test_parts_that_share_a_sector_are_not_stacked(self):
+        self.open(self.works)
+
+        stacked = self.browser.run("return compositions(scenario_of(page.state)).map(({group, stacked}) => [group, stacked])")
+        self.assertEqual(stacked, [["works", True], ["mixed", False]])
+
     # ---- What a reader can change
 
     def test_selectors_change_chart_numbers_and_text(self):
@@ -281,6 +299,8 @@ class ReportPage(unittest.TestCase):
           return Object.entries(words).filter(([, two]) => two.length !== 2 || !two[0] || !two[1]
             || places(two[0]) !== places(two[1])).map(([key]) => key);""")
         self.assertEqual(wrong, [])
+
+        self.assertIn("不低于120 十亿元", chinese["works-targets"]["cells"][0])
 
     def test_light_and_dark(self):
         dark = self.open(self.works, "lang=en&theme=dark")

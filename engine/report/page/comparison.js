@@ -13,6 +13,9 @@ function section_comparison(state) {
   const paired = comparisons.filter((comparison) => comparison.paired && comparison.series?.length);
   const baseline = scenarios[comparisons[0]?.baseline ?? 0];
   const nodes = [section_note(t("comparison_intro", {baseline: name_of(baseline)}))];
+  for (const {scenario, note} of paired.filter(({note}) => note)) {
+    nodes.push(section_note(`${name_of(scenarios[scenario])}: ${note}`));
+  }
   for (const comparison of comparisons.filter((c) => !c.paired)) {
     nodes.push(
       make("p", {

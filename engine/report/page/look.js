@@ -85,7 +85,9 @@ function fit(text, width, look, size = 12) {
 /// Returns the lines of a text that are no wider than a width [px], broken between words or Chinese characters; `most` at most.
 function wrap(text, width, look, most) {
   const lines = [""];
-  for (const piece of text.match(/[（《「『“]*[\u2e80-\uffff][）》」』”。，、；：！？]*|[^\s\u2e80-\uffff]+\s*|\s+/gu) || []) {
+  for (const piece of text.match(
+    /[（《「『“]*[\u2e80-\uffff][）》」』”。，、；：！？]*|[^\s\u2e80-\uffff]+\s*|\s+/gu,
+  ) || []) {
     const longer = lines[lines.length - 1] + piece;
     if (text_width(longer.trimEnd(), look) > width && lines[lines.length - 1]) lines.push(piece);
     else lines[lines.length - 1] = longer;

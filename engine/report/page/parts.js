@@ -1,7 +1,12 @@
 // The sections of wholes and their parts: composition, and what the parts add to growth; programmes.
 
-/// Says whether two series share a sector, as far as the result tells.
-const overlap = (a, b) => a.sum && b.sum && Object.keys(a.sum).some((sector) => Object.hasOwn(b.sum, sector));
+/// Says whether parts hold no more of any sector than their whole does, so that nothing is counted twice.
+function fit_into(parts, whole) {
+  const sectors = new Set(parts.flatMap((part) => Object.keys(part.sum)));
+  return [...sectors].every(
+    (sector) => parts.reduce((held, part) => held + (part.sum[sector] ?? 0), 0) <= (whole.sum[sector] ?? 0) + 1e-9,
+  );
+}
 
 /// Returns the charts of parts in wholes: [{whole, group, parts, stacked}]. Parts of one account, measure and group.
 function compositions(scenario) {
@@ -16,10 +21,6 @@ function compositions(scenario) {
     );
     for (const group of new Set(parts.map((part) => part.group))) {
       const chosen = parts.filter((part) => part.group === group);
-      const known = chosen.every((part) => part.sum);
-      const overlapping = known
-        ? chosen.some((a, i) => chosen.slice(i + 1).some((b) => overlap(a, b)))
-        : group === "total";
       const sums = scenario.years.map((year, i) => chosen.reduce((sum, part) => sum + (part.share.mean[i] ?? 0), 0));
       const complete = chosen.every((part) => part.share.mean.every(given) && part.share.mean.every((x) => x >= 0));
       charts.push({
@@ -27,7 +28,7 @@ function compositions(scenario) {
         group,
         parts: chosen,
         sums,
-        stacked: !overlapping && complete && Math.max(...sums) < 1 + 1e-6,
+        stacked: fit_into(chosen, whole) && complete && Math.max(...sums) < 1 + 1e-6,
       });
     }
   }

@@ -1,14 +1,14 @@
 // The section of goals, and that of what is not known.
 
 /// Returns the condition of a target in the page's language.
-function condition_text(target) {
-  if (target.rule && given(target.level) && Object.hasOwn(words, "rule_" + target.rule)) {
-    const level = target.rule.startsWith("average")
-      ? percent_text(target.level)
-      : `${level_text(target.level)} ${unit_text(target.unit || "")}`;
-    return t("rule_" + target.rule, {level});
+function condition_text(scenario, target) {
+  if (target.all_of) {
+    const goals = target.all_of.map((name) => name_of(scenario.targets.find((one) => one.name === name) || {name}));
+    return t("rule_all_of", {goals: goals.join(comma())});
   }
-  return target.text || "";
+  const growth = target.rule === "average_growth_at_least";
+  const level = growth ? percent_text(target.level) : `${level_text(target.level)} ${unit_text(target.unit)}`;
+  return t("rule_" + target.rule, {level});
 }
 
 function target_figure(state, targets, id, title) {
@@ -27,7 +27,7 @@ function target_figure(state, targets, id, title) {
       tip: [
         [t("probability"), probability_text(target.probability)],
         [t("error"), `± ${error_text(target)}`],
-        ...(condition_text(target) ? [[t("condition"), condition_text(target)]] : []),
+        [t("condition"), condition_text(scenario, target)],
       ],
     };
   });
@@ -58,7 +58,7 @@ function target_figure(state, targets, id, title) {
       rows: targets.map((target) => [
         name_of(target),
         target_series_text(scenario, target),
-        condition_text(target),
+        condition_text(scenario, target),
         target.year ? String(target.year) : "",
         probability_text(target.probability),
         `± ${error_text(target)}`,

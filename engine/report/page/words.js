@@ -16,7 +16,6 @@ const words = {
   year: ["Year", "年份"],
   choose: ["What the charts show", "图表显示内容"],
   paths_line: ["{paths} simulated futures from {first} to {last}", "从{first}年到{last}年共模拟{paths}种未来"],
-  baseline: ["baseline", "基准"],
   other_account: ["Other", "其他"],
   made_with: [
     "Made by {program}. Charts are drawn by Apache ECharts {version}, which is in this file.",
@@ -199,6 +198,7 @@ const words = {
   shortfall: ["Missing on average", "平均缺口"],
   rule_at_least: ["at least {level}", "不低于{level}"],
   rule_at_most: ["at most {level}", "不高于{level}"],
+  rule_all_of: ["all of: {goals}", "同时实现：{goals}"],
   rule_average_growth_at_least: ["at least {level} a year on average", "年均增长不低于{level}"],
 
   // Causes.
@@ -240,7 +240,6 @@ const words = {
     "柱状图：{n}个计划带来的新增产出，{first}至{last}年，{unit}。{parts}。",
   ],
   programmes_alt_part: ["{name}: {value} in {year}", "{name}：{year}年{value}"],
-  programmes_nothing: ["No programme pays into a sector in this scenario.", "本情景中没有计划向部门投入资金。"],
   programme: ["Programme", "计划"],
   figure: ["Figure", "指标"],
   programme_output: ["Output added in the year", "当年新增产出"],

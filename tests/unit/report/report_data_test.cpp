@@ -53,6 +53,7 @@ TEST(ReportData, HoldsTheStatisticsOfTheFileToNineDigits) {
 
   EXPECT_EQ(cars["name"], "cars");
   EXPECT_EQ(cars["part_of"], "all");
+  EXPECT_EQ(cars["sum"], Json({{"cars", 1.0}}));
   const double mean = scenario.result.value("output_mean", 0, 5);
   EXPECT_NEAR(cars["output"]["mean"][5].get<double>(), mean, 1e-8 * mean);
   const double high = scenario.result.value("growth_quantile", 0, 3, 6);
@@ -74,7 +75,10 @@ TEST(ReportData, SaysTargetsInWords) {
   const Json& targets = small()["scenarios"][0]["targets"];
 
   EXPECT_EQ(targets[0]["text"], "growth of at least 6% a year");
+  EXPECT_EQ(targets[0]["rule"], "average_growth_at_least");
+  EXPECT_EQ(targets[0]["level"], 0.06);
   EXPECT_EQ(targets[1]["text"], "at most 100.5 bn CNY");
+  EXPECT_EQ(targets[1]["rule"], "at_most");
   EXPECT_EQ(targets[2]["all_of"], Json({"high", "low"}));
   EXPECT_TRUE(targets[2]["series"].is_null());
   EXPECT_TRUE(targets[2]["shortfall"].is_null());
