@@ -57,7 +57,7 @@ void exponential_minus_one(double* out, Operand x);
 void logarithm_one_plus(double* out, Operand x);
 void square_root(double* out, Operand x);
 /// out = base * e^growth, and not-a-number where that is outside the range, its ends included.
-/// @param arithmetic in single precision e^growth has a relative error below 2e-7.
+/// @param arithmetic in single precision e^growth has a relative error below 3e-7.
 /// @return whether all are inside.
 bool grow(double* out, Operand base, Operand growth, LevelRange range, Arithmetic arithmetic);
 void negate(double* out, Operand x);
