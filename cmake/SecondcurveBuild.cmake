@@ -150,3 +150,16 @@ function(sc_test folder name)
     ${name} PROPERTIES LABELS "${label}" COST 30
                        ENVIRONMENT "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/tsan.supp")
 endfunction()
+
+# sc_report_files(FILE): where the program finds the page of reports and the chart library, which it reads when a report
+# is written, so that it is built without a network. Installed, that is share/secondcurve/report, by a path relative to
+# the program that is compiled into FILE; in a build, links beside the program to the files of the repository.
+function(sc_report_files file)
+  file(RELATIVE_PATH installed "${CMAKE_INSTALL_FULL_BINDIR}" "${CMAKE_INSTALL_FULL_DATADIR}/secondcurve/report")
+  set_source_files_properties("${file}" PROPERTIES COMPILE_DEFINITIONS "SECONDCURVE_REPORT_FOLDER=\"${installed}\"")
+  set(folder "${PROJECT_BINARY_DIR}/share/secondcurve/report")
+  file(MAKE_DIRECTORY "${folder}")
+  file(CREATE_LINK "${PROJECT_SOURCE_DIR}/engine/report/page" "${folder}/page" SYMBOLIC)
+  file(CREATE_LINK "${PROJECT_SOURCE_DIR}/build/charts" "${folder}/charts" SYMBOLIC)
+  file(CREATE_LINK "${PROJECT_SOURCE_DIR}/cmake/fetch_charts" "${folder}/fetch_charts" SYMBOLIC)
+endfunction()

@@ -9,6 +9,12 @@ foreach(folder engine models)
 endforeach()
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/configs" DESTINATION "${CMAKE_INSTALL_DATADIR}/secondcurve"
         COMPONENT program PATTERN "bad" EXCLUDE)
+# What reports are made from. The chart library only where it was fetched; the script fetches it for an installed
+# program, too.
+set(report_dir "${CMAKE_INSTALL_DATADIR}/secondcurve/report")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/engine/report/page" DESTINATION "${report_dir}" COMPONENT program)
+install(PROGRAMS cmake/fetch_charts DESTINATION "${report_dir}" COMPONENT program)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/build/charts" DESTINATION "${report_dir}" COMPONENT program OPTIONAL)
 install(FILES LICENSE CHANGELOG.md CITATION.cff DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT program)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT program)
 if(EXISTS "${PROJECT_SOURCE_DIR}/README.md")

@@ -69,6 +69,7 @@ WrittenResult run_to_file(ResultWriter& writer, const LoadedScenario& loaded, co
   written.summary = summary_group(economy.scenario(), result);
   writer.write_group(written.summary);
   if (economy.scenario().links) writer.write_group(links_group(economy.scenario()));
+  if (const auto history = history_group(economy.scenario())) writer.write_group(*history);
   writer.write_group(provenance_group(loaded, options.against.loaded));
   if (control.cancelled != nullptr && control.cancelled->load()) throw Interrupted();
   writer.commit();

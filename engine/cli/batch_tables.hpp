@@ -31,6 +31,8 @@ struct OutcomeChoice {
 /// probabilities of targets; numbers of paths where they differ. Below, which scenarios could not be
 /// compared, and why. Throws UsageError where the index lacks what is chosen.
 std::string batch_text(const std::string& index, const OutcomeChoice& choice = {});
+/// The same with tabs between and all digits, a line for every scenario.
+std::string batch_tsv(const std::string& index, const OutcomeChoice& choice = {});
 std::string batch_json(const std::string& index, const OutcomeChoice& choice = {});
 
 }  // namespace secondcurve::cli

@@ -20,6 +20,8 @@ int explain_command(const std::vector<std::string>& arguments);
 int diff_command(const std::vector<std::string>& arguments);
 int compare_command(const std::vector<std::string>& arguments);
 int show_command(const std::vector<std::string>& arguments);
+int report_command(const std::vector<std::string>& arguments);
+int export_command(const std::vector<std::string>& arguments);
 int replay_command(const std::vector<std::string>& arguments);
 int models_command(const std::vector<std::string>& arguments);
 int schema_command(const std::vector<std::string>& arguments);

@@ -12,9 +12,12 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/compare_tables.hpp"
 #include "engine/cli/input.hpp"
+#include "engine/cli/output_form.hpp"
 #include "engine/cli/result_file.hpp"
+#include "engine/cli/result_tsv.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/usage.hpp"
+#include "engine/cli/with_progress.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_writer.hpp"
 #include "engine/simulate/baseline.hpp"
@@ -36,7 +39,7 @@ struct CompareRequest {
   std::optional<int> threads;
   Overwrite overwrite = Overwrite::refuse;
   bool quiet = false;
-  bool json = false;
+  OutputForm form = OutputForm::table;
 };
 
 void check(const CompareRequest& request) {
@@ -61,9 +64,9 @@ std::optional<CompareRequest> read_request(const std::vector<std::string>& argum
       ("output,o", po::value<std::string>()->value_name("OUT.h5"), "write the result of SCENARIO with its differences from the baseline, too")
       ("force", "replace that file if it exists")
       ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
-      ("quiet,q", "print nothing but errors")
-      ("json", "print the tables as JSON, with all statistics of the differences");
+      ("quiet,q", "print nothing but errors");
   // clang-format on
+  add_form_options(options);
   const CommandSyntax syntax{
       "compare",
       "BASELINE SCENARIO [options], or INDEX.h5 --scenario [BASELINE --scenario] SCENARIO",
@@ -75,6 +78,7 @@ std::optional<CompareRequest> read_request(const std::vector<std::string>& argum
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return std::nullopt;
+  refuse_both(syntax, *values, exclusive_forms);
   const std::array<ScenarioChoice, 2> both =
       two_scenarios("compare", options_of(*values, "file"), options_of(*values, "scenario"));
   CompareRequest request{.baseline = both[0],
@@ -85,7 +89,7 @@ std::optional<CompareRequest> read_request(const std::vector<std::string>& argum
                          .threads = option<int>(*values, "threads"),
                          .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
                          .quiet = values->count("quiet") > 0,
-                         .json = values->count("json") > 0};
+                         .form = form_of(*values)};
   check(request);
   return request;
 }
@@ -120,28 +124,6 @@ TableChoice choose(const CompareRequest& request, const Scenario& scenario, cons
   return choice;
 }
 
-/// Simulates with a bar that counts blocks. What goes wrong names the file: there are two.
-/// @param body is given the control.
-template <class Body>
-auto with_progress(const CompareRequest& request, const ScenarioChoice& file, const Scenario& scenario,
-                   std::uint64_t n_blocks, const Body& body) {
-  RunControl control;
-  control.threads = request.threads.value_or(scenario.simulation.threads);
-  control.cancelled = &stop_requested;
-  Progress progress(scenario.scenario.title, n_blocks, scenario.simulation.paths, paths_known(scenario),
-                    request.quiet);
-  control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
-  try {
-    return body(control);
-  } catch (const NumericalError& error) {
-    throw NumericalError(file.text() + ": " + error.what());
-  } catch (const ConfigError& error) {
-    std::vector<Diagnostic> all = error.diagnostics();
-    for (Diagnostic& each : all) each.where.file = file.text();
-    throw ConfigError(std::move(all));
-  }
-}
-
 /// The results of both.
 struct Compared {
   ResultView baseline, scenario;
@@ -152,12 +134,14 @@ Compared simulate_both(const CompareRequest& request, const LoadedScenario& load
                        const Economy& economy) {
   std::optional<ResultWriter> writer;  // what cannot be written is found before any work is done
   if (request.output) writer.emplace(*request.output, request.overwrite);
-  const Result own = with_progress(
-      request, request.baseline, baseline_economy.scenario(), n_progress_blocks(baseline_economy.scenario()),
-      [&](const RunControl& control) { return simulate(baseline_economy, {}, control); });
+  const RunManner manner{request.threads, request.quiet};
+  const Result own =
+      with_progress(manner, request.baseline.text(), baseline_economy.scenario(),
+                    n_progress_blocks(baseline_economy.scenario()),
+                    [&](const RunControl& control) { return simulate(baseline_economy, {}, control); });
   const std::uint64_t n_blocks = n_progress_blocks(economy.scenario()) + (own.n_paths - 1) / block_paths + 1;
-  ResultView view =
-      with_progress(request, request.scenario, economy.scenario(), n_blocks, [&](const RunControl& control) {
+  ResultView view = with_progress(
+      manner, request.scenario.text(), economy.scenario(), n_blocks, [&](const RunControl& control) {
         const Baseline baseline(baseline_economy, own.n_paths, control);
         if (!writer) return view_of(loaded, simulate(economy, {}, control, &baseline));
         ResultOptions options;
@@ -182,9 +166,13 @@ int compare_command(const std::vector<std::string>& arguments) {
       choose(*request, economy.scenario(), pair_series(economy.scenario(), baseline_economy.scenario()));
   const Compared both = simulate_both(*request, baseline.loaded, baseline_economy, scenario.loaded, economy);
   if (request->quiet) return 0;
-  fmt::print("{}", (request->json ? compare_json : compare_text)(
-                       {both.baseline, request->baseline.scenario.value_or("")},
-                       {both.scenario, request->scenario.scenario.value_or("")}, choice));
+  const ComparedSide first{both.baseline, request->baseline.scenario.value_or("")};
+  const ComparedSide second{both.scenario, request->scenario.scenario.value_or("")};
+  if (request->form == OutputForm::tsv)
+    remark(notes_text(both.baseline, "Note on the baseline: ") + notes_text(both.scenario));
+  fmt::print("{}", request->form == OutputForm::json  ? compare_json(first, second, choice)
+                   : request->form == OutputForm::tsv ? compare_tsv(first, second, choice)
+                                                      : compare_text(first, second, choice));
   std::fflush(stdout);
   if (request->output) remark(fmt::format("Result: {}\n", *request->output));
   return 0;

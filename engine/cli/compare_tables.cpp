@@ -31,13 +31,6 @@ std::string paths_text(const ResultView& result) {
   return counted(static_cast<std::uint64_t>(result.count("paths")), "path");
 }
 
-std::string notes_text(const std::string& head, const ResultView& result) {
-  std::string text;
-  std::istringstream notes(result.notes());
-  for (std::string note; std::getline(notes, note);) text += head + note + '\n';
-  return text;
-}
-
 /// The title of a side, after its name where it has one.
 std::string side_title(const ComparedSide& side) {
   const std::string title = side.result.attribute("title");
@@ -50,7 +43,7 @@ std::string heading(const ComparedSide& baseline, const ComparedSide& scenario) 
                      paths_text(baseline.result), bold(side_title(scenario)), paths_text(own),
                      own.attribute("seed_text"),
                      counted(static_cast<std::uint64_t>(own.count("paths_paired")), "path")) +
-         notes_text("Note on the baseline: ", baseline.result) + notes_text("Note: ", own);
+         notes_text(baseline.result, "Note on the baseline: ") + notes_text(own);
 }
 
 /// A standard error with so many decimals; one that rounds to none is below the last of them.

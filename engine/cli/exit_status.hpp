@@ -2,7 +2,7 @@
 
 namespace secondcurve::cli {
 
-/// Exit statuses: a promise to scripts, listed in docs/user-guide.md.
+/// Exit statuses: a promise to scripts, listed in docs/commands/README.md.
 enum ExitStatus {
   exit_done = 0,
   exit_defect = 1,         ///< of ours

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <chrono>
 #include <optional>
 
@@ -20,6 +19,7 @@
 #include "engine/simulate/variables.hpp"
 #include "engine/stats/quantiles.hpp"
 #include "models/scenario/scenario.hpp"
+#include "models/scenario/settings.hpp"
 
 namespace secondcurve::cli {
 
@@ -46,49 +46,6 @@ const Node& setting_of(const Node& root, const std::string& key, const std::stri
   }
 }
 
-/// Collects the settings below a node: each that is no table, each table that is a value of its own, and
-/// each table that replaced another as a whole because its model changed.
-void collect(const Node& node, std::vector<const Node*>& settings) {
-  const bool is_setting = node.kind() != Node::Kind::table || is_value(node);
-  if (is_setting || !node.replaced().empty()) settings.push_back(&node);
-  if (is_setting) return;
-  for (const Node& child : node.children()) collect(child, settings);
-}
-
-/// A setting that changes a number: `times` or `add` of an adjustment.
-struct Change {
-  const Node* setting;
-  bool acts;  ///< or is 1 or 0, and changes nothing yet
-};
-
-/// The settings that change the number of a key, in the order in which they follow each other.
-std::vector<Change> changes_of(const LoadedScenario& loaded, const std::string& key) {
-  std::vector<Change> found;
-  for (const auto& [name, spec] : loaded.scenario.adjustments) {
-    if (std::find(spec.adjusted.begin(), spec.adjusted.end(), key) == spec.adjusted.end()) continue;
-    const Node& entry = *loaded.document.root().find_path("adjustments." + name);
-    if (const Node* times = entry.find("times")) found.push_back({times, spec.times != 1.0});
-    if (const Node* add = entry.find("add")) found.push_back({add, spec.add != 0.0});
-  }
-  return found;
-}
-
-/// What adjustments have made of the number of a key; null where they changed nothing.
-const std::string* adjusted_value(const LoadedScenario& loaded, const std::string& key) {
-  for (const AdjustedNumber& each : loaded.adjusted)
-    if (each.key == key) return &each.value;
-  return nullptr;
-}
-
-/// The numbers to which the patterns at a key apply; nothing where the key holds no patterns.
-std::optional<std::vector<std::string>> numbers_of(const Scenario& scenario, const std::string& key) {
-  for (const auto& [name, spec] : scenario.adjustments)
-    if (key == "adjustments." + name + ".keys") return spec.adjusted;
-  for (const auto& [name, entry] : scenario.parameter_correlation)
-    if (key == "parameter_correlation." + name + ".keys") return entry.governed;
-  return std::nullopt;
-}
-
 /// @param longest values are cut to this many bytes.
 std::string settings_text(const LoadedScenario& loaded, const std::vector<const Node*>& settings,
                           std::size_t longest) {
@@ -98,7 +55,7 @@ std::string settings_text(const LoadedScenario& loaded, const std::vector<const 
         {node->key() + " = " + shortened(node->to_toml_value(), longest), faint(place(node->position()))});
     for (const Replaced& replaced : node->replaced())
       table.add_row({"    replaces " + shortened(replaced.text, longest), faint(place(replaced.position))});
-    if (const auto numbers = numbers_of(loaded.scenario, node->key()))
+    if (const auto numbers = numbers_of_pattern(loaded.scenario, node->key()))
       table.add_row({fmt::format("    applies to {}: {}", counted(numbers->size(), "number"),
                                  shortened(join(*numbers, ", "), longest))});
     for (const auto& [change, acts] : changes_of(loaded, node->key()))
@@ -124,7 +81,7 @@ std::string settings_json(const LoadedScenario& loaded, const std::vector<const 
     for (const Replaced& replaced : node->replaced())
       entry["replaces"].push_back(
           {{"value", replaced.text}, {"file", replaced.position.file}, {"line", replaced.position.line}});
-    if (const auto numbers = numbers_of(loaded.scenario, node->key())) entry["applies_to"] = *numbers;
+    if (const auto numbers = numbers_of_pattern(loaded.scenario, node->key())) entry["applies_to"] = *numbers;
     for (const auto& [change, acts] : changes_of(loaded, node->key()))
       if (acts) entry["changed_by"].push_back(setting(*change));
     if (const std::string* value = adjusted_value(loaded, node->key())) entry["becomes"] = *value;
@@ -162,8 +119,7 @@ int explain_command(const std::vector<std::string>& arguments) {
   remark(input.remark);
   const Node* node = &input.loaded.document.root();
   if (files.size() == 2) node = &setting_of(*node, files[1], files.front());
-  std::vector<const Node*> settings;
-  collect(*node, settings);
+  const std::vector<const Node*> settings = settings_within(*node);
   if (values->count("json") > 0) {
     fmt::print("{}", settings_json(input.loaded, settings));
     return 0;

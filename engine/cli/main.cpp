@@ -36,7 +36,7 @@ struct Command {
   int (*run)(const std::vector<std::string>&);
 };
 
-constexpr std::array<Command, 10> commands{{
+constexpr std::array<Command, 12> commands{{
     {"run", "simulate a scenario and write its result file", run_command},
     {"batch", "simulate many scenarios, listed or swept, and compare them with a baseline", batch_command},
     {"check", "check scenario files without running them", check_command},
@@ -45,6 +45,8 @@ constexpr std::array<Command, 10> commands{{
     {"diff", "show the assumptions in which two scenarios differ", diff_command},
     {"show", "print tables from a result file", show_command},
     {"compare", "set a scenario against a baseline, path by path", compare_command},
+    {"report", "write one page with the charts of results, for any browser", report_command},
+    {"export", "write a result as tables: CSV, a workbook, or the format of the IAMC", export_command},
     {"replay", "print every term of one path", replay_command},
     {"models", "list the growth models, or explain one", models_command},
     {"schema", "print the JSON Schema or the reference page of config files", schema_command},

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/cli/result_view.hpp"
 #include "engine/output/result_reader.hpp"
+#include "engine/output/result_view.hpp"
 
 namespace secondcurve::cli {
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "engine/batch/run_to_file.hpp"
-#include "engine/cli/result_view.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/output/result_view.hpp"
 #include "engine/simulate/result.hpp"
 #include "models/scenario/load.hpp"
 

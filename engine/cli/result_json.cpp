@@ -156,6 +156,13 @@ std::string result_json(const ResultView& result, const TableChoice& choice) {
   return json.dump(2) + '\n';
 }
 
+std::string targets_json(const ResultView& result) {
+  Json json = head(result, {});
+  json.erase("years");
+  json["targets"] = targets(result);
+  return json.dump(2) + '\n';
+}
+
 std::string causes_json(const ResultView& result, const TableChoice& choice) {
   return part_json(result, choice, add_causes);
 }

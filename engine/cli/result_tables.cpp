@@ -186,9 +186,13 @@ std::string heading_text(const ResultView& result) {
   text += ", seed " + result.attribute("seed_text");
   if (const auto failed = result.count("paths_failed"); failed > 0)
     text += fmt::format(", {} failed and left out", failed);
-  text += '\n';
+  return text + '\n' + notes_text(result);
+}
+
+std::string notes_text(const ResultView& result, const std::string& head) {
+  std::string text;
   std::istringstream notes(result.notes());
-  for (std::string note; std::getline(notes, note);) text += "Note: " + note + '\n';
+  for (std::string note; std::getline(notes, note);) text += head + note + '\n';
   return text;
 }
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/cli/result_view.hpp"
+#include "engine/output/result_view.hpp"
 
 namespace secondcurve::cli {
 
@@ -20,6 +20,9 @@ TableChoice choice_of_all(const ResultView& result);
 /// Title, paths, seed and remarks of a result.
 std::string heading_text(const ResultView& result);
 
+/// The remarks alone, a line each. @param head what begins each line.
+std::string notes_text(const ResultView& result, const std::string& head = "Note: ");
+
 /// What the levels of a series are of: the title of its account, and of its measure where that is not output.
 std::string account_title(const ResultView& result, std::size_t series);
 /// Unit and price basis of the levels of a series.
@@ -34,6 +37,7 @@ std::string model_shares_text(const ResultView& result, const TableChoice& choic
 
 /// Probability of each target with its error and shortfall; empty where there are no targets.
 std::string targets_text(const ResultView& result);
+std::string targets_json(const ResultView& result);
 
 /// The heading and all of these tables.
 std::string result_text(const ResultView& result, const TableChoice& choice);

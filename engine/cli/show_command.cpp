@@ -11,7 +11,10 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/input.hpp"
 #include "engine/cli/one_scenario.hpp"
+#include "engine/cli/output_form.hpp"
 #include "engine/cli/result_tables.hpp"
+#include "engine/cli/result_tsv.hpp"
+#include "engine/cli/terminal.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_reader.hpp"
@@ -53,56 +56,60 @@ struct SpecialTable {
   const char* missing;  ///< what to say where the result has none
   std::string (*text)(const ResultView& result, const TableChoice& choice);
   std::string (*json)(const ResultView& result, const TableChoice& choice);
+  std::string_view tsv;  ///< its name in table_tsv
 };
 
-constexpr std::array<SpecialTable, 3> special_tables{{
+constexpr std::array<SpecialTable, 4> special_tables{{
     {"causes", &ResultView::has_causes,
      "no causes: its scenario has no lever, link or event, so all growth is the models' own", causes_text,
-     causes_json},
+     causes_json, "change_by_cause"},
     {"programmes", &ResultView::has_programmes,
      "no programmes: its scenario has no [programmes.NAME] that pays into a sector", programmes_text,
-     programmes_json},
+     programmes_json, "programmes"},
     {"variance", &ResultView::has_variance_split,
      "no split of the variance: set simulation.inner above 1, such as 16, and run again", variance_text,
-     variance_json},
+     variance_json, "variance"},
+    {"targets", &ResultView::has_targets, "no targets: its scenario has no [targets.NAME]",
+     [](const ResultView& result, const TableChoice&) { return targets_text(result); },
+     [](const ResultView& result, const TableChoice&) { return targets_json(result); }, "targets"},
 }};
 
 /// Options of which one would silently have no effect beside the other.
-constexpr std::array<OptionPair, 14> exclusive{{{"causes", "programmes"},
-                                                {"causes", "variance"},
-                                                {"programmes", "variance"},
-                                                {"causes", "variable"},
-                                                {"programmes", "variable"},
-                                                {"variance", "variable"},
-                                                {"programmes", "series"},
-                                                {"config", "causes"},
-                                                {"config", "programmes"},
-                                                {"config", "variance"},
-                                                {"config", "variable"},
-                                                {"config", "series"},
-                                                {"config", "year"},
-                                                {"config", "json"}}};
+constexpr std::array<OptionPair, 23> exclusive{
+    {{"causes", "programmes"}, {"causes", "variance"},     {"programmes", "variance"},
+     {"causes", "variable"},   {"programmes", "variable"}, {"variance", "variable"},
+     {"programmes", "series"}, {"config", "causes"},       {"config", "programmes"},
+     {"config", "variance"},   {"config", "variable"},     {"config", "series"},
+     {"config", "year"},       {"config", "json"},         {"config", "table"},
+     {"config", "tsv"},        {"targets", "causes"},      {"targets", "programmes"},
+     {"targets", "variance"},  {"targets", "variable"},    {"targets", "series"},
+     {"targets", "year"},      {"config", "targets"}}};
 
-/// What is asked for of a result, as text or JSON.
+/// What is asked for of a result, in the form that is asked for.
 std::string shown(const ResultView& view, const po::variables_map& values) {
   const TableChoice choice = choose(view, values);
-  const bool json = values.count("json") > 0;
+  const OutputForm form = form_of(values);
   for (const SpecialTable& table : special_tables) {
     if (values.count(table.option) == 0) continue;
     if (!(view.*table.is_there)())
       throw UsageError(fmt::format("secondcurve show: this result has {}", table.missing));
-    return json ? table.json(view, choice) : heading_text(view) + '\n' + table.text(view, choice);
+    if (form == OutputForm::tsv) return table_tsv(view, choice, table.tsv);
+    return form == OutputForm::json ? table.json(view, choice)
+                                    : heading_text(view) + '\n' + table.text(view, choice);
   }
-  if (json) return result_json(view, choice);
+  if (form == OutputForm::json) return result_json(view, choice);
+  if (form == OutputForm::tsv)
+    return values.count("variable") > 0 ? figures_tsv(view, choice, {choice.variable})
+                                        : figures_tsv(view, choice, {"output", "growth", "average_growth"});
   if (values.count("series") > 0) return heading_text(view) + '\n' + series_text(view, choice);
   return result_text(view, choice);
 }
 
 /// Options that show one scenario alone.
-constexpr std::array<const char*, 5> of_one_scenario{"causes", "programmes", "variance", "variable",
-                                                     "config"};
+constexpr std::array<const char*, 6> of_one_scenario{"causes",  "programmes", "variance",
+                                                     "targets", "variable",   "config"};
 
-/// What is asked for of all scenarios of a file, as text or JSON.
+/// What is asked for of all scenarios of a file, in the form that is asked for.
 std::string shown_of_all(const std::string& path, const po::variables_map& values) {
   const std::vector<std::string> series = options_of(values, "series"), years = options_of(values, "year");
   if (series.size() > 1 || years.size() > 1)
@@ -115,7 +122,10 @@ std::string shown_of_all(const std::string& path, const po::variables_map& value
       .year = years.empty() ? std::nullopt : std::optional(years.front()),
       .targets = options_of(values, "target"),
   };
-  return values.count("json") > 0 ? batch_json(path, choice) : batch_text(path, choice);
+  const OutputForm form = form_of(values);
+  return form == OutputForm::json  ? batch_json(path, choice)
+         : form == OutputForm::tsv ? batch_tsv(path, choice)
+                                   : batch_text(path, choice);
 }
 
 /// Whether all scenarios of a file are shown, in one table.
@@ -139,13 +149,15 @@ int show_command(const std::vector<std::string>& arguments) {
       ("causes", "growth by cause instead: the models' own, links, events, investment, ...")
       ("programmes", "what investment programmes add to output and cost, instead")
       ("variance", "how much of the variance uncertain parameters make, and how much shocks, instead")
-      ("config", "print the config that made the result instead")
-      ("json", "print the same as JSON");
+      ("targets", "the targets alone")
+      ("config", "print the config that made the result instead");
   // clang-format on
+  add_form_options(options);
   const CommandSyntax syntax{"show", "OUT.h5 [options]", "Prints tables from a result file.", {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
   refuse_both(syntax, *values, exclusive);
+  refuse_both(syntax, *values, exclusive_forms);
   const std::vector<std::string> files = options_of(*values, "file");
   if (files.size() != 1)
     throw UsageError("secondcurve show: give one result file. Usage: secondcurve show OUT.h5 [options]");
@@ -165,7 +177,9 @@ int show_command(const std::vector<std::string>& arguments) {
   }
   const ResultFile file(path);
   const std::size_t scenario = scenario_number(file, path, name);
-  fmt::print("{}", shown(view_of(file, path, scenario), *values));
+  const ResultView view = view_of(file, path, scenario);
+  if (form_of(*values) == OutputForm::tsv) remark(notes_text(view));
+  fmt::print("{}", shown(view, *values));
   return 0;
 }
 

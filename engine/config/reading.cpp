@@ -45,7 +45,6 @@ bool Reading::has_error_within(std::string_view key) const {
                                        [&](const std::string& wrong) { return is_key_within(wrong, key); });
 }
 
-namespace {
 std::vector<std::string> split_ids(std::string_view text) {
   std::vector<std::string> ids;
   while (!text.empty()) {
@@ -58,7 +57,6 @@ std::vector<std::string> split_ids(std::string_view text) {
   }
   return ids;
 }
-}  // namespace
 
 std::vector<std::string> Reading::cite(const Node& source) {
   std::vector<std::string> facts;

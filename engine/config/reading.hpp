@@ -144,6 +144,9 @@ class Reading final {
   std::vector<std::string> number_keys_;
 };
 
+/// The ids in the text of a `source`, separated by ';' or ','.
+std::vector<std::string> split_ids(std::string_view text);
+
 /// Whether a key is `outer` or something in it: "a.b" and "a[0]" are within "a", "ab" is not.
 bool is_key_within(std::string_view key, std::string_view outer);
 

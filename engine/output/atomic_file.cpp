@@ -30,13 +30,6 @@ void check_target(const std::string& path, Overwrite overwrite) {
   }
 }
 
-void check_folder(const std::string& path, const std::string& folder) {
-  std::error_code error;
-  const fs::file_status status = fs::status(folder, error);
-  if (!fs::exists(status)) throw IoError(path, "write", "the folder '" + folder + "' does not exist");
-  if (!fs::is_directory(status)) throw IoError(path, "write", "'" + folder + "' is not a folder");
-}
-
 /// Makes a new empty file in the folder. A file left by a killed run with our process number is stepped over.
 std::string make_temporary(const std::string& path, const std::string& folder) {
   const std::string stem = "." + fs::path(path).filename().string() + "." + std::to_string(::getpid());
@@ -53,7 +46,17 @@ std::string make_temporary(const std::string& path, const std::string& folder) {
   }
 }
 
-/// Waits until a file or folder is on the disk.
+}  // namespace
+
+namespace detail {
+
+void require_folder(const std::string& path, const std::string& folder) {
+  std::error_code error;
+  const fs::file_status status = fs::status(folder, error);
+  if (!fs::exists(status)) throw IoError(path, "write", "the folder '" + folder + "' does not exist");
+  if (!fs::is_directory(status)) throw IoError(path, "write", "'" + folder + "' is not a folder");
+}
+
 void sync_to_disk(const std::string& path, const std::string& what) {
   const int file = ::open(what.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) throw IoError(path, "write", system_message(errno));
@@ -63,14 +66,14 @@ void sync_to_disk(const std::string& path, const std::string& what) {
   if (error != 0 && error != EINVAL) throw IoError(path, "write", system_message(error));
 }
 
-}  // namespace
+}  // namespace detail
 
 AtomicFile::AtomicFile(std::string path, Overwrite overwrite)
     : path_(std::move(path)), overwrite_(overwrite) {
   const fs::path name = path_;
   if (name.filename().empty()) throw IoError(path_, "write", "the file has no name");
   folder_ = name.has_parent_path() ? name.parent_path().string() : ".";
-  check_folder(path_, folder_);
+  detail::require_folder(path_, folder_);
   check_target(path_, overwrite_);
   temporary_path_ = make_temporary(path_, folder_);
 }
@@ -87,13 +90,13 @@ void AtomicFile::truncate() noexcept {
 }
 
 void AtomicFile::commit() {
-  sync_to_disk(path_, temporary_path_);
+  detail::sync_to_disk(path_, temporary_path_);
   check_target(path_, overwrite_);  // again: the run may have taken hours
   if (::rename(temporary_path_.c_str(), path_.c_str()) != 0) {
     throw IoError(path_, "rename the finished file", system_message(errno));
   }
   committed_ = true;
-  sync_to_disk(path_, folder_);
+  detail::sync_to_disk(path_, folder_);
 }
 
 }  // namespace secondcurve

@@ -37,4 +37,11 @@ class AtomicFile final {
   bool committed_ = false;
 };
 
+namespace detail {
+/// Throws IoError, naming `path`, which is to be written there, unless `folder` is a folder.
+void require_folder(const std::string& path, const std::string& folder);
+/// Waits until the file or folder `what` is on the disk. Throws IoError, naming `path`.
+void sync_to_disk(const std::string& path, const std::string& what);
+}  // namespace detail
+
 }  // namespace secondcurve

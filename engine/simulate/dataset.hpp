@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "engine/core/labelled.hpp"
@@ -48,6 +49,9 @@ void add_pairs(const Scenario& scenario, const Result& result, Group& group);
 
 /// Statistics of every variable, and of the targets.
 Group summary_group(const Scenario& scenario, const Result& result);
+
+/// What was published of series before the base year; nothing where the config names no such values.
+std::optional<Group> history_group(const Scenario& scenario);
 
 /// What the links of a scenario that has them come to, at the median of their strength.
 Group links_group(const Scenario& scenario);

@@ -12,6 +12,7 @@
 #include "models/scenario/investment.hpp"
 #include "models/scenario/measures.hpp"
 #include "models/scenario/research.hpp"
+#include "models/scenario/series_history.hpp"
 
 namespace secondcurve {
 
@@ -112,6 +113,8 @@ struct Series {
   std::string measure{output_measure};
   std::string per;
   Weights sum;
+  SeriesHistory history;
+  std::string history_prices;
 
   static constexpr std::string_view doc = "What is reported: a weighted sum of sectors, path by path.";
   static auto fields() {
@@ -133,6 +136,13 @@ struct Series {
                .range = {.low = 0.0, .high = 1e15},
                .doc = "sectors with their weights; 0 leaves one out",
                .presence = Presence::required}),
+        field("history", &Series::history,
+              {.range = not_negative,
+               .doc = "values published for years before the base year, by year, in its own unit; they are "
+                      "shown and change no result",
+               .uncertain = false}),
+        field("history_prices", &Series::history_prices,
+              {.doc = "price basis of these values, such as \"current\"; that of the series if left out"}),
     };
   }
 };

@@ -71,6 +71,7 @@ class Validator final {
     for (const auto& entry : s_.series) series(entry.name, entry.value);
     for (const auto& entry : s_.sectors) residual(entry.name, entry.value);
     validate_measures(s_, checks_);
+    validate_series_histories(s_, checks_);
     validate_adjustments(s_.adjustments, root_, checks_);
     validate_parameters(s_, checks_);
     validate_parameter_correlation(s_, root_, checks_);

@@ -14,7 +14,8 @@ function(run)
 endfunction()
 
 run("${CMAKE_COMMAND}" --install "${BUILD}" --prefix "${work}/prefix")
-foreach(file bin/secondcurve share/secondcurve/configs/shanghai/baseline.toml share/doc/secondcurve/LICENSE)
+foreach(file bin/secondcurve share/secondcurve/configs/shanghai/baseline.toml share/secondcurve/report/page/page.html
+             share/secondcurve/report/fetch_charts share/doc/secondcurve/LICENSE)
   if(NOT EXISTS "${work}/prefix/${file}")
     message(FATAL_ERROR "not installed: ${file}")
   endif()

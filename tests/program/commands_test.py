@@ -160,7 +160,7 @@ class Show(ProgramTest):
             self.assertEqual(len(shown["series"]), 3)
 
     def test_table_has_the_chosen_series_and_years_alone(self):
-        table = self.run_program("show", self.result, "--series", "cars", "--year", "2030").stdout
+        table = self.run_program("show", self.result, "--table", "--series", "cars", "--year", "2030").stdout
 
         self.assertIn("2030", table)
         self.assertIn("cars", table)
@@ -203,7 +203,7 @@ class ShowSplits(ProgramTest):
             self.assertEqual(file.attrs["inner"], 16)
             np.testing.assert_allclose(share[1:], (parts[0] / (parts[0] + parts[1]))[1:], rtol=1e-12)
 
-        table = self.run_program("show", result, "--variance", "--year", "2026", "2035").stdout
+        table = self.run_program("show", result, "--table", "--variance", "--year", "2026", "2035").stdout
         shown = json.loads(self.run_program("show", result, "--json").stdout)
 
         self.assertIn(f"{100 * share[10]:.1f}%", table)
@@ -218,7 +218,7 @@ class ShowSplits(ProgramTest):
                        for name in ("output", "spent", "spent_in_all", "output_per_spent", "output_per_spent_in_all")}
             titles = names(file["summary/programme_title"])
 
-        table = self.run_program("show", result, "--programmes").stdout
+        table = self.run_program("show", result, "--programmes", "--table").stdout
         shown = json.loads(self.run_program("show", result, "--json").stdout)["programmes"]
 
         self.assertEqual([programme["title"] for programme in shown], titles)

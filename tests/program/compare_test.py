@@ -127,7 +127,7 @@ class Compare(ProgramTest):
         fast = self.config("fast", growth=0.07, more='[series.cars]\ntitle = "Cars"\naccount = "output"\nsum = { cars = 1 }')
         cubes = [self.simulate(config, name=f"{config.stem}.h5", **CUBE) for config in (slow, fast)]
 
-        shown = self.run_program("compare", slow, fast, "-o", "beside.h5").stdout
+        shown = self.run_program("compare", slow, fast, "-o", "beside.h5", "--table").stdout
 
         self.assert_is_that_of_cubes(self.folder / "beside.h5", *cubes)
         for note in ("no difference from the baseline of cars: it has no such series",
@@ -184,7 +184,7 @@ class Compare(ProgramTest):
         slow, fast = self.config("slow"), self.config("fast", growth=0.07)
         files, shown = [], []
         for n in (1, 2, 7):
-            shown.append(self.run_program("compare", slow, fast, "-o", "x.h5", "--force", "--threads", n).stdout)
+            shown.append(self.run_program("compare", slow, fast, "-o", "x.h5", "--force", "--threads", n, "--table").stdout)
             files.append((self.folder / "x.h5").read_bytes())
 
         self.assertTrue(files[0] == files[1] == files[2])
@@ -202,7 +202,7 @@ class Compare(ProgramTest):
     def test_table_shows_the_chosen_series_and_years(self):
         slow, fast = self.config("slow"), self.config("fast", growth=0.07)
 
-        shown = self.run_program("compare", slow, fast, "--series", "chips", "--year", 2027, 2030).stdout
+        shown = self.run_program("compare", slow, fast, "--series", "chips", "--year", 2027, 2030, "--table").stdout
         data = self.compare(slow, fast, "--series", "chips", "--year", 2027, 2030)
 
         self.assertRegex(shown, r"(?m)^Baseline: slow \(2,000 paths\)$")
@@ -222,7 +222,7 @@ class Compare(ProgramTest):
                 'account = "services"\ntitle = "Crumbs"\nsum = {{ crumbs = 1 }}')
         slow, fast = self.config("slow", more=more.format(0.01)), self.config("fast", growth=0.07, more=more.format(0.012))
 
-        shown = self.run_program("compare", slow, fast).stdout
+        shown = self.run_program("compare", slow, fast, "--table").stdout
 
         self.assertEqual(re.findall(r"(?m)^(\S+) \(bn CNY, prices constant 2025\)$", shown), ["Output", "Services"])
         table = shown.split("Services (")[1]
@@ -232,7 +232,7 @@ class Compare(ProgramTest):
     def test_variables_that_are_not_summarised_have_dashes(self):
         few = {"more": '[output]\nvariables = ["output", "relative_difference"]'}
 
-        shown = self.run_program("compare", self.config("slow", **few), self.config("fast", growth=0.07, **few)).stdout
+        shown = self.run_program("compare", "--table", self.config("slow", **few), self.config("fast", growth=0.07, **few)).stdout
 
         self.assertRegex(shown, r"(?m)^Chips +2030 +\d+ +\d+ +- +- +\+\d\.\d% +- +- +\d+\.\d%$")
 
@@ -242,8 +242,8 @@ class Compare(ProgramTest):
     def test_show_prints_differences_from_the_file(self):
         self.run_program("compare", self.config("slow"), self.config("fast", growth=0.07), "-o", "x.h5", "--quiet")
 
-        levels = self.run_program("show", "x.h5", "--variable", "difference").stdout
-        shares = self.run_program("show", "x.h5", "--variable", "relative_difference").stdout
+        levels = self.run_program("show", "x.h5", "--table", "--variable", "difference").stdout
+        shares = self.run_program("show", "x.h5", "--table", "--variable", "relative_difference").stdout
 
         self.assertIn("difference of the output from the baseline's on the same path, bn CNY", levels)
         self.assertRegex(levels, r"(?m)^Chips +median +")
@@ -307,7 +307,7 @@ class Compare(ProgramTest):
         rule = 'stop_when = { series = "chips", year = 2030, statistic = "mean_difference", relative_error = 0.01 }'
         slow, fast = self.config("slow", paths=100_000), self.config("fast", paths=100_000, growth=0.07, simulation=rule)
 
-        shown = self.run_program("compare", slow, fast, "-o", "x.h5").stdout
+        shown = self.run_program("compare", slow, fast, "-o", "x.h5", "--table").stdout
         refused = self.run_program("run", fast, "-o", "y.h5", status=CONFIG)
         of_baseline = self.run_program("compare", fast, slow, status=CONFIG)
 

@@ -85,7 +85,7 @@ class Index(ProgramTest):
         return json.loads(self.run_program("compare", *arguments, "--json").stdout)
 
     def test_show_without_a_scenario_has_a_line_for_each(self):
-        text = self.run_program("show", INDEX).stdout
+        text = self.run_program("show", INDEX, "--table").stdout
 
         self.assertRegex(text, r"(?m)^Both \(bn CNY\)$")
         self.assertRegex(text, r"(?m)^Scenario +median 2028 +a year +difference +above +more +chips_120$")
@@ -94,7 +94,7 @@ class Index(ProgramTest):
         self.assertRegex(text, r"(?m)^growth=9  failed: ")
 
     def test_show_of_all_takes_a_series_a_year_and_targets(self):
-        text = self.run_program("show", INDEX, "--series", "chips", "--year", 2026, "--target", "chips_120").stdout
+        text = self.run_program("show", INDEX, "--series", "chips", "--year", 2026, "--target", "chips_120", "--table").stdout
         data = self.shown("--series", "chips", "--year", 2026, "--target", "chips_120")
 
         self.assertRegex(text, r"(?m)^Scenario +median 2026 +a year +difference +above +chips_120$")
@@ -119,11 +119,11 @@ class Index(ProgramTest):
             self.assertIn(message, self.run_program("show", INDEX, *arguments, status=CONFIG).stderr)
 
     def test_scenario_equal_to_its_baseline_is_called_the_same(self):
-        self.assertRegex(self.run_program("show", INDEX).stdout, r"(?m)^same +\S+ +\S+ +same +\d")
-        one = self.run_program("compare", INDEX, "--scenario", "same").stdout
+        self.assertRegex(self.run_program("show", INDEX, "--table").stdout, r"(?m)^same +\S+ +\S+ +same +\d")
+        one = self.run_program("compare", INDEX, "--scenario", "same", "--table").stdout
         self.assertRegex(one, r"(?m)^Both +2028 +\d+ +\d+ +same$")
         self.assertIn("\nBoth are the same on every path.\n", one)
-        self.assertNotIn("Both are the same", self.run_program("compare", INDEX, "--scenario", "growth=0.01").stdout)
+        self.assertNotIn("Both are the same", self.run_program("compare", INDEX, "--scenario", "growth=0.01", "--table").stdout)
 
     def test_two_scenarios_of_one_file_compare_as_their_configs_do(self):
         self.write("fast.toml", '[scenario]\nbase = "base.toml"\n[adjustments.trend]\nadd = 0.01\n')
@@ -140,7 +140,7 @@ class Index(ProgramTest):
                              float(summary.difference_mean.sel(scenario="growth=0.01", series="chips", year=2028)))
 
     def test_compared_scenarios_of_a_file_go_by_their_names(self):
-        text = self.run_program("compare", INDEX, "--scenario", "growth=0.01").stdout
+        text = self.run_program("compare", INDEX, "--scenario", "growth=0.01", "--table").stdout
         data = self.compared(INDEX, "--scenario", "same", "--scenario", "growth=0.01")
 
         self.assertIn("Baseline: baseline: Two industries (400 paths)\nScenario: growth=0.01: Two industries", text)

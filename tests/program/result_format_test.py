@@ -19,7 +19,7 @@ PAGE = (SOURCE / "docs/result-format.md").read_text()
 FORMAT_ATTRIBUTES = {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "_Netcdf4Dimid", "units", "long_name",
                      "coordinates", "labels", "_FillValue"}
 GROUPS = {"/": "Root", "/summary": "`/summary`", "/parameters": "`/parameters`", "/links": "`/links`",
-          "/provenance": "`/provenance`"}
+          "/history": "`/history`", "/provenance": "`/provenance`"}
 TYPES = ("float64", "float32", "int64", "int32", "text")
 
 # Results that together hold everything: a config, settings, and what the words in the column of units stand for.

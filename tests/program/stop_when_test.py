@@ -100,7 +100,7 @@ class StopWhen(ProgramTest):
 
     def test_run_and_show_say_how_it_ended(self):
         run = self.run_program("run", TUTORIAL, "-o", "x.h5")
-        shown = self.run_program("show", "x.h5")
+        shown = self.run_program("show", "x.h5", "--table")
         data = json.loads(self.run_program("show", "x.h5", "--json").stdout)
 
         said = r"(?m)^Note: stopped after ([\d,]+) of at most 1,000,000 paths: the standard error of the probability of " \

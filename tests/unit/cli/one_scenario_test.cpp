@@ -11,7 +11,6 @@
 
 namespace secondcurve::one_scenario_test {
 
-using cli::ResultView;
 using cli::scenario_number;
 using cli::view_of;
 using testing::AllOf;

@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/cli/sample_result.hpp"
+#include "tests/support/sample_result.hpp"
 
 namespace secondcurve::cli::result_tables_test {
 

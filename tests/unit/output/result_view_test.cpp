@@ -1,4 +1,4 @@
-#include "engine/cli/result_view.hpp"
+#include "engine/output/result_view.hpp"
 
 #include <cmath>
 #include <string>
@@ -7,9 +7,9 @@
 #include <gtest/gtest.h>
 
 #include "engine/core/error.hpp"
-#include "tests/unit/cli/sample_result.hpp"
+#include "tests/support/sample_result.hpp"
 
-namespace secondcurve::cli::result_view_test {
+namespace secondcurve::result_view_test {
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
@@ -109,4 +109,4 @@ TEST(ResultView, RefusesAStatisticWithTooFewValues) {
   EXPECT_THAT(io_error([&] { view.value("output_mean", 1, 1); }), HasSubstr("output_mean"));
 }
 
-}  // namespace secondcurve::cli::result_view_test
+}  // namespace secondcurve::result_view_test

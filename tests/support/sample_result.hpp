@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "engine/cli/result_view.hpp"
 #include "engine/core/special_numbers.hpp"
+#include "engine/output/result_view.hpp"
 
-namespace secondcurve::cli {
+namespace secondcurve {
 
 inline constexpr double undefined = not_a_number;
 
@@ -79,4 +79,4 @@ inline Group without(Group group, const std::string& name) {
   return group;
 }
 
-}  // namespace secondcurve::cli
+}  // namespace secondcurve

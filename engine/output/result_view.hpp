@@ -8,7 +8,7 @@
 
 #include "engine/core/labelled.hpp"
 
-namespace secondcurve::cli {
+namespace secondcurve {
 
 /// A result as tables need it, whether it was just computed or read from a file.
 class ResultView final {
@@ -17,12 +17,18 @@ class ResultView final {
   /// the file lacks what it needs.
   ResultView(std::string path, Group root, Group summary);
 
+  const std::string& path() const { return path_; }
+  /// All that it was made from.
+  const Group& root() const { return root_; }
+  const Group& summary() const { return summary_; }
+
   std::size_t n_series() const { return texts("series").size(); }
   std::size_t n_years() const { return years_.size(); }
   const std::vector<std::int32_t>& years() const { return years_; }
   const std::vector<double>& probabilities() const { return probabilities_; }
   /// Whether the result has statistics of a variable, such as "output".
   bool has_variable(std::string_view variable) const;
+  bool has_targets() const { return n_targets() > 0; }
   std::size_t n_targets() const { return has("target") ? texts("target").size() : 0; }
 
   /// A text of a coordinate, such as texts("title")[series].
@@ -55,6 +61,10 @@ class ResultView final {
   bool has_mixtures() const;
   /// A statistic of a sector [scenario = 0, sector, year], such as ("model_share", 2, 5).
   double sector_value(std::string_view statistic, std::size_t sector, std::size_t year) const;
+  /// Whether there is a statistic, such as "growth_by_cause", and one of its numbers, row major. Throws
+  /// IoError if it is missing or has fewer numbers.
+  bool has_numbers(std::string_view statistic) const;
+  double number(std::string_view statistic, std::size_t index) const;
   /// Figures of the whole scenario: a whole number, any number, a text.
   std::int64_t count(std::string_view name) const;
   double total(std::string_view name) const;
@@ -69,8 +79,6 @@ class ResultView final {
   /// The values of a variable. Throws IoError if it is missing or of another type.
   template <class T>
   const std::vector<T>& values(const Group& group, std::string_view name) const;
-  /// A value of a statistic. Throws IoError if it is missing or has fewer values.
-  double number(std::string_view name, std::size_t index) const;
   bool has(std::string_view coordinate) const;
 
   std::string path_;
@@ -83,4 +91,4 @@ class ResultView final {
 /// Whether a series is known to be in a year what it is in the baseline, on every path that both have.
 bool is_same_on_every_path(const ResultView& result, std::size_t series, std::size_t year);
 
-}  // namespace secondcurve::cli
+}  // namespace secondcurve

@@ -1,11 +1,11 @@
-#include "engine/cli/result_view.hpp"
+#include "engine/output/result_view.hpp"
 
 #include <cmath>
 #include <utility>
 
 #include "engine/core/error.hpp"
 
-namespace secondcurve::cli {
+namespace secondcurve {
 
 namespace {
 std::string text_attribute(const Group& group, std::string_view name) {
@@ -92,6 +92,11 @@ double ResultView::sector_value(std::string_view statistic, std::size_t sector, 
   return number(statistic, sector * n_years() + year);
 }
 
+bool ResultView::has_numbers(std::string_view statistic) const {
+  const Variable* variable = find_variable(summary_, statistic);
+  return variable != nullptr && std::holds_alternative<std::vector<double>>(variable->data);
+}
+
 std::int64_t ResultView::count(std::string_view name) const {
   const std::vector<std::int64_t>& counts = values<std::int64_t>(summary_, name);
   if (!counts.empty()) return counts.front();
@@ -120,4 +125,4 @@ bool is_same_on_every_path(const ResultView& result, std::size_t series, std::si
          result.value("difference_sd", series, year) == 0.0;
 }
 
-}  // namespace secondcurve::cli
+}  // namespace secondcurve

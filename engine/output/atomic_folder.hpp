@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "engine/output/atomic_file.hpp"
+
+namespace secondcurve {
+
+/// A folder of files that appears under its name only when all of them are complete: they are written into a
+/// folder beside it (".NAME.PID.tmp"), which is renamed at the end.
+class AtomicFolder final {
+ public:
+  /// Whether a folder that is there already may be deleted, that is whether it holds nothing but what was
+  /// written by the same means before. Says what else it holds; empty where it holds nothing else.
+  using Foreign = std::function<std::string(const std::string& folder)>;
+
+  /// Checks that `path` may be written and makes the empty temporary folder. An empty folder may always be
+  /// replaced, another one with Overwrite::replace where nothing foreign is in it.
+  /// Throws IoError if it may not, if it is no folder, or if the folder above does not exist or cannot be
+  /// written.
+  AtomicFolder(std::string path, Overwrite overwrite, Foreign foreign);
+  AtomicFolder(const AtomicFolder&) = delete;
+  AtomicFolder& operator=(const AtomicFolder&) = delete;
+  /// Removes the temporary folder unless it was committed.
+  ~AtomicFolder();
+
+  const std::string& path() const { return path_; }
+  /// Where a file of the folder is written until commit().
+  std::string file(const std::string& name) const;
+  /// Puts the closed files on the disk and the folder under its name. Throws IoError; the temporary folder is
+  /// then removed by the destructor, and what stood under the name stays.
+  void commit();
+
+ private:
+  std::string path_, above_, temporary_path_;
+  Overwrite overwrite_;
+  Foreign foreign_;
+  bool committed_ = false;
+};
+
+}  // namespace secondcurve

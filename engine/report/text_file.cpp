@@ -1,0 +1,26 @@
+#include "engine/report/text_file.hpp"
+
+#include <cerrno>
+#include <utility>
+
+#include "engine/core/error.hpp"
+#include "engine/core/system_message.hpp"
+
+namespace secondcurve {
+
+TextFile::TextFile(std::string target, const std::string& path)
+    : target_(std::move(target)), file_(std::fopen(path.c_str(), "wb"), &std::fclose) {
+  if (file_ == nullptr) fail(errno);
+}
+
+void TextFile::write(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail(errno);
+}
+
+void TextFile::close() {
+  if (std::fclose(file_.release()) != 0) fail(errno);
+}
+
+void TextFile::fail(int error) const { throw IoError(target_, "write", system_message(error)); }
+
+}  // namespace secondcurve

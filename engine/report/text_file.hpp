@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <string>
+
+namespace secondcurve {
+
+/// A file that text is written into, closed in any case. What fails is an IoError.
+class TextFile final {
+ public:
+  /// Makes the file, or empties it. @param path of the file; @param target what messages name.
+  TextFile(std::string target, const std::string& path);
+  void write(const std::string& text);
+  /// Closes the file, after which nothing may be written.
+  void close();
+
+ private:
+  [[noreturn]] void fail(int error) const;
+
+  std::string target_;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
+};
+
+}  // namespace secondcurve
