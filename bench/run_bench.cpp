@@ -218,9 +218,9 @@ void run(benchmark::State& state, LoadedScenario loaded, const std::string& prob
   for (auto _ : state) benchmark::DoNotOptimize(simulate(economy, {}, control));
   const std::size_t n_path_steps = path_steps(economy.scenario(), n_paths);
   count_path_steps(state, n_path_steps);
-  // At the least two passes draw a normal for each path-step, and the first counts each value of each cell.
+  // At the least one pass draws a normal for each path-step and counts each value of each cell.
   const auto n_values = static_cast<double>(n_paths * Cells(economy.scenario()).size());
-  const double seconds = 2.0 * normal_seconds(n_path_steps) + n_values / machine_limits().counts;
+  const double seconds = normal_seconds(n_path_steps) + n_values / machine_limits().counts;
   count_of_limit(state, seconds / static_cast<double>(thread_count(control)), "normals and counts");
 }
 

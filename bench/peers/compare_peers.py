@@ -31,7 +31,7 @@ from statistics import NormalDist, median
 HERE = Path(__file__).resolve().parent
 CONFIG = HERE.parent / "reference_job.toml"
 TOLERANCE = 6.0  # standard errors; 315 quantiles exceed it by chance with probability 6e-7
-ARITHMETICS = {"double": []}  # name: settings, as after `secondcurve run --set`
+ARITHMETICS = {"double": [], "single": ['simulation.arithmetic="single"']}  # name: settings, as after `secondcurve run --set`
 FLAGS = ["-std=c++20", "-O2", "-DNDEBUG"]  # of the peers in C++
 
 

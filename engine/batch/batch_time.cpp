@@ -112,10 +112,11 @@ class Timing final {
     const ConfigTime& time = time_at(i);
     const double n_blocks = static_cast<double>(checks_[i].n_blocks);
     double seconds = 2.0 * time.seconds_to_load + checks_[i].sizes.seconds_to_pack() +
-                     time.pace.seconds(checks_[i].n_blocks, checks_[i].sizes.kept_bytes > 0.0);
+                     time.pace.seconds(checks_[i].n_blocks, checks_[i].sizes.n_passes);
     if (plan_.baseline == i) seconds += time.pace.seconds_again * n_blocks;  // to be compared with
     if (is_compared(i) && checks_[*plan_.baseline].sizes.kept_bytes == 0.0)
-      seconds += 2.0 * time_at(*plan_.baseline).pace.seconds_again * n_blocks;  // in both passes
+      seconds += static_cast<double>(checks_[i].sizes.n_passes) *
+                 time_at(*plan_.baseline).pace.seconds_again * n_blocks;
     return seconds;
   }
 

@@ -31,10 +31,6 @@ double bytes_per_float(CubeCompression compression) {
 /// The same of a float64 value that was drawn once per path.
 constexpr double bytes_per_drawn = 7.5;
 
-/// Share of all values that the second pass keeps for seven quantiles with their intervals, measured at 1e5
-/// to 1e6 paths; vectors that grow may hold as much again.
-constexpr double kept_share = 0.05;
-
 /// Blocks of the longer of two runs that are timed.
 constexpr std::uint64_t timed_blocks = 32;
 
@@ -89,16 +85,17 @@ RunSizes sizes_of(const Scenario& s, std::size_t n_parameters, const Scenario* b
   const std::optional<Pairing> pairing =
       baseline == nullptr ? std::nullopt : std::optional(pair_series(s, *baseline));
   const double n_cells = static_cast<double>(Cells(s, pairing ? &*pairing : nullptr).size());
-  const double paths = static_cast<double>(s.simulation.paths);
   const double cubes = cube_bytes(s, n_parameters);
   const double histograms = n_cells * 4.0 * static_cast<double>(suitable_bins(s.simulation.paths)) *
                             (static_cast<double>(n_threads) + 1.0);
-  const double kept = std::min(n_cells * paths * 8.0 * kept_share,
-                               2.0 * static_cast<double>(QuantileSearch::default_memory_bound));
+  const double kept =
+      2.0 * std::min(KeptRanges::expected_bytes(static_cast<std::size_t>(n_cells), s.output.quantiles.size(),
+                                                s.simulation.paths),
+                     static_cast<double>(QuantileSearch::default_memory_bound));  // vectors that grow
   const double outputs = static_cast<double>(n_blocks(s) * lane_pitch * sizeof(double)) * n_outputs(s);
   const double kept_outputs = outputs <= static_cast<double>(KeptOutputs::most_bytes) ? outputs : 0.0;
-  return {30e6 + histograms + kept + kept_outputs + (s.output.keeps_cube() ? 60e6 : 0.0), kept_outputs, cubes,
-          4e5 + cubes};
+  return {30e6 + histograms + kept + (s.output.keeps_cube() ? 60e6 : 0.0), kept_outputs, cubes, 4e5 + cubes,
+          n_progress_blocks(s) / n_blocks(s)};
 }
 
 double processor_seconds() { return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC); }
@@ -128,7 +125,7 @@ Estimate estimate(const Economy& economy, const RunControl& control) {
     pace = pace_of(s, nullptr, control);
   } catch (const NumericalError&) {  // as the run will, and soon
   }
-  const double on_one_thread = pace.seconds(n_blocks(s), sizes.kept_bytes > 0.0) + sizes.seconds_to_pack();
+  const double on_one_thread = pace.seconds(n_blocks(s), sizes.n_passes) + sizes.seconds_to_pack();
   return {on_one_thread / static_cast<double>(n_threads), sizes.memory_bytes, sizes.disk_bytes};
 }
 

@@ -14,9 +14,10 @@ struct Scenario;
 /// What a run takes beside time, about.
 struct RunSizes {
   double memory_bytes = 0.0;  ///< at the most
-  double kept_bytes = 0.0;    ///< of these outputs that are kept: what a baseline holds as long as it is used
+  double kept_bytes = 0.0;    ///< of its outputs in memory, while it is the baseline of others; 0 if too many
   double cube_bytes = 0.0;    ///< of its cubes on the disk
   double disk_bytes = 0.0;    ///< of the result file
+  std::uint64_t n_passes = 1;  ///< over its paths
 
   /// Time of one thread to pack the cubes, measured as 0.66 s for 123 MB [s].
   double seconds_to_pack() const { return cube_bytes / 1.9e8; }
@@ -30,13 +31,12 @@ RunSizes sizes_of(const Scenario& scenario, std::size_t n_parameters, const Scen
 /// How long runs of a scenario take on one thread while all others work, too, whatever their number of paths.
 struct Pace {
   double seconds_before = 0.0;     ///< for what does not depend on the number of paths, economy included
-  double seconds_per_block = 0.0;  ///< where outputs are kept from the first pass
-  double seconds_again = 0.0;      ///< more per block where they are not, and blocks are simulated twice
+  double seconds_per_block = 0.0;  ///< in one pass
+  double seconds_again = 0.0;      ///< more per block in each further pass
 
-  /// @param n_blocks of a run. @param are_kept whether its outputs fit into memory: RunSizes::kept_bytes.
-  double seconds(std::uint64_t n_blocks, bool are_kept) const {
-    return seconds_before +
-           (seconds_per_block + (are_kept ? 0.0 : seconds_again)) * static_cast<double>(n_blocks);
+  double seconds(std::uint64_t n_blocks, std::uint64_t n_passes) const {
+    return seconds_before + (seconds_per_block + static_cast<double>(n_passes - 1) * seconds_again) *
+                                static_cast<double>(n_blocks);
   }
 };
 

@@ -1,3 +1,4 @@
+// Long: one operation after the other, each short; they share what is in no header.
 #include "engine/block/ops.hpp"
 
 #include <algorithm>
@@ -145,6 +146,40 @@ void run_select(double* out, const Operand& a, const Operand& b, const Operand& 
   }
 }
 
+/// Levels inside the range; notes in `all` which lanes were inside every time.
+HWY_INLINE Vd bounded(Vd level, Vd least, Vd most, Vd& all) {
+  const auto inside = hn::And(hn::Ge(level, least), hn::Le(level, most));
+  all = hn::IfThenElseZero(inside, all);
+  return hn::IfThenElse(inside, level, fill(not_a_number));
+}
+
+template <bool in_single>
+bool run_grow(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
+  const Doubles d;
+  const Reader levels(base), growths(growth);
+  const Vd least = fill(range.least), most = fill(range.most);
+  const std::size_t length = hn::Lanes(d);
+  Vd all = fill(1.0);
+  for (std::size_t i = 0; i < block_paths; i += 2 * length) {
+    Vd a = growths[i], b = growths[i + length];
+    if constexpr (in_single) {
+      exp_in_single(a, b);
+    } else {
+      a = vector_exp(a);
+      b = vector_exp(b);
+    }
+    hn::Store(bounded(hn::Mul(a, levels[i]), least, most, all), d, out + i);
+    hn::Store(bounded(hn::Mul(b, levels[i + length]), least, most, all), d, out + i + length);
+  }
+  return hn::AllTrue(d, hn::Eq(all, fill(1.0)));
+}
+bool run_double_grow(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
+  return run_grow<false>(out, base, growth, range);
+}
+bool run_single_grow(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
+  return run_grow<true>(out, base, growth, range);
+}
+
 // One comparison per entry: gathering from memory is slower for the short tables that models have.
 void run_lookup(double* out, const Operand& index, const Column* table, std::size_t n_entries) {
   const Doubles d;
@@ -214,6 +249,8 @@ HWY_EXPORT(run_unary);
 HWY_EXPORT(run_binary);
 HWY_EXPORT(run_multiply_add);
 HWY_EXPORT(run_select);
+HWY_EXPORT(run_double_grow);
+HWY_EXPORT(run_single_grow);
 HWY_EXPORT(run_lookup);
 HWY_EXPORT(run_affine);
 HWY_EXPORT(run_to_single);
@@ -279,6 +316,13 @@ void square_root(double* out, Operand x) { unary(Unary::square_root, out, x); }
 void negate(double* out, Operand x) { unary(Unary::negate, out, x); }
 void normal_quantile(double* out, Operand probability) { unary(Unary::normal_quantile, out, probability); }
 void normal_cdf(double* out, Operand x) { unary(Unary::normal_cdf, out, x); }
+
+bool grow(double* out, Operand base, Operand growth, LevelRange range, Arithmetic arithmetic) {
+  SC_EXPECT(aligned(out) && aligned(base.lanes) && aligned(growth.lanes));
+  if (arithmetic == Arithmetic::single_precision)
+    return HWY_DYNAMIC_DISPATCH(run_single_grow)(out, base, growth, range);
+  return HWY_DYNAMIC_DISPATCH(run_double_grow)(out, base, growth, range);
+}
 
 double exponential(double x) { return unary(Unary::exponential, x); }
 double logarithm(double x) { return unary(Unary::logarithm, x); }

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <span>
 
+#include "engine/core/arithmetic.hpp"
 #include "engine/core/column.hpp"
 
 namespace secondcurve {
@@ -17,6 +18,11 @@ namespace secondcurve {
 struct Term {
   Operand coefficient;
   const double* column;  ///< [block_paths]
+};
+
+/// The range that levels may have.
+struct LevelRange {
+  double least, most;
 };
 
 /// out = constant + sum of coefficient * column: one fused multiply-add per term, in the order written.
@@ -50,6 +56,10 @@ void exponential_minus_one(double* out, Operand x);
 /// ln(1 + x) within 2 ulp, near 0 too; -infinity at -1, not-a-number below.
 void logarithm_one_plus(double* out, Operand x);
 void square_root(double* out, Operand x);
+/// out = base * e^growth, and not-a-number where that is outside the range, its ends included.
+/// @param arithmetic in single precision e^growth has a relative error below 2e-7.
+/// @return whether all are inside.
+bool grow(double* out, Operand base, Operand growth, LevelRange range, Arithmetic arithmetic);
 void negate(double* out, Operand x);
 /// The standard normal quantile of a probability, relative error below 2e-15; infinite at 0 and 1,
 /// not-a-number outside. Wichura's AS 241, Applied Statistics 37 (1988) 477, doi:10.2307/2347330.

@@ -15,8 +15,6 @@ namespace secondcurve {
 namespace HWY_NAMESPACE {
 namespace {
 
-using HalfWords = hn::ScalableTag<std::uint32_t>;
-
 /// Four words per path, each in the low half of a 64-bit lane; the high halves hold no meaning.
 struct Quad {
   Vw w0, w1, w2, w3;
@@ -46,24 +44,36 @@ HWY_INLINE void scramble(Quad (&x)[n], const std::array<std::uint32_t, 20>& keys
   }
 }
 
-/// Makes the quads of a block of paths and gives each vector of them to `store(quad, lane)`.
+/// Vectors of neighbouring paths that are made together.
+constexpr std::size_t interleave = 4;
+using Quads = Quad[interleave];
+
+/// Makes the quads of a block of paths and gives them to `store(quads, lane)`, some vectors at a time.
 template <class Store>
 HWY_INLINE void generate(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad,
                          const Store& store) {
-  constexpr std::size_t interleave = 4;
   const std::size_t length = hn::Lanes(Words());
   const Vw path_high = fill_bits(first_path >> 32), draws = fill_bits(quad);
   for (std::size_t i = 0; i < block_paths; i += interleave * length) {
-    Quad x[interleave];
+    Quads x;
 #pragma GCC unroll 8
     for (std::size_t j = 0; j < interleave; ++j) {
       const std::uint64_t path_low = (first_path & 0xffffffffu) + i + j * length;  // no carry: see header
       x[j] = {hn::Iota(Words(), path_low), path_high, draws, hn::Zero(Words())};
     }
     scramble(x, stream.round_keys());
-#pragma GCC unroll 8
-    for (std::size_t j = 0; j < interleave; ++j) store(x[j], i + j * length);
+    store(x, i);
   }
+}
+
+/// Gives quads one by one to `store(quad, lane)`.
+template <class Store>
+HWY_INLINE auto one_by_one(const Store& store) {
+  return [store](const Quads& x, std::size_t lane) {
+    const std::size_t length = hn::Lanes(Words());
+#pragma GCC unroll 8
+    for (std::size_t j = 0; j < interleave; ++j) store(x[j], lane + j * length);
+  };
 }
 
 /// sin(pi x / 2) and cos(pi x / 2), |x| <= 1/2. Polynomials: 5e-18 and 5e-17.
@@ -79,6 +89,17 @@ HWY_INLINE void sine_and_cosine(Vd x, Vd& sine, Vd& cosine) {
                                  -2.5200135652635974e-5,
                                  4.6553013169265331e-7};
   const Vd z = hn::Mul(x, x);
+  sine = hn::Mul(x, polynomial(s, z));
+  cosine = polynomial(c, z);
+}
+
+/// The same in single precision. Polynomials: 1e-8 and 5e-11.
+HWY_INLINE void sine_and_cosine(Vf x, Vf& sine, Vf& cosine) {
+  static constexpr float s[] = {1.5707963219668167f, -0.64596347864203308f, 0.079680228068582712f,
+                                -0.0046021769971020636f};
+  static constexpr float c[] = {0.9999999999526005f, -1.2337005406473758f, 0.25366920393932271f,
+                                -0.020860071318933053f, 0.00090363170333238264f};
+  const Vf z = hn::Mul(x, x);
   sine = hn::Mul(x, polynomial(s, z));
   cosine = polynomial(c, z);
 }
@@ -139,6 +160,51 @@ struct StoreNormals {
   }
 };
 
+/// Two normals from two words in single precision, as the header says.
+HWY_INLINE void box_muller(Vu a, Vu b, Vf& first, Vf& second) {
+  const Singles f;
+  const hn::RebindToSigned<Singles> integers;
+  const Vf r = hn::Sqrt(hn::Mul(fill(-2.0f), log_of_uniform(a)));
+  const Vf x = hn::MulAdd(hn::ConvertTo(f, hn::BitCast(integers, hn::ShiftLeft<2>(b))), fill(0x1p-32f),
+                          fill(0x1p-31f));
+  Vf sine, cosine;
+  sine_and_cosine(x, sine, cosine);
+  const Vu sign = hn::And(hn::ShiftLeft<1>(b), fill_half_bits(0x80000000u));
+  const Vf along = hn::Mul(hn::BitCast(f, hn::Xor(hn::BitCast(HalfWords(), r), sign)), cosine);
+  const Vf across = hn::Mul(r, sine);
+  const auto swap = hn::MaskFromVec(hn::BitCast(f, hn::BroadcastSignBit(hn::BitCast(integers, b))));
+  first = hn::IfThenElse(swap, across, along);
+  second = hn::IfThenElse(swap, along, across);
+}
+
+/// Normals made in single precision, those of two quads at a time.
+struct StoreSingleNormals {
+  double* out;
+
+  static HWY_INLINE Vu pack(Vw low, Vw high) {
+    return hn::ConcatEven(HalfWords(), hn::BitCast(HalfWords(), high), hn::BitCast(HalfWords(), low));
+  }
+  static HWY_INLINE void put(Vf x, double* column) {
+    Vd low, high;
+    widen(x, low, high);
+    hn::Store(low, Doubles(), column);
+    hn::Store(high, Doubles(), column + hn::Lanes(Doubles()));
+  }
+  HWY_INLINE void operator()(const Quads& x, std::size_t lane) const {
+#pragma GCC unroll 4
+    for (std::size_t j = 0; j < interleave; j += 2) {
+      double* const column = out + lane + j * hn::Lanes(Words());
+      Vf first, second;
+      box_muller(pack(x[j].w0, x[j + 1].w0), pack(x[j].w1, x[j + 1].w1), first, second);
+      put(first, column);
+      put(second, column + lane_pitch);
+      box_muller(pack(x[j].w2, x[j + 1].w2), pack(x[j].w3, x[j + 1].w3), first, second);
+      put(first, column + 2 * lane_pitch);
+      put(second, column + 3 * lane_pitch);
+    }
+  }
+};
+
 struct StoreLongUniforms {
   double* out;
   HWY_INLINE void operator()(const Quad& x, std::size_t lane) const {
@@ -149,16 +215,19 @@ struct StoreLongUniforms {
 };
 
 void run_words(const StreamKey& stream, std::uint64_t path, std::uint32_t quad, std::uint32_t* out) {
-  generate(stream, path, quad, StoreWords{out});
+  generate(stream, path, quad, one_by_one(StoreWords{out}));
 }
 void run_uniforms(const StreamKey& stream, std::uint64_t path, std::uint32_t quad, double* out) {
-  generate(stream, path, quad, StoreUniforms{out});
+  generate(stream, path, quad, one_by_one(StoreUniforms{out}));
 }
 void run_normals(const StreamKey& stream, std::uint64_t path, std::uint32_t quad, double* out) {
-  generate(stream, path, quad, StoreNormals{out});
+  generate(stream, path, quad, one_by_one(StoreNormals{out}));
+}
+void run_single_normals(const StreamKey& stream, std::uint64_t path, std::uint32_t quad, double* out) {
+  generate(stream, path, quad, StoreSingleNormals{out});
 }
 void run_long_uniforms(const StreamKey& stream, std::uint64_t path, double* out) {
-  generate(stream, path, 0, StoreLongUniforms{out});
+  generate(stream, path, 0, one_by_one(StoreLongUniforms{out}));
 }
 
 }  // namespace
@@ -172,6 +241,7 @@ namespace {
 HWY_EXPORT(run_words);
 HWY_EXPORT(run_uniforms);
 HWY_EXPORT(run_normals);
+HWY_EXPORT(run_single_normals);
 HWY_EXPORT(run_long_uniforms);
 }  // namespace
 
@@ -198,6 +268,11 @@ void fill_uniforms(const StreamKey& stream, std::uint64_t first_path, std::uint3
 void fill_normals(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, double* out) {
   SC_EXPECT(first_path % block_paths == 0);
   HWY_DYNAMIC_DISPATCH(run_normals)(stream, first_path, quad, out);
+}
+
+void fill_single_normals(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, double* out) {
+  SC_EXPECT(first_path % block_paths == 0);
+  HWY_DYNAMIC_DISPATCH(run_single_normals)(stream, first_path, quad, out);
 }
 
 void fill_uniforms_52(const StreamKey& stream, std::uint64_t first_path, double* out) {

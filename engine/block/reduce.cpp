@@ -1,3 +1,4 @@
+// Long: kernels that share what is in no header.
 #include "engine/block/reduce.hpp"
 
 #include <algorithm>
@@ -130,37 +131,79 @@ void run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint3
   }
 }
 
-/// Which values are in any of the intervals, of which there is at least one.
-HWY_INLINE auto is_inside(Vd values, std::span<const Interval> intervals) {
+/// Which of 64 values are in any of the intervals, of which there is at least one: a bit for each.
+/// @tparam n_known intervals, as many as stay in registers; 0 for any number.
+template <std::size_t n_known>
+HWY_INLINE std::uint64_t bits_inside(const double* x, std::span<const Interval> intervals) {
   const Doubles d;
-  const auto is_in = [&](const Interval& interval) {
-    return hn::And(hn::Ge(values, hn::Set(d, interval.low)), hn::Lt(values, hn::Set(d, interval.high)));
-  };
-  auto inside = is_in(intervals.front());
-  for (const Interval& interval : intervals.subspan(1)) inside = hn::Or(inside, is_in(interval));
-  return inside;
+  const std::size_t length = hn::Lanes(d), n = n_known == 0 ? intervals.size() : n_known;
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < 64; i += length) {
+    const Vd values = hn::LoadU(d, x + i);
+    const auto is_in = [&](const Interval& interval) {
+      return hn::And(hn::Ge(values, hn::Set(d, interval.low)), hn::Lt(values, hn::Set(d, interval.high)));
+    };
+    auto inside = is_in(intervals[0]);
+    for (std::size_t k = 1; k < n; ++k) inside = hn::Or(inside, is_in(intervals[k]));
+    std::uint8_t byte[8] = {};
+    hn::StoreMaskBits(d, inside, byte);
+    bits |= std::uint64_t{byte[0]} << i;
+  }
+  return bits;
+}
+
+/// Calls `take(value)` for each value that is in any of the intervals. Bits first, then the few values they
+/// stand for: a branch per value would be guessed wrong too often.
+template <std::size_t n_known, class Take>
+HWY_INLINE void take_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
+                            const Take& take) {
+  std::size_t i = 0;
+  for (; i + 64 <= n; i += 64)
+    for (std::uint64_t left = bits_inside<n_known>(x + i, intervals); left != 0; left &= left - 1)
+      take(x[i + static_cast<std::size_t>(std::countr_zero(left))]);
+  for (; i < n; ++i) {
+    const double value = x[i];
+    const auto is_in = [value](const Interval& interval) {
+      return value >= interval.low && value < interval.high;
+    };
+    if (std::any_of(intervals.begin(), intervals.end(), is_in)) take(value);
+  }
+}
+
+template <class Take>
+HWY_INLINE void take_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
+                            const Take& take) {
+  switch (intervals.size()) {
+    case 0:
+      return;
+    case 1:
+      return take_inside<1>(x, n, intervals, take);
+    case 3:
+      return take_inside<3>(x, n, intervals, take);
+    case 5:
+      return take_inside<5>(x, n, intervals, take);
+    case 7:
+      return take_inside<7>(x, n, intervals, take);
+    default:
+      return take_inside<0>(x, n, intervals, take);
+  }
 }
 
 std::size_t run_keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
-                            InsideValue* kept) {
-  if (intervals.empty()) return 0;
-  const Doubles d;
-  const std::size_t length = hn::Lanes(d);
+                            double* kept) {
   std::size_t n_kept = 0;
-  const auto keep = [&](double value) {
-    for (std::size_t k = 0; k < intervals.size(); ++k)
-      if (value >= intervals[k].low && value < intervals[k].high) kept[n_kept++] = {value, k};
-  };
-  std::size_t i = 0;
-  for (; i + length <= n; i += length) {
-    const auto inside = is_inside(hn::LoadU(d, x + i), intervals);
-    if (HWY_LIKELY(hn::AllFalse(d, inside))) continue;
-    std::uint8_t bits[8] = {};
-    hn::StoreMaskBits(d, inside, bits);
-    for (unsigned left = bits[0]; left != 0; left &= left - 1)
-      keep(x[i + static_cast<std::size_t>(std::countr_zero(left))]);
-  }
-  for (; i < n; ++i) keep(x[i]);
+  take_inside(x, n, intervals, [&](double value) { kept[n_kept++] = value; });
+  return n_kept;
+}
+
+std::size_t run_sort_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
+                            InsideValue* kept) {
+  std::size_t n_kept = 0;
+  take_inside(x, n, intervals, [&](double value) {
+    std::size_t k = 0;
+    while (!(value >= intervals[k].low && value < intervals[k].high)) ++k;
+    kept[n_kept++] = {value, k};
+  });
   return n_kept;
 }
 
@@ -213,6 +256,7 @@ HWY_EXPORT(run_power_sums);
 HWY_EXPORT(run_pair_power_sums);
 HWY_EXPORT(run_count_bins);
 HWY_EXPORT(run_keep_inside);
+HWY_EXPORT(run_sort_inside);
 HWY_EXPORT(run_count_at_least);
 HWY_EXPORT(run_count_pairs_at_least);
 HWY_EXPORT(run_all_finite);
@@ -238,9 +282,13 @@ void count_bins(const double* x, std::size_t n, double low, double bins_per_unit
   HWY_DYNAMIC_DISPATCH(run_count_bins)(x, n, Bins{low, bins_per_unit, n_bins}, counts);
 }
 
+std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals, double* kept) {
+  return HWY_DYNAMIC_DISPATCH(run_keep_inside)(x, n, intervals, kept);
+}
+
 std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
                         InsideValue* kept) {
-  return HWY_DYNAMIC_DISPATCH(run_keep_inside)(x, n, intervals, kept);
+  return HWY_DYNAMIC_DISPATCH(run_sort_inside)(x, n, intervals, kept);
 }
 
 std::uint64_t count_at_least(const double* x, std::size_t n, double threshold) {

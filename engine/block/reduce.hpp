@@ -44,6 +44,8 @@ struct InsideValue {
 /// Keeps the values that are in one of several intervals, in their order. No two intervals overlap.
 /// @param kept room for n values.
 /// @return how many were kept.
+std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals, double* kept);
+/// The same with the interval that each is in.
 std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
                         InsideValue* kept);
 

@@ -44,7 +44,7 @@ bool is_done(const ResultFile& file, const std::string& path, std::size_t number
 std::vector<std::string> chosen_in(const ResultFile& file, const std::string& path,
                                    const std::vector<std::string>& names, std::set<std::string>& found,
                                    std::string& remark) {
-  const std::vector<std::string> all = scenario_names(file, path);
+  std::vector<std::string> all = scenario_names(file, path);
   if (all.size() == 1) return all;
   std::vector<std::string> chosen;
   for (const std::string& name : names)

@@ -97,10 +97,6 @@ bool ResultView::has_numbers(std::string_view statistic) const {
   return variable != nullptr && std::holds_alternative<std::vector<double>>(variable->data);
 }
 
-const std::vector<double>& ResultView::numbers(std::string_view statistic) const {
-  return values<double>(summary_, statistic);
-}
-
 std::int64_t ResultView::count(std::string_view name) const {
   const std::vector<std::int64_t>& counts = values<std::int64_t>(summary_, name);
   if (!counts.empty()) return counts.front();

@@ -60,9 +60,10 @@ class ResultView final {
   bool has_mixtures() const;
   /// A statistic of a sector [scenario = 0, sector, year], such as ("model_share", 2, 5).
   double sector_value(std::string_view statistic, std::size_t sector, std::size_t year) const;
-  /// Whether there is a statistic, such as "growth_by_cause", and all its numbers, row major.
+  /// Whether there is a statistic, such as "growth_by_cause", and one of its numbers, row major. Throws
+  /// IoError if it is missing or has fewer numbers.
   bool has_numbers(std::string_view statistic) const;
-  const std::vector<double>& numbers(std::string_view statistic) const;
+  double number(std::string_view statistic, std::size_t index) const;
   /// Figures of the whole scenario: a whole number, any number, a text.
   std::int64_t count(std::string_view name) const;
   double total(std::string_view name) const;
@@ -77,8 +78,6 @@ class ResultView final {
   /// The values of a variable. Throws IoError if it is missing or of another type.
   template <class T>
   const std::vector<T>& values(const Group& group, std::string_view name) const;
-  /// A value of a statistic. Throws IoError if it is missing or has fewer values.
-  double number(std::string_view name, std::size_t index) const;
   bool has(std::string_view coordinate) const;
 
   std::string path_;

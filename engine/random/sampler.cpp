@@ -62,8 +62,12 @@ bool Streams::any_once() const {
 }
 
 Sampler::Sampler(Sampling sampling, std::uint64_t seed, std::size_t replicates, const Streams& streams,
-                 std::size_t inner)
-    : sampling_(sampling), replicates_(replicates), inner_(inner), streams_(streams.all()) {
+                 std::size_t inner, Arithmetic arithmetic)
+    : sampling_(sampling),
+      replicates_(replicates),
+      inner_(inner),
+      arithmetic_(arithmetic),
+      streams_(streams.all()) {
   SC_EXPECT(replicates >= 1 && replicates <= block_paths);
   SC_EXPECT(inner >= 1 && block_paths % inner == 0 && (inner == 1 || sampling == Sampling::pseudo));
   std::vector<std::string> names;
@@ -198,9 +202,10 @@ void Sampler::Block::fill_philox(std::size_t stream, std::size_t quad, double* o
   const std::uint64_t block = sampler_.sampling_ == Sampling::antithetic ? block_ / 2
                               : drawn.once                               ? block_ / sampler_.inner_
                                                                          : block_;
-  const bool normal = drawn.kind == DrawKind::normal;
-  (normal ? fill_normals : fill_uniforms)(sampler_.keys_[stream], block * block_paths,
-                                          static_cast<std::uint32_t>(quad), out);
+  const auto fill_quad = drawn.kind != DrawKind::normal                         ? fill_uniforms
+                         : sampler_.arithmetic_ == Arithmetic::single_precision ? fill_single_normals
+                                                                                : fill_normals;
+  fill_quad(sampler_.keys_[stream], block * block_paths, static_cast<std::uint32_t>(quad), out);
 }
 
 void Sampler::Block::fill_sobol(std::size_t stream, std::size_t quad, double* out) const {

@@ -7,6 +7,7 @@
 
 #include "engine/block/philox.hpp"
 #include "engine/block/sobol.hpp"
+#include "engine/core/arithmetic.hpp"
 #include "engine/core/column_buffer.hpp"
 #include "engine/random/brownian_bridge.hpp"
 
@@ -74,9 +75,10 @@ class Sampler final {
 
   /// @param replicates R, of Sobol sampling only; 1 to block_paths.
   /// @param inner paths of a group, a divisor of block_paths; 1 for other than pseudo-random paths.
+  /// @param arithmetic of normals, other than those of Sobol points.
   /// Throws ConfigError if two streams have the same name or hash (require_distinct_streams).
   Sampler(Sampling sampling, std::uint64_t seed, std::size_t replicates, const Streams& streams,
-          std::size_t inner = 1);
+          std::size_t inner = 1, Arithmetic arithmetic = Arithmetic::double_precision);
 
   Sampling sampling() const { return sampling_; }
   /// All streams, in the order in which they were added.
@@ -97,6 +99,7 @@ class Sampler final {
   Sampling sampling_;
   std::size_t replicates_;
   std::size_t inner_;
+  Arithmetic arithmetic_;
   std::vector<Streams::Stream> streams_;
   std::vector<StreamKey> keys_;  ///< [stream]
   // The rest is of Sobol sampling only.

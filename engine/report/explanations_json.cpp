@@ -45,12 +45,11 @@ Json causes_json(const ResultView& result) {
 
 /// Numbers of one entry of a statistic by year and cause.
 Json by_year_and_cause(const ResultView& result, const char* statistic, std::size_t entry) {
-  const std::vector<double>& all = result.numbers(statistic);
   const std::size_t n_causes = result.causes().size();
   Json years = Json::array();
   for (std::size_t year = 0; year < result.n_years(); ++year)
     years.push_back(numbers_json(n_causes, [&](std::size_t cause) {
-      return all.at((entry * result.n_years() + year) * n_causes + cause);
+      return result.number(statistic, (entry * result.n_years() + year) * n_causes + cause);
     }));
   return years;
 }

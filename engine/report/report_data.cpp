@@ -1,5 +1,6 @@
 #include "engine/report/report_data.hpp"
 
+#include <filesystem>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -104,7 +105,7 @@ Json scenario_json(const ReportedScenario& reported) {
             {"title", scenario.scenario.title},
             {"title_zh", scenario.scenario.title_zh},
             {"description", scenario.scenario.description},
-            {"file", reported.file},
+            {"file", std::filesystem::path(reported.file).filename().string()},
             {"base_year", scenario.simulation.base_year},
             {"years", result.years()},
             {"paths", result.count("paths")},

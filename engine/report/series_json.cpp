@@ -39,12 +39,17 @@ Json labels_json(const ResultView& result, std::size_t series) {
   return json;
 }
 
+/// A column of the published values. Throws IoError where it is not there as it should be.
 template <class T>
 const std::vector<T>& values_of(const ReportedScenario& scenario, const char* name) {
   const Variable* variable = find_variable(*scenario.history, name);
   const auto* values = variable == nullptr ? nullptr : std::get_if<std::vector<T>>(&variable->data);
-  if (values == nullptr)
-    throw IoError(scenario.file, fmt::format("read /history/{}", name), "it is missing or of another type");
+  std::size_t n = 0;
+  for (const Dimension& dimension : scenario.history->dimensions)
+    if (dimension.name == "observation") n = dimension.size;
+  if (values == nullptr || values->size() != n)
+    throw IoError(scenario.file, fmt::format("read /history/{}", name),
+                  "it is missing, or of another type or length");
   return *values;
 }
 
@@ -53,13 +58,15 @@ Json history_json(const ReportedScenario& scenario, const std::string& series) {
   Json all = Json::array();
   if (!scenario.history) return all;
   const auto& names = values_of<std::string>(scenario, "observed_series");
+  const auto& years = values_of<std::int64_t>(scenario, "observed_year");
+  const auto& values = values_of<double>(scenario, "observed");
+  const auto& prices = values_of<std::string>(scenario, "observed_prices");
+  const auto& sources = values_of<std::string>(scenario, "observed_source");
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const double value = values_of<double>(scenario, "observed").at(i);
+    const double value = values[i];
     if (names[i] != series || !std::isfinite(value)) continue;  // not finite: only other scenarios have it
-    all.push_back({{"year", values_of<std::int64_t>(scenario, "observed_year").at(i)},
-                   {"value", value},
-                   {"prices", values_of<std::string>(scenario, "observed_prices").at(i)},
-                   {"source", split_ids(values_of<std::string>(scenario, "observed_source").at(i))}});
+    all.push_back(
+        {{"year", years[i]}, {"value", value}, {"prices", prices[i]}, {"source", split_ids(sources[i])}});
   }
   return all;
 }
@@ -152,7 +159,7 @@ Json targets_json(const ReportedScenario& scenario) {
                                "shortfall", "shortfall_se"})
       json[figure] = result.target(std::string("target_") + figure, i);
     json["first_reached"] = numbers_json(result.n_years(), [&](std::size_t year) {
-      return result.numbers("target_first_reached").at(i * result.n_years() + year);
+      return result.number("target_first_reached", i * result.n_years() + year);
     });
     json["unit"] = unit;
     all.push_back(std::move(json));

@@ -1,3 +1,4 @@
+// Long: the passes of one run, in their order.
 #include "engine/simulate/simulate.hpp"
 
 #include <algorithm>
@@ -12,10 +13,10 @@
 #include "engine/core/error.hpp"
 #include "engine/simulate/design.hpp"
 #include "engine/simulate/existing_moments.hpp"
-#include "engine/simulate/kept_outputs.hpp"
 #include "engine/simulate/pilot.hpp"
 #include "engine/simulate/stopping.hpp"
 #include "engine/simulate/tallies.hpp"
+#include "engine/stats/kept_values.hpp"
 #include "engine/stats/quantiles.hpp"
 #include "models/scenario/notes.hpp"
 #include "models/scenario/scenario.hpp"
@@ -25,6 +26,13 @@ namespace secondcurve {
 namespace {
 
 std::uint64_t blocks_of(std::uint64_t n_paths) { return (n_paths + block_paths - 1) / block_paths; }
+
+/// Whether a run has so many cells and paths that a second pass finds its quantiles.
+bool is_long(const Scenario& scenario, const Cells& cells) {
+  return KeptRanges::expected_bytes(cells.size(), scenario.output.quantiles.size(),
+                                    scenario.simulation.paths) >
+         static_cast<double>(KeptRanges::default_memory_bound);
+}
 
 /// One run of one economy: the passes over its blocks, in order.
 class Run final {
@@ -40,7 +48,7 @@ class Run final {
         targets_(scenario_),
         design_(design_of(scenario_.simulation)),
         n_paths_(scenario_.simulation.paths),
-        kept_(blocks_of(n_paths_), economy.n_series() * scenario_.simulation.grid().n_years()),
+        kept_(thread_count(control), KeptValues(cells_.size())),
         workspaces_(thread_count(control)),
         baseline_workspaces_(thread_count(control)) {
     if (scenario_.simulation.stop_when) stop_.emplace(scenario_, cells_);
@@ -117,6 +125,7 @@ class Run final {
     Workers workers(workspaces_.size());
     std::optional<Stopping> stopping;
     std::uint64_t done = 0;
+    ranges_.emplace(pilot.scales, scenario_.output.quantiles, scenario_.simulation.paths);
     for (const std::uint64_t n : stop_ ? looks(scenario_.simulation) : std::vector{n_paths_}) {
       count_blocks(pilot, blocks_of(done), blocks_of(n), workers, sinks);
       done = n;
@@ -136,19 +145,39 @@ class Run final {
     return result;
   }
 
-  /// Simulates blocks and adds what they give to the workers.
+  /// Simulates blocks and adds what they give to the workers. Every now and then it judges anew which values
+  /// are worth keeping.
   void count_blocks(const Pilot& pilot, std::uint64_t first, std::uint64_t last, Workers& workers,
                     std::span<BlockSink* const> sinks) {
+    while (first < last) {
+      const std::uint64_t end =
+          ranges_->keeps() ? std::min(last, std::max(PilotValues::most_blocks, first + first / 2)) : last;
+      count_round(pilot, first, end, workers, sinks);
+      if (ranges_->keeps()) narrow_ranges(pilot, workers);
+      first = end;
+    }
+  }
+
+  void narrow_ranges(const Pilot& pilot, const Workers& workers) {
+    Accumulator so_far(pilot.scales, design_);
+    for (const auto& worker : workers)
+      if (worker) so_far.merge(worker->statistics);
+    ranges_->narrow(so_far);
+    if (!ranges_->keeps()) kept_.assign(kept_.size(), KeptValues(cells_.size()));
+  }
+
+  void count_round(const Pilot& pilot, std::uint64_t first, std::uint64_t last, Workers& workers,
+                   std::span<BlockSink* const> sinks) {
     run_blocks(first, last, control_, [&](std::size_t slot, std::uint64_t block) {
       if (!workers[slot]) workers[slot] = no_tallies(pilot);
       Tallies& worker = *workers[slot];
       const BlockView view = simulate_block(slot, block);
       const auto pairs = pairs_of(slot, view);
-      kept_.keep(view);
       worker.failures.add(view);
       if (pairs) worker.improvements.add(*pairs);
       cells_.visit(view, pairs ? &*pairs : nullptr, [&](std::size_t cell, const double* x, std::size_t n) {
         worker.statistics.add(cell, x, n, block);
+        kept_[slot].add(*ranges_, cell, x, n);
         if (stop_ && stop_->watches(cell)) worker.watched.add(0, x, n, block);
       });
       if (targets_.size() > 0) worker.targets.add(LivePaths(view));
@@ -235,12 +264,16 @@ class Run final {
   /// Finds the quantiles, and shows the blocks once to sinks that have not seen them.
   void later_passes(Result& result, std::vector<BlockSink*> sinks) {
     QuantileSearch search(*statistics_, scenario_.output.quantiles);
+    run_indices(cells_.size(), silent(),
+                [&](std::size_t cell) { search.finish_kept(cell, *ranges_, kept_); });
+    search.end_pass();
+    kept_ = {};
+    const RunControl control = is_long(scenario_, cells_) ? control_ : silent();
     while (!search.done() || !sinks.empty()) {
       std::vector<QuantileCollector> collectors;
       for (std::size_t slot = 0; slot < workspaces_.size(); ++slot) collectors.push_back(search.collector());
-      run_blocks(0, blocks_of(n_paths_), control_, [&](std::size_t slot, std::uint64_t block) {
-        const std::optional<BlockView> kept = sinks.empty() ? kept_.find(block) : std::nullopt;
-        const BlockView view = kept ? *kept : simulate_block(slot, block);
+      run_blocks(0, blocks_of(n_paths_), control, [&](std::size_t slot, std::uint64_t block) {
+        const BlockView view = simulate_block(slot, block);
         const auto pairs = pairs_of(slot, view);
         cells_.visit(view, pairs ? &*pairs : nullptr, [&](std::size_t cell, const double* x, std::size_t n) {
           collectors[slot].add(cell, x, n);
@@ -248,7 +281,7 @@ class Run final {
         for (BlockSink* sink : sinks) sink->take(view);
       });
       sinks.clear();
-      run_indices(cells_.size(), control_, [&](std::size_t cell) { search.finish_cell(cell, collectors); });
+      run_indices(cells_.size(), control, [&](std::size_t cell) { search.finish_cell(cell, collectors); });
       search.end_pass();
     }
     for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
@@ -268,7 +301,8 @@ class Run final {
   SampleDesign design_;
   std::uint64_t n_paths_;  ///< of the run: the most until the first pass has ended
   std::optional<StopPlan> stop_;
-  KeptOutputs kept_;
+  std::optional<KeptRanges> ranges_;                                    ///< of the first pass
+  std::vector<KeptValues> kept_;                                        ///< [thread]
   std::vector<std::optional<Economy::Workspace>> workspaces_;           ///< [thread]
   std::vector<std::optional<Economy::Workspace>> baseline_workspaces_;  ///< [thread], none where it is kept
   std::optional<Accumulator> statistics_;
@@ -290,6 +324,8 @@ Result simulate_into(const Economy& economy, const OpenSinks& open, const RunCon
 
 std::uint64_t n_blocks(const Scenario& scenario) { return blocks_of(scenario.simulation.paths); }
 
-std::uint64_t n_progress_blocks(const Scenario& scenario) { return 2 * n_blocks(scenario); }
+std::uint64_t n_progress_blocks(const Scenario& scenario) {
+  return (is_long(scenario, Cells(scenario, nullptr)) ? 2 : 1) * n_blocks(scenario);
+}
 
 }  // namespace secondcurve

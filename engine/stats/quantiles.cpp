@@ -124,6 +124,18 @@ void QuantileSearch::finish_cell(std::size_t cell, std::span<const QuantileColle
   }
 }
 
+void QuantileSearch::finish_kept(std::size_t index, const KeptRanges& ranges,
+                                 std::span<const KeptValues> kept) {
+  const std::vector<Bracket>& brackets = cells_[index].brackets;
+  const auto is_kept = [&](const Bracket& bracket) {
+    return ranges.hold(index, bracket.first_key, bracket.end_key);
+  };
+  if (narrows_ || !std::all_of(brackets.begin(), brackets.end(), is_kept)) return;
+  QuantileCollector collector(*this);
+  for (const KeptValues& each : kept) collector.add(index, each.of(index).data(), each.of(index).size());
+  finish_keeping(index, {&collector, 1});
+}
+
 void QuantileSearch::finish_keeping(std::size_t index, std::span<const QuantileCollector> collectors) {
   Cell& cell = cells_[index];
   std::vector<double> values;

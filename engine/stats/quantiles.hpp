@@ -7,6 +7,7 @@
 
 #include "engine/block/reduce.hpp"
 #include "engine/stats/accumulator.hpp"
+#include "engine/stats/kept_values.hpp"
 #include "engine/stats/quantile_ranks.hpp"
 
 namespace secondcurve {
@@ -20,6 +21,8 @@ class QuantileCollector;
 /// is the last, or, where they would take more memory than allowed, counts them in finer bins:
 ///
 ///     QuantileSearch search(merged_accumulator, probabilities);
+///     for (cell ...) search.finish_kept(cell, ranges, kept);  // where the first pass has kept values
+///     search.end_pass();
 ///     while (!search.done()) {
 ///       // one search.collector() per thread; add(cell, x, n) for every block and cell
 ///       for (cell ...) search.finish_cell(cell, collectors);   // cells may be shared out among threads
@@ -27,8 +30,8 @@ class QuantileCollector;
 ///     }
 ///
 /// The result does not depend on the bins, on the order of the values or on who collected them: it is
-/// that of sorting all values of the cell (-0 counts as +0). One further pass is the rule; eight narrowing
-/// passes always suffice.
+/// that of sorting all values of the cell (-0 counts as +0). Where the first pass has kept values, no further
+/// one is the rule; without, one is, and eight narrowing passes always suffice.
 class QuantileSearch final {
  public:
   /// Bytes of kept values that are worth a pass less; vectors that grow may take up to twice that.
@@ -46,6 +49,9 @@ class QuantileSearch final {
   /// Number of values that the brackets of the next pass hold.
   std::uint64_t n_values_open() const { return n_values_open_; }
 
+  /// Evaluates what all the threads of the first pass have kept of one cell, if that is all that is wanted;
+  /// else the cell stays open. Different cells may be finished at the same time.
+  void finish_kept(std::size_t cell, const KeptRanges& ranges, std::span<const KeptValues> kept);
   /// Makes an empty collector for the next pass. It reads this search, which must stay where it is and not
   /// end the pass meanwhile.
   QuantileCollector collector() const;

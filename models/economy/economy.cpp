@@ -29,11 +29,8 @@ void fail_together(std::size_t group, std::array<std::uint8_t, block_paths>& fai
 }
 }  // namespace
 
-void levels_at(double* level, Operand growth, const Column& base) {
-  exponential(level, growth);
-  multiply(level, level, base);
-  select_less(level, level, smallest_level, not_a_number, level);
-  select_less(level, largest_level, level, not_a_number, level);
+bool levels_at(double* level, Operand growth, const Column& base, Arithmetic arithmetic) {
+  return grow(level, base, growth, {smallest_level, largest_level}, arithmetic);
 }
 }  // namespace economy_detail
 
@@ -100,10 +97,10 @@ void Economy::add_core(Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
   for (std::size_t sector = 0; sector < w.core.size(); ++sector) {
     if (!plan_->terms.moves_core(sector)) continue;  // it is the model's own growth
-    std::vector<Term> terms;
+    w.sum.clear();
     for (std::size_t cause = 0; cause < n_core_causes; ++cause)
-      if (const double* column = w.terms[cause][sector]) terms.push_back({1.0, column});
-    affine(w.sums.column(2 * sector), 0.0, terms);
+      if (const double* column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
+    affine(w.sums.column(2 * sector), 0.0, w.sum);
   }
 }
 
@@ -111,10 +108,10 @@ void Economy::add_total(Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
   for (std::size_t sector = 0; sector < w.core.size(); ++sector) {
     if (!plan_->terms.has_any(sector)) continue;
-    std::vector<Term> terms{{1.0, w.core[sector]}};
+    w.sum.assign(1, {1.0, w.core[sector]});
     for (std::size_t cause = n_core_causes; cause < n_causes; ++cause)
-      if (const double* column = w.terms[cause][sector]) terms.push_back({1.0, column});
-    affine(w.sums.column(2 * sector + 1), 0.0, terms);
+      if (const double* column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
+    affine(w.sums.column(2 * sector + 1), 0.0, w.sum);
   }
 }
 
@@ -152,8 +149,8 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
   for (std::size_t i = 0; i < w.base.size(); ++i) {
     double* level = w.levels.column(i);
-    levels_at(level, w.total[i], w.base[i]);
-    if (!all_finite(level)) mark_non_finite(level, w.failed.data());
+    if (!levels_at(level, w.total[i], w.base[i], plan.scenario.simulation.arithmetic))
+      mark_non_finite(level, w.failed.data());
   }
   for (std::size_t s = 0; s < plan.series.size(); ++s) report_series(s, year, workspace);
   for (std::size_t s = 0; s < plan.series.size(); ++s)
@@ -215,18 +212,18 @@ void Economy::account(std::size_t year, Workspace& workspace) const {
 void Economy::report_series(std::size_t index, std::size_t year, Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
   const economy_detail::SeriesPlan& series = plan_->series[index];
-  std::vector<Term> terms;
+  w.sum.clear();
   for (const auto& [weight, sector, factor] : series.terms) {
     if (factor.varies()) {
-      double* measured = w.measured.column(terms.size());
+      double* measured = w.measured.column(w.sum.size());
       multiply(measured, w.levels.column(sector), factor.at(year, w.parameters.data()));
-      terms.push_back({weight, measured});
+      w.sum.push_back({weight, measured});
     } else {
-      terms.push_back({weight * factor.value(year), w.levels.column(sector)});
+      w.sum.push_back({weight * factor.value(year), w.levels.column(sector)});
     }
   }
   double* output = w.output(*plan_, index, year);
-  affine(output, 0.0, terms);
+  affine(output, 0.0, w.sum);
   // The sum of the parts is the published total but for its rounding.
   if (year == 0 && series.published_total) broadcast(output, *series.published_total);
 }

@@ -60,8 +60,9 @@ struct SeriesPlan {
   std::optional<std::size_t> divisor;  ///< the series in `per`
 };
 
-/// Levels at a log growth since the base year [path]; not-a-number where they have left the range.
-void levels_at(double* level, Operand growth, const Column& base);
+/// Levels at a log growth since the base year [path]; not-a-number where they have left the range. Says
+/// whether none has.
+bool levels_at(double* level, Operand growth, const Column& base, Arithmetic arithmetic);
 
 }  // namespace economy_detail
 
@@ -81,7 +82,8 @@ struct Economy::Plan {
     for (const auto& [name, each] : scenario.series) add_series(name, each);
     draws.correlate();
     const Simulation& simulation = scenario.simulation;
-    sampler.emplace(simulation.sampling, simulation.seed, simulation.replicates, streams, simulation.inner);
+    sampler.emplace(simulation.sampling, simulation.seed, simulation.replicates, streams, simulation.inner,
+                    simulation.arithmetic);
     economy_detail::for_each_group([&](auto index) { n_states += std::get<index>(groups).state_columns(); });
   }
 
@@ -190,6 +192,7 @@ struct Economy::Workspace::Buffers {
   std::array<double*, economy_detail::n_models> first_state{};
   economy_detail::GroupBlocks blocks;
   std::array<std::uint8_t, block_paths> failed{};
+  std::vector<Term> sum;  ///< what is being added up
 
   double* output(const Plan& plan, std::size_t series, std::size_t year) {
     return outputs.column(series * plan.grid.n_years() + year);

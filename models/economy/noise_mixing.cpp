@@ -110,17 +110,16 @@ void NoiseMixing::draw_scale(double* draws, std::size_t draw) const {
   square_root(scale, scale);
 }
 
-void NoiseMixing::mix(double* draws) const {
+void NoiseMixing::mix(double* draws, std::size_t n) const {
   std::vector<Term> terms;
-  for (const Mix& mix : mixes_) {
-    for (std::size_t draw = 0; draw < n_draws; ++draw) {
+  for (std::size_t draw = 0; draw < n;
+       ++draw) {  // one after the other: its columns stay in the nearest cache
+    for (const Mix& mix : mixes_) {
       terms.clear();
       for (const auto& [coefficient, source] : mix.terms)
         terms.push_back({coefficient, column(draws, source, draw)});
       affine(column(draws, mix.target, draw), 0.0, terms);
     }
-  }
-  for (std::size_t draw = 0; draw < n_draws; ++draw) {
     if (degrees_ > 0) {
       draw_scale(draws, draw);
       for (const std::size_t stream : members_) {

@@ -45,7 +45,7 @@ void Economy::record_step(Workspace& workspace, std::size_t step, PathRecorder& 
             if (const double* column = w.terms[cause][sector])
               record.terms.emplace_back(static_cast<Cause>(cause), column[lane]);
           alignas(lane_alignment) std::array<double, block_paths> levels;
-          levels_at(levels.data(), w.total[sector], w.base[sector]);
+          levels_at(levels.data(), w.total[sector], w.base[sector], plan_->scenario.simulation.arithmetic);
           record.output = levels[lane];
           recorder.add(std::move(record));
         },

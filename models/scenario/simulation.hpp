@@ -22,10 +22,9 @@ struct EnumNames<Sampling> {
   static constexpr std::array<std::string_view, 3> names{"pseudo", "antithetic", "sobol"};
 };
 
-enum class Arithmetic { double_precision };
 template <>
 struct EnumNames<Arithmetic> {
-  static constexpr std::array<std::string_view, 1> names{"double"};
+  static constexpr std::array<std::string_view, 2> names{"double", "single"};
 };
 /// `[scenario]`: what people call it.
 struct ScenarioInfo {
@@ -125,7 +124,10 @@ struct Simulation {
                       "is split into what parameters and what shocks make of it (pseudo-random paths only)",
                .default_text = "1"}),
         field("arithmetic", &Simulation::arithmetic,
-              {.doc = "precision of the simulation", .default_text = "double"}),
+              {.doc = "precision of the normal draws and of the exponentials of levels; the draws are the "
+                      "same and sums "
+                      "are in double precision, so that a result differs by about one part in ten million",
+               .default_text = "double"}),
         field("threads", &Simulation::threads,
               {.range = {.low = 0, .high = 4096},
                .doc = "threads to use, 0 for all; never changes a result",

@@ -292,6 +292,16 @@ class Refusals(ReportTest):
         self.refuse(result, message="the file has format 0, this program reads format 1 (use an older version)", status=IO)
         self.refuse("short.h5", message="the file is incomplete, as after a copy that was cut short", status=IO)
 
+    def test_damaged_tables(self):
+        config = self.changed("known", "[series.cars.history]", "2024 = 95")
+        for name, said in (("history/observed", "/history/observed: it is missing"), ("summary/growth_mean", "growth_mean: ")):
+            result = self.simulate(config, name="known.h5")
+            with h5py.File(result, "r+") as file:
+                del file[name]
+
+            self.refuse(result, message=f"known.h5: cannot read {said}", status=IO)
+            result.unlink()
+
     def test_results_of_other_accounts_or_prices(self):
         first = self.simulate(GOOD, name="good.h5")
         prices = self.simulate(GOOD, name="prices.h5", account__prices="current")
@@ -356,7 +366,7 @@ class Fetching(ProgramTest):
         finished = self.fetch(None)
 
         self.assertEqual((finished.returncode, finished.stdout), (3, ""))
-        self.assertIn("'npm' is not installed", finished.stderr)
+        self.assertIn("'npm' is not installed; it fetches the chart library", finished.stderr)
 
     def test_says_that_it_could_not_be_fetched(self):
         finished = self.fetch("echo 'npm error code ENOTFOUND' >&2; exit 1")

@@ -85,7 +85,11 @@ TEST(CountBins, IsMonotoneAcrossEveryEdge) {
 TEST(KeepInside, KeepsTheOrderAndSaysInWhichInterval) {
   const Lanes x = random_lanes(0.0, 1.0, 34);
   const std::vector<std::vector<Interval>> cases{
-      {}, {{0.2, 0.21}}, {{0.0, 1.0}}, {{-infinity, 0.02}, {0.02, 0.03}, {0.5, 0.51}, {0.99, infinity}}};
+      {},
+      {{0.2, 0.21}},
+      {{0.0, 1.0}},
+      {{-infinity, 0.02}, {0.02, 0.03}, {0.5, 0.51}, {0.99, infinity}},
+      {{0.0, 0.02}, {0.02, 0.03}, {0.2, 0.3}, {0.5, 0.51}, {0.9, 1.0}}};
   for (const auto& intervals : cases) {
     for_each_target([&] {
       for (const std::size_t n : {0u, 1u, 7u, 9u, 255u, 256u}) {
@@ -100,6 +104,10 @@ TEST(KeepInside, KeepsTheOrderAndSaysInWhichInterval) {
         EXPECT_EQ(room.back().value, -1.0) << "wrote beyond n values";
         for (std::size_t i = 0; i < n_kept; ++i) kept.emplace_back(room[i].value, room[i].interval);
         EXPECT_EQ(kept, expected);
+        std::vector<double> values(n + 1, -1.0);
+        ASSERT_EQ(keep_inside(x.data(), n, intervals, values.data()), n_kept);
+        EXPECT_EQ(values.back(), -1.0) << "wrote beyond n values";
+        for (std::size_t i = 0; i < n_kept; ++i) EXPECT_EQ(values[i], room[i].value);
       }
     });
   }

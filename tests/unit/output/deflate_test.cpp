@@ -1,6 +1,5 @@
 #include "engine/output/deflate.hpp"
 
-#include <pthread.h>
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <zlib.h>
 
 namespace secondcurve::detail::deflate_test {

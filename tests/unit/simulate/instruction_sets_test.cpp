@@ -28,7 +28,8 @@ constexpr std::uint64_t n_paths = 2100;  // eight full blocks and a padded one
 
 /// Every growth model, drawn parameters and bases, a residual, loadings, values by year, targets of each
 /// kind.
-Scenario every_model(const std::string& paths = std::to_string(n_paths)) {
+Scenario every_model(const std::string& paths = std::to_string(n_paths),
+                     const std::string& arithmetic = "double") {
   return scenario_of(
       sector(
           "chips", "{ value = 225, sd = 15 }",
@@ -52,7 +53,7 @@ Scenario every_model(const std::string& paths = std::to_string(n_paths)) {
           "[targets.low]\nseries = \"all\"\nyear = 2030\nat_most = 1100\n"
           "[targets.growth]\nseries = \"all\"\nyear = 2030\naverage_growth_at_least = 0.03\n"
           "[targets.both]\nall_of = [\"high\", \"growth\"]\n",
-      {"simulation.paths=" + paths});
+      {"simulation.paths=" + paths, "simulation.arithmetic=\"" + arithmetic + "\""});
 }
 
 /// All numbers of the paths in a fixed order.
@@ -79,10 +80,10 @@ struct TargetRun {
 
 /// Runs the scenario on each instruction set, best first. An economy is made anew on each: its coefficients
 /// are computed by the same operations.
-std::vector<TargetRun> run_on_each_target() {
+std::vector<TargetRun> run_on_each_target(const std::string& arithmetic = "double") {
   std::vector<TargetRun> runs;
   test::for_each_target([&] {
-    const Economy economy(every_model());
+    const Economy economy(every_model(std::to_string(n_paths), arithmetic));
     runs.push_back(
         {bits_of(simulate_on(economy, 2)), numbers_of(simulate_paths(economy, n_paths)), test::has_fma()});
   });
@@ -90,13 +91,35 @@ std::vector<TargetRun> run_on_each_target() {
 }
 
 TEST(InstructionSets, WithFmaGiveTheSameBitsOfEveryPathAndStatistic) {
-  const std::vector<TargetRun> runs = run_on_each_target();
-  if (runs.size() < 2 || !runs[1].has_fma) GTEST_SKIP() << "the machine has fewer than two sets with FMA";
+  for (const char* arithmetic : {"double", "single"}) {
+    const std::vector<TargetRun> runs = run_on_each_target(arithmetic);
+    if (runs.size() < 2 || !runs[1].has_fma) GTEST_SKIP() << "the machine has fewer than two sets with FMA";
 
-  for (std::size_t i = 1; i < runs.size() && runs[i].has_fma; ++i) {
-    EXPECT_TRUE(bits_of_all(runs[i].paths) == bits_of_all(runs[0].paths)) << vector_targets()[i];
-    EXPECT_TRUE(runs[i].statistics == runs[0].statistics) << vector_targets()[i];
+    for (std::size_t i = 1; i < runs.size() && runs[i].has_fma; ++i) {
+      EXPECT_TRUE(bits_of_all(runs[i].paths) == bits_of_all(runs[0].paths)) << vector_targets()[i];
+      EXPECT_TRUE(runs[i].statistics == runs[0].statistics) << vector_targets()[i];
+    }
   }
+}
+
+// The same draws: a normal is off by less than 1e-6, and five of them are worth less than their volatility.
+TEST(Arithmetic, InSinglePrecisionGivesThePathsToAMillionthOfTheirSize) {
+  const std::vector<double> exact = numbers_of(simulate_paths(every_model(), n_paths));
+  const std::vector<double> single =
+      numbers_of(simulate_paths(every_model(std::to_string(n_paths), "single"), n_paths));
+
+  ASSERT_EQ(single.size(), exact.size());
+  double largest = 0.0;
+  for (std::size_t k = 0; k < exact.size(); ++k)
+    largest = std::max(largest, std::abs(single[k] - exact[k]) / std::abs(exact[k]));
+  EXPECT_LT(largest, 1e-6);
+  EXPECT_GT(largest, 1e-9) << "it is double precision";
+}
+
+TEST(Arithmetic, InSinglePrecisionGivesTheSameBitsOnAnyNumberOfThreads) {
+  const Economy economy(every_model(std::to_string(n_paths), "single"));
+
+  EXPECT_TRUE(bits_of(simulate_on(economy, 1)) == bits_of(simulate_on(economy, 3)));
 }
 
 TEST(InstructionSets, WithoutFmaGiveThePathsTo1e12OfTheirSize) {

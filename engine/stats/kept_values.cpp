@@ -1,0 +1,115 @@
+#include "engine/stats/kept_values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "engine/core/column.hpp"
+#include "engine/core/contract.hpp"
+
+namespace secondcurve {
+namespace {
+
+/// How far from a quantile of the stream so far values are kept, in standard errors of that quantile: 4 for
+/// that of the whole stream, 2 for the ends of its interval.
+constexpr double reach = 6.0;
+
+}  // namespace
+
+double KeptRanges::expected_bytes(std::size_t n_cells, std::size_t n_quantiles, std::uint64_t n_values) {
+  const double of_each =
+      std::min(8.0 * std::sqrt(static_cast<double>(n_values)), 4096.0 + 0.01 * static_cast<double>(n_values));
+  return sizeof(double) * of_each * static_cast<double>(n_cells * n_quantiles);
+}
+
+KeptRanges::KeptRanges(std::span<const CellScale> scales, std::vector<double> probabilities,
+                       std::uint64_t n_values, std::size_t memory_bound)
+    : probabilities_(std::move(probabilities)), memory_bound_(memory_bound) {
+  const auto n_quantiles = probabilities_.size();
+  keeps_ = expected_bytes(scales.size(), n_quantiles, n_values) <= static_cast<double>(memory_bound);
+  cells_.resize(scales.size());
+  if (!keeps_ || probabilities_.empty()) return;
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    const BinScale& bins = scales[i].bins;
+    if (bins.is_atom()) continue;  // one value, which is known without keeping it
+    const auto end = static_cast<std::uint32_t>(bins.n_counts());
+    cells_[i] = cell_of({{0, end, first_key_of_bin(bins, 0), first_key_of_bin(bins, end)}}, bins);
+  }
+}
+
+KeptRanges::Cell KeptRanges::cell_of(std::vector<Range> ranges, const BinScale& bins) {
+  Cell cell{std::move(ranges), {}};
+  for (Range& range : cell.ranges) {
+    range.first_key = first_key_of_bin(bins, range.first);
+    range.end_key = first_key_of_bin(bins, range.end);
+    cell.intervals.push_back({keyed_value(range.first_key), keyed_value(range.end_key)});
+  }
+  return cell;
+}
+
+bool KeptRanges::hold(std::size_t cell, std::uint64_t first_key, std::uint64_t end_key) const {
+  const std::vector<Range>& ranges = cells_[cell].ranges;
+  return std::any_of(ranges.begin(), ranges.end(), [&](const Range& range) {
+    return range.first_key <= first_key && end_key <= range.end_key;
+  });
+}
+
+std::vector<KeptRanges::Range> KeptRanges::around_quantiles(const Accumulator& so_far,
+                                                            std::size_t cell) const {
+  const std::span<const std::uint32_t> counts = so_far.counts(cell);
+  const auto n = static_cast<double>(so_far.count(cell));
+  // Values that belong together may all lie on one side.
+  const auto most_effect = static_cast<double>(so_far.design().group_size());
+  std::vector<double> rising = probabilities_;
+  std::sort(rising.begin(), rising.end());
+  std::vector<Range> ranges;
+  std::uint32_t bin = 0;
+  double below = 0.0;  // bin
+  for (const double p : rising) {
+    const double away = reach * std::sqrt(most_effect * n * p * (1.0 - p)) + 8.0 * most_effect;
+    const double low = n * p - away, high = n * p + away;
+    while (bin + 1 < counts.size() && below + counts[bin] <= low) below += counts[bin++];
+    std::uint32_t end = bin + 1;
+    for (double up_to = below + counts[bin]; end < counts.size() && up_to <= high; ++end)
+      up_to += counts[end];
+    if (!ranges.empty() && bin <= ranges.back().end) {
+      ranges.back().end = std::max(ranges.back().end, end);
+    } else {
+      ranges.push_back({bin, end, 0, 0});
+    }
+  }
+  return ranges;
+}
+
+void KeptRanges::narrow(const Accumulator& so_far) {
+  if (!keeps_) return;
+  SC_EXPECT(so_far.n_cells() == cells_.size());
+  double n_in_range = 0.0;
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    if (cells_[i].ranges.empty() || so_far.count(i) == 0) continue;
+    std::vector<Range> narrower;
+    for (const Range& wanted : around_quantiles(so_far, i))
+      for (const Range& had : cells_[i].ranges)
+        if (const Range both{std::max(wanted.first, had.first), std::min(wanted.end, had.end), 0, 0};
+            both.first < both.end)
+          narrower.push_back(both);
+    cells_[i] = cell_of(std::move(narrower), so_far.bins(i));
+    for (const Range& range : cells_[i].ranges)
+      for (std::uint32_t bin = range.first; bin < range.end; ++bin) n_in_range += so_far.counts(i)[bin];
+  }
+  if (n_in_range * sizeof(double) <= static_cast<double>(memory_bound_)) return;
+  keeps_ = false;
+  for (Cell& cell : cells_) cell = {};
+}
+
+void KeptValues::add(const KeptRanges& ranges, std::size_t cell, const double* x, std::size_t n) {
+  std::array<double, block_paths> inside;
+  for (std::size_t begin = 0; begin < n; begin += block_paths) {
+    const std::size_t n_inside =
+        keep_inside(x + begin, std::min(block_paths, n - begin), ranges.of(cell), inside.data());
+    values_[cell].insert(values_[cell].end(), inside.data(), inside.data() + n_inside);
+  }
+}
+
+}  // namespace secondcurve

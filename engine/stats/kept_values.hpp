@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/block/reduce.hpp"
+#include "engine/stats/accumulator.hpp"
+
+namespace secondcurve {
+
+/// Which values a first pass over a stream keeps, cell by cell, because the quantiles of the whole stream
+/// will be among them: at first all, then those around where the quantiles of the stream so far are. Ranges
+/// are whole bins of the histograms and only ever shrink. So a cell has kept every value of a bin that is in
+/// range at the end; where a wanted bin is not, as happens to one run in fifty, a second pass finds it.
+class KeptRanges final {
+ public:
+  /// Bytes of kept values of all cells that are worth a pass less; vectors that grow may take up to twice
+  /// that.
+  static constexpr std::size_t default_memory_bound = std::size_t{256} << 20;
+
+  /// Bytes that the kept values take at most in a stream of n_values values of each cell, about: measured as
+  /// 8 sqrt(n_values) values for each quantile of a smooth distribution.
+  static double expected_bytes(std::size_t n_cells, std::size_t n_quantiles, std::uint64_t n_values);
+
+  /// @param scales of the cells. @param probabilities of the quantiles that will be asked for.
+  /// @param n_values of each cell, about: nothing is kept where they would take more than the bound.
+  KeptRanges(std::span<const CellScale> scales, std::vector<double> probabilities, std::uint64_t n_values,
+             std::size_t memory_bound = default_memory_bound);
+
+  /// Whether anything is kept.
+  bool keeps() const { return keeps_; }
+  /// What is kept of a cell.
+  std::span<const Interval> of(std::size_t cell) const { return cells_[cell].intervals; }
+  /// Whether all values of an interval of keys have been kept, see ordered_key.
+  bool hold(std::size_t cell, std::uint64_t first_key, std::uint64_t end_key) const;
+  /// Shrinks the ranges, by the histograms of the stream so far. Where the values in range would pass the
+  /// bound, nothing is kept any more.
+  void narrow(const Accumulator& so_far);
+
+ private:
+  /// Bins [first, end) and what they begin and end with.
+  struct Range {
+    std::uint32_t first, end;
+    std::uint64_t first_key, end_key;
+  };
+  struct Cell {
+    std::vector<Range> ranges;  ///< rising
+    std::vector<Interval> intervals;
+  };
+  /// The bins around the quantiles of a cell so far; overlapping ranges are one.
+  std::vector<Range> around_quantiles(const Accumulator& so_far, std::size_t cell) const;
+  static Cell cell_of(std::vector<Range> ranges, const BinScale& bins);
+
+  std::vector<double> probabilities_;
+  std::size_t memory_bound_;
+  std::vector<Cell> cells_;
+  bool keeps_;
+};
+
+/// What one thread has kept.
+class KeptValues final {
+ public:
+  explicit KeptValues(std::size_t n_cells) : values_(n_cells) {}
+
+  /// Keeps those of a cell's values [n] that are in range.
+  void add(const KeptRanges& ranges, std::size_t cell, const double* x, std::size_t n);
+  /// The values kept of a cell, in any order, with some that are in range no more.
+  std::span<const double> of(std::size_t cell) const { return values_[cell]; }
+
+ private:
+  std::vector<std::vector<double>> values_;  ///< [cell]
+};
+
+}  // namespace secondcurve

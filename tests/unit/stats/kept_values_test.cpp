@@ -1,0 +1,131 @@
+#include "engine/stats/kept_values.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "engine/stats/quantiles.hpp"
+#include "tests/support/plain_statistics.hpp"
+
+namespace secondcurve::kept_values_test {
+
+const std::vector<double> probabilities{0.05, 0.25, 0.5, 0.75, 0.95};
+constexpr std::size_t block = 256;
+
+/// A first pass over one cell, by two threads, that narrows its ranges as a run does.
+struct FirstPass {
+  FirstPass(const std::vector<double>& x, std::size_t memory_bound)
+      : scales{scale_from_pilot(std::span(x).first(std::min<std::size_t>(x.size(), 4096)), x.size())},
+        ranges(scales, probabilities, x.size(), memory_bound),
+        sums(scales),
+        kept(2, KeptValues(1)) {
+    std::size_t next_look = 4096;
+    for (std::size_t i = 0; i < x.size(); i += block) {
+      const std::size_t n = std::min(block, x.size() - i);
+      sums.add(0, x.data() + i, n);
+      kept[i / block % 2].add(ranges, 0, x.data() + i, n);
+      if (i + n < next_look) continue;
+      ranges.narrow(sums);
+      next_look = next_look * 3 / 2 / block * block;
+    }
+  }
+  std::size_t n_kept() const { return kept[0].of(0).size() + kept[1].of(0).size(); }
+
+  std::vector<CellScale> scales;
+  KeptRanges ranges;
+  Accumulator sums;
+  std::vector<KeptValues> kept;
+};
+
+/// Finds the quantiles and expects those of sorting. Returns how many further passes it took.
+int expect_exact(const std::vector<double>& x, std::size_t memory_bound = KeptRanges::default_memory_bound) {
+  const FirstPass first(x, memory_bound);
+  QuantileSearch search(first.sums, probabilities);
+  search.finish_kept(0, first.ranges, first.kept);
+  search.end_pass();
+  int n_passes = 0;
+  for (; !search.done(); ++n_passes) {
+    std::vector<QuantileCollector> collectors{search.collector()};
+    collectors[0].add(0, x.data(), x.size());
+    search.finish_cell(0, collectors);
+    search.end_pass();
+  }
+  std::vector<double> sorted = x;
+  std::sort(sorted.begin(), sorted.end());
+  for (std::size_t k = 0; k < probabilities.size(); ++k) {
+    const QuantileEstimate estimate = search.estimate(0, k);
+    const QuantileRanks ranks = quantile_ranks(probabilities[k], x.size());
+    EXPECT_EQ(estimate.value, plain::quantile(sorted, probabilities[k]));
+    if (ranks.lower) {
+      EXPECT_EQ(estimate.lower, sorted[*ranks.lower]);
+    }
+    if (ranks.upper) {
+      EXPECT_EQ(estimate.upper, sorted[*ranks.upper]);
+    }
+  }
+  return n_passes;
+}
+
+std::vector<double> drawn(std::size_t n, const std::function<double(plain::Draws&)>& draw) {
+  plain::Draws draws(n);
+  std::vector<double> x(n);
+  for (double& value : x) value = draw(draws);
+  return x;
+}
+
+TEST(KeptValues, SpareTheSecondPassOverSmoothLaws) {
+  for (const std::size_t n : {1u, 100u, 4096u, 5000u, 300'000u}) {
+    EXPECT_EQ(expect_exact(drawn(n, [](auto& draws) { return draws.normal(); })), 0) << n;
+    EXPECT_EQ(expect_exact(drawn(n, [](auto& draws) { return std::exp(3.0 * draws.normal()); })), 0) << n;
+  }
+}
+
+TEST(KeptValues, AreExactForTiesAndBounds) {
+  expect_exact(drawn(100'000, [](auto& draws) { return static_cast<double>(draws.below(5)); }));
+  expect_exact(drawn(100'000, [](auto& draws) { return std::max(draws.normal(), 0.0); }));
+  expect_exact(drawn(100'000, [](auto& draws) { return draws.below(2) == 0 ? -0.0 : 0.0; }));
+}
+
+TEST(KeptValues, LeaveTheSecondPassToWhatIsNoLongerInRange) {
+  std::vector<double> x = drawn(200'000, [](auto& draws) { return draws.normal(); });
+  for (std::size_t i = 50'000; i < x.size(); ++i) x[i] += 1.5;  // the stream so far says nothing of the rest
+
+  EXPECT_EQ(expect_exact(x), 1);
+}
+
+TEST(KeptValues, AreFewerThanTheyMayBe) {
+  const std::size_t n = 1'000'000;
+  const FirstPass first(drawn(n, [](auto& draws) { return draws.normal(); }),
+                        KeptRanges::default_memory_bound);
+
+  const auto bytes = static_cast<double>(first.n_kept() * sizeof(double));
+
+  EXPECT_TRUE(first.ranges.keeps());
+  EXPECT_LT(bytes, 1.4 * KeptRanges::expected_bytes(1, probabilities.size(), n));
+  EXPECT_GT(bytes, 0.5 * KeptRanges::expected_bytes(1, probabilities.size(), n));
+}
+
+TEST(KeptValues, AreNoneWhereTheyWouldPassTheBound) {
+  const std::vector<double> x = drawn(100'000, [](auto& draws) { return draws.normal(); });
+
+  EXPECT_FALSE(FirstPass(x, 1000).ranges.keeps()) << "known beforehand";
+  EXPECT_EQ(FirstPass(x, 1000).n_kept(), 0u);
+  EXPECT_EQ(expect_exact(x, 1000), 1);
+  // Nine in ten values are the same: only the stream shows how many are in range.
+  const std::vector<double> ties =
+      drawn(100'000, [](auto& draws) { return draws.below(10) == 0 ? draws.normal() : 0.25; });
+  EXPECT_FALSE(FirstPass(ties, 200'000).ranges.keeps());
+  EXPECT_EQ(expect_exact(ties, 200'000), 1);
+}
+
+TEST(KeptValues, AreNoneOfOneValueAlone) {
+  const FirstPass first(std::vector<double>(10'000, 4070.0), KeptRanges::default_memory_bound);
+
+  EXPECT_EQ(first.n_kept(), 0u);
+  EXPECT_EQ(expect_exact(std::vector<double>(10'000, 4070.0)), 0);
+}
+
+}  // namespace secondcurve::kept_values_test
