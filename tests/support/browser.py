@@ -62,10 +62,9 @@ class Browser:
         """Lets what is saved arrive in a folder."""
         self.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
 
-    def print_to_pdf(self):
-        """Returns the page as it would be printed."""
-        page = self.driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True, "preferCSSPageSize": True})
-        return base64.b64decode(page["data"])
+    def print_as(self, paper):
+        """Shows the page with the style of paper, or again with that of a screen."""
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print" if paper else ""})
 
     def screenshot(self, path, height=None):
         """Writes a picture of the page from its top, all of it or so many pixels."""

@@ -240,10 +240,10 @@ window.addEventListener("afterprint", () => {
 
 dark_system.addEventListener("change", () => draw_figures({all: true}));
 
-/// Reads the data of the file, and what the address asks for: ?lang=zh&theme=dark&series=NAME&year=2030&scenario=1.
-function start() {
+/// Reads the data of the file, and shows what the address asks for: ?lang=zh&theme=dark&series=NAME&year=2030&scenario=1.
+function start(query) {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const asked = new URLSearchParams(window.location.search);
+  const asked = new URLSearchParams(query);
   const scenario = Number(asked.get("scenario") || 0);
   assign_colours(data.scenarios);
   page.state = {
@@ -261,4 +261,4 @@ function start() {
   build_sections(null);
 }
 
-start();
+start(window.location.search);
