@@ -188,6 +188,8 @@ TEST(BlockGrow, InSinglePrecisionIsWithinItsStatedErrorOverTheWholeRange) {
       const double reach = seed % 4 == 0 ? 270.0 : seed % 4 == 1 ? 85.0 : seed % 4 == 2 ? 3.0 : 0.1;
       const Lanes x = random_lanes(-reach, reach, seed);
       Lanes levels, alone;
+      ASSERT_TRUE(grow(alone.data(), 2.0, 0.0, level_range, Arithmetic::single_precision));
+      EXPECT_EQ(alone[0], 2.0) << "no growth, no change";
       ASSERT_TRUE(grow(levels.data(), 2.0, x.data(), level_range, Arithmetic::single_precision));
       ASSERT_TRUE(grow(alone.data(), 2.0, x[9], level_range, Arithmetic::single_precision));
       EXPECT_EQ(bits_of(alone[100]), bits_of(levels[9])) << "a neighbour changed it";
