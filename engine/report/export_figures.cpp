@@ -263,7 +263,7 @@ class FigureTable final {
   /// The unit of a row, where the file says that it differs by series or target.
   std::string unit(const Variable& variable, std::optional<std::size_t> series,
                    std::optional<std::size_t> target) const {
-    const std::string units = units_of(variable);
+    std::string units = units_of(variable);
     if (target && units == "as in the coordinate target_unit") return reader_.text("target_unit", *target);
     if (!series) return units;
     if (units == "as in the coordinate unit") return reader_.text("unit", *series);
