@@ -13,7 +13,7 @@ namespace {
 
 /// How far from a quantile of the stream so far values are kept, in standard errors of that quantile: 4 for
 /// that of the whole stream, 2 for the ends of its interval.
-constexpr double reach = 6.0;
+constexpr double kept_reach = 6.0;
 
 }  // namespace
 
@@ -67,7 +67,7 @@ std::vector<KeptRanges::Range> KeptRanges::around_quantiles(const Accumulator& s
   std::uint32_t bin = 0;
   double below = 0.0;  // bin
   for (const double p : rising) {
-    const double away = reach * std::sqrt(most_effect * n * p * (1.0 - p)) + 8.0 * most_effect;
+    const double away = kept_reach * std::sqrt(most_effect * n * p * (1.0 - p)) + 8.0 * most_effect;
     const double low = n * p - away, high = n * p + away;
     while (bin + 1 < counts.size() && below + counts[bin] <= low) below += counts[bin++];
     std::uint32_t end = bin + 1;
