@@ -110,7 +110,7 @@ void NoiseMixing::draw_scale(double* draws, std::size_t draw) const {
   square_root(scale, scale);
 }
 
-void NoiseMixing::mix(double* draws, std::size_t n) const {
+void NoiseMixing::mix(double* draws) const {
   std::vector<Term> terms;
   for (std::size_t draw = 0; draw < n;
        ++draw) {  // one after the other: its columns stay in the nearest cache

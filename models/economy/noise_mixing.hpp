@@ -41,9 +41,8 @@ class NoiseMixing final {
   NoiseMixing(const Scenario& scenario, const std::string& noise, const Dependence& dependence,
               std::span<const Member> members, const AddStream& add_stream);
 
-  /// Mixes fresh draws in place [stream, n_draws, path], columns at `lane_pitch`. @param n of each stream's,
-  /// from the first on.
-  void mix(double* draws, std::size_t n = n_draws) const;
+  /// Mixes fresh draws in place [stream, n_draws, path], columns at `lane_pitch`.
+  void mix(double* draws) const;
 
  private:
   /// One shock: column `target` becomes the sum of coefficient times column `source`.
