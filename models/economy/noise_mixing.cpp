@@ -112,8 +112,8 @@ void NoiseMixing::draw_scale(double* draws, std::size_t draw) const {
 
 void NoiseMixing::mix(double* draws) const {
   std::vector<Term> terms;
-  for (std::size_t draw = 0; draw < n;
-       ++draw) {  // one after the other: its columns stay in the nearest cache
+  // One draw after the other: its columns stay in the nearest cache.
+  for (std::size_t draw = 0; draw < n_draws; ++draw) {
     for (const Mix& mix : mixes_) {
       terms.clear();
       for (const auto& [coefficient, source] : mix.terms)
