@@ -11,6 +11,7 @@
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/reported_results.hpp"
+#include "engine/cli/result_file.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
@@ -47,6 +48,20 @@ void check_export(const ExportRequest& request, const CommandSyntax& syntax) {
     throw UsageError(
         "secondcurve export: --iamc needs --region NAME, such as --region Shanghai: a result does not say of "
         "which region its figures are");
+  const auto refuse_input = [&](const std::string& output) {
+    for (const std::string& input : request.files)
+      if (is_same_file(input, output))
+        throw UsageError(
+            fmt::format("secondcurve export: {} is the input; name another file to write to", output));
+  };
+  if (request.xlsx) refuse_input(*request.xlsx);
+  if (request.iamc) refuse_input(*request.iamc);
+  const std::vector<std::optional<std::string>> outputs{request.csv, request.xlsx, request.iamc};
+  for (std::size_t i = 0; i < outputs.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (outputs[i] && outputs[i] == outputs[k])
+        throw UsageError(fmt::format(
+            "secondcurve export: {} is named for two things; each needs a name of its own", *outputs[i]));
   if (request.region && !request.iamc) throw UsageError("secondcurve export: --region is for --iamc alone");
   if (request.xlsx && !Workbook::is_available())
     throw UsageError(

@@ -106,7 +106,7 @@ std::vector<ReportedComparison> compare_with_first(const std::vector<ReportedSce
   for (std::size_t i = 1; i < scenarios.size(); ++i) {
     ReportedComparison& comparison =
         comparisons.emplace_back(ReportedComparison{.scenario = i, .baseline = 0});
-    if (digest_of_baseline(scenarios[i]) == digest) {
+    if (!digest.empty() && digest_of_baseline(scenarios[i]) == digest) {
       comparison.paired = scenarios[i].result;
       comparison.notes = pair_series(scenarios[i].loaded.scenario, scenarios.front().loaded.scenario).notes;
     } else {

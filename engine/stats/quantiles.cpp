@@ -28,6 +28,18 @@ std::vector<std::uint64_t> wanted_ranks(const std::vector<QuantileRanks>& wanted
   return ranks;
 }
 
+/// Adds values to those of the interval that each is in, if any.
+void sort_inside(std::span<const double> x, std::span<const Interval> intervals,
+                 std::vector<std::vector<double>>& values) {
+  std::array<InsideValue, block_paths> inside;
+  for (std::size_t begin = 0; begin < x.size(); begin += block_paths) {
+    const std::size_t n_inside =
+        keep_inside(x.data() + begin, std::min(block_paths, x.size() - begin), intervals, inside.data());
+    for (std::size_t i = 0; i < n_inside; ++i)
+      values[inside[i].interval].push_back(inside[i].value + 0.0);  // -0 becomes +0
+  }
+}
+
 void expect_count(std::uint64_t seen, std::uint64_t expected) {
   if (seen != expected) throw ContractViolation("quantiles: a later pass saw other values than the first");
 }
@@ -124,16 +136,29 @@ void QuantileSearch::finish_cell(std::size_t cell, std::span<const QuantileColle
   }
 }
 
+void QuantileSearch::select(Cell& cell, const Bracket& bracket, std::vector<double>& values) {
+  expect_count(values.size(), bracket.n_values);
+  auto begin = values.begin();
+  for (std::size_t rank = bracket.first_rank; rank < bracket.end_rank; ++rank) {
+    const auto nth = values.begin() + static_cast<std::ptrdiff_t>(cell.ranks[rank] - bracket.n_below);
+    std::nth_element(begin, nth, values.end());
+    cell.order_statistics[rank] = *nth;
+    begin = nth + 1;
+  }
+}
+
 void QuantileSearch::finish_kept(std::size_t index, const KeptRanges& ranges,
                                  std::span<const KeptValues> kept) {
-  const std::vector<Bracket>& brackets = cells_[index].brackets;
+  Cell& cell = cells_[index];
+  const std::vector<Bracket>& brackets = cell.brackets;
   const auto is_kept = [&](const Bracket& bracket) {
     return ranges.hold(index, bracket.first_key, bracket.end_key);
   };
-  if (narrows_ || !std::all_of(brackets.begin(), brackets.end(), is_kept)) return;
-  QuantileCollector collector(*this);
-  for (const KeptValues& each : kept) collector.add(index, each.of(index).data(), each.of(index).size());
-  finish_keeping(index, {&collector, 1});
+  if (brackets.empty() || !std::all_of(brackets.begin(), brackets.end(), is_kept)) return;
+  std::vector<std::vector<double>> values(brackets.size());
+  for (const KeptValues& each : kept) sort_inside(each.of(index), intervals(index), values);
+  for (std::size_t b = 0; b < values.size(); ++b) select(cell, brackets[b], values[b]);
+  cell.brackets.clear();
 }
 
 void QuantileSearch::finish_keeping(std::size_t index, std::span<const QuantileCollector> collectors) {
@@ -146,14 +171,7 @@ void QuantileSearch::finish_keeping(std::size_t index, std::span<const QuantileC
       const std::vector<double>& kept = collector.kept_[index_of(index, b)];
       values.insert(values.end(), kept.begin(), kept.end());
     }
-    expect_count(values.size(), bracket.n_values);
-    auto begin = values.begin();
-    for (std::size_t rank = bracket.first_rank; rank < bracket.end_rank; ++rank) {
-      const auto nth = values.begin() + static_cast<std::ptrdiff_t>(cell.ranks[rank] - bracket.n_below);
-      std::nth_element(begin, nth, values.end());
-      cell.order_statistics[rank] = *nth;
-      begin = nth + 1;
-    }
+    select(cell, bracket, values);
   }
   cell.brackets.clear();
 }

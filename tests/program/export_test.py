@@ -431,6 +431,9 @@ class Refusals(Exports):
                                    ([self.baseline, "--csv", "t", "--region", "R"], "--region is for --iamc"),
                                    ([self.baseline, "--csv", "no/t"], "does not exist"),
                                    ([self.baseline, self.baseline, "--csv", "t"], "given twice"),
+                                   ([self.baseline, "--xlsx", self.baseline, "--force"], "is the input"),
+                                   ([self.baseline, "--iamc", self.baseline, "--region", "R", "--force"], "is the input"),
+                                   ([self.baseline, "--csv", "t", "--iamc", "t", "--region", "R"], "two things"),
                                    ([self.baseline, "--csv", "t", "--scenario", "x"], "no scenario")):
             with self.subTest(message):
                 status = IO if message == "does not exist" else CONFIG

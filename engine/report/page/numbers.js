@@ -67,7 +67,7 @@ const plain_points = (x) => number_format({minimumFractionDigits: 1, maximumFrac
 function probability_text(p) {
   if (!given(p)) return missing;
   if (p > 0 && p < 0.0005) return "<" + percent_text(0.001);
-  if (p < 1 && p > 0.9995) return ">" + percent_text(0.999);
+  if (p < 1 && p >= 0.9995) return ">" + percent_text(0.999);
   return percent_text(p);
 }
 
