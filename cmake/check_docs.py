@@ -4,8 +4,8 @@
     cmake/check_docs.py [--site DIR]
 
 Builds into a folder of its own, or into DIR (what mkdocs.yml names is build/site). Checks in the site that every link
-leads to a file and every #anchor to a place in it, that every page of docs/ is in the menu, and that no page loads anything from
-elsewhere; in README.md, CHANGELOG.md, bench/README.md and the notebooks, the links; in all of them, that paths of the repository in
+leads to a file and every #anchor to a place in it, that every page of docs/ is in the menu, and that no script, picture,
+frame or style sheet named in a page is elsewhere; in README.md, CHANGELOG.md, bench/README.md and the notebooks, the links; in all of them, that paths of the repository in
 `backquotes` exist. Prints one line per breach; exit status 1 if there is any. Needs MkDocs (cmake/packages/docs.txt).
 """
 

@@ -95,7 +95,7 @@ RunSizes sizes_of(const Scenario& s, std::size_t n_parameters, const Scenario* b
   const double outputs = static_cast<double>(n_blocks(s) * lane_pitch * sizeof(double)) * n_outputs(s);
   const double kept_outputs = outputs <= static_cast<double>(KeptOutputs::most_bytes) ? outputs : 0.0;
   return {30e6 + histograms + kept + (s.output.keeps_cube() ? 60e6 : 0.0), kept_outputs, cubes, 4e5 + cubes,
-          n_progress_blocks(s) / n_blocks(s)};
+          n_passes(s, pairing ? &*pairing : nullptr)};
 }
 
 double processor_seconds() { return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC); }

@@ -14,9 +14,8 @@ namespace secondcurve::detail {
 namespace {
 
 /// Texts that say how a label is shown, not what it means: those of the first part count.
-constexpr std::array<std::string_view, 8> free_texts{"title",           "title_zh",       "group",
-                                                     "target_title",    "sector_title",   "programme_title",
-                                                     "observed_source", "observed_prices"};
+constexpr std::array<std::string_view, 7> free_texts{
+    "title", "title_zh", "group", "target_title", "sector_title", "programme_title", "observed_source"};
 
 bool may_differ(const std::string& text) {
   return std::find(free_texts.begin(), free_texts.end(), text) != free_texts.end();

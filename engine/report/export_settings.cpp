@@ -15,6 +15,7 @@
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/report/assumptions.hpp"
+#include "engine/report/history_values.hpp"
 
 namespace secondcurve {
 
@@ -84,16 +85,6 @@ ExportTable facts_table(const std::string& name, const ReportedScenario& scenari
   for (const CitedFact& each : cited_facts_of(scenario.loaded))
     table.rows.push_back({{name, each.id, each.text, each.value, each.year, each.source}, {}});
   return table;
-}
-
-template <class T>
-const std::vector<T>& history_values(const ReportedScenario& scenario, const char* variable_name) {
-  const Variable* variable = find_variable(*scenario.history, variable_name);
-  const auto* values = variable == nullptr ? nullptr : std::get_if<std::vector<T>>(&variable->data);
-  if (values == nullptr)
-    throw IoError(scenario.file, fmt::format("read /history/{}", variable_name),
-                  "it is missing or of another type");
-  return *values;
 }
 
 ExportTable history_table(const std::string& name, const ReportedScenario& scenario) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <optional>
@@ -10,7 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/config/reading.hpp"
-#include "engine/core/error.hpp"
+#include "engine/report/history_values.hpp"
 #include "engine/report/report_json.hpp"
 #include "engine/simulate/variables.hpp"
 #include "models/scenario/scenario.hpp"
@@ -30,6 +31,14 @@ bool is_defined(const ResultView& result, const std::string& variable, std::size
   return false;
 }
 
+/// A number as it is printed with nine significant digits.
+double to_nine_digits(double number) {
+  const std::string text = fmt::format("{:.8e}", number);
+  double rounded = 0.0;  // also what is too small to be read
+  std::from_chars(text.data(), text.data() + text.size(), rounded);
+  return rounded;
+}
+
 Json labels_json(const ResultView& result, std::size_t series) {
   Json json{{"name", result.texts("series")[series]}};
   for (const char* text : {"title", "title_zh", "group", "account", "measure", "unit", "prices"})
@@ -39,29 +48,15 @@ Json labels_json(const ResultView& result, std::size_t series) {
   return json;
 }
 
-/// A column of the published values. Throws IoError where it is not there as it should be.
-template <class T>
-const std::vector<T>& values_of(const ReportedScenario& scenario, const char* name) {
-  const Variable* variable = find_variable(*scenario.history, name);
-  const auto* values = variable == nullptr ? nullptr : std::get_if<std::vector<T>>(&variable->data);
-  std::size_t n = 0;
-  for (const Dimension& dimension : scenario.history->dimensions)
-    if (dimension.name == "observation") n = dimension.size;
-  if (values == nullptr || values->size() != n)
-    throw IoError(scenario.file, fmt::format("read /history/{}", name),
-                  "it is missing, or of another type or length");
-  return *values;
-}
-
 /// What was published of a series before the base year.
 Json history_json(const ReportedScenario& scenario, const std::string& series) {
   Json all = Json::array();
   if (!scenario.history) return all;
-  const auto& names = values_of<std::string>(scenario, "observed_series");
-  const auto& years = values_of<std::int64_t>(scenario, "observed_year");
-  const auto& values = values_of<double>(scenario, "observed");
-  const auto& prices = values_of<std::string>(scenario, "observed_prices");
-  const auto& sources = values_of<std::string>(scenario, "observed_source");
+  const auto& names = history_values<std::string>(scenario, "observed_series");
+  const auto& years = history_values<std::int64_t>(scenario, "observed_year");
+  const auto& values = history_values<double>(scenario, "observed");
+  const auto& prices = history_values<std::string>(scenario, "observed_prices");
+  const auto& sources = history_values<std::string>(scenario, "observed_source");
   for (std::size_t i = 0; i < names.size(); ++i) {
     const double value = values[i];
     if (names[i] != series || !std::isfinite(value)) continue;  // not finite: only other scenarios have it
@@ -102,7 +97,7 @@ Json numbers_json(std::size_t n, const std::function<double(std::size_t)>& value
   Json numbers = Json::array();
   for (std::size_t i = 0; i < n; ++i) {
     const double number = value(i);
-    numbers.push_back(std::isfinite(number) ? Json(std::stod(fmt::format("{:.8e}", number))) : Json());
+    numbers.push_back(std::isfinite(number) ? Json(to_nine_digits(number)) : Json());
   }
   return numbers;
 }

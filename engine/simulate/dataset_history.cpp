@@ -17,10 +17,10 @@ std::optional<Group> history_group(const Scenario& scenario) {
   std::vector<double> values;
   for (const auto& [name, series] : scenario.series)
     for (const PublishedValue& published : series.history.values) {
-      labels.push_back(fmt::format("{} {}", name, published.year));
+      prices.push_back(series.history_prices.empty() ? prices_of(scenario, series) : series.history_prices);
+      labels.push_back(fmt::format("{} {} ({})", name, published.year, prices.back()));
       series_names.push_back(name);
       units.push_back(unit_of(scenario, series));
-      prices.push_back(series.history_prices.empty() ? prices_of(scenario, series) : series.history_prices);
       sources.push_back(join(published.facts, ";"));
       years.push_back(published.year);
       values.push_back(published.value);
@@ -31,7 +31,7 @@ std::optional<Group> history_group(const Scenario& scenario) {
     group.variables.push_back(
         {std::move(name), {"observation"}, std::move(texts), {{"long_name", std::move(long_name)}}});
   };
-  text("observation", std::move(labels), "published value: its series and year");
+  text("observation", std::move(labels), "published value: its series, year and price basis");
   text("observed_series", std::move(series_names), "series that it is of");
   text("observed_unit", std::move(units), "unit of the value");
   text("observed_prices", std::move(prices), "price basis of the value, which may not be that of the series");

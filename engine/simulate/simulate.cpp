@@ -162,7 +162,9 @@ class Run final {
     Accumulator so_far(pilot.scales, design_);
     for (const auto& worker : workers)
       if (worker) so_far.merge(worker->statistics);
-    ranges_->narrow(so_far);
+    std::uint64_t n_kept = 0;
+    for (const KeptValues& kept : kept_) n_kept += kept.size();
+    ranges_->narrow(so_far, n_kept);
     if (!ranges_->keeps()) kept_.assign(kept_.size(), KeptValues(cells_.size()));
   }
 
@@ -268,7 +270,8 @@ class Run final {
                 [&](std::size_t cell) { search.finish_kept(cell, *ranges_, kept_); });
     search.end_pass();
     kept_ = {};
-    const RunControl control = is_long(scenario_, cells_) ? control_ : silent();
+    const bool is_foreseen = !sinks.empty() || is_long(scenario_, cells_);
+    const RunControl control = is_foreseen ? control_ : silent();
     while (!search.done() || !sinks.empty()) {
       std::vector<QuantileCollector> collectors;
       for (std::size_t slot = 0; slot < workspaces_.size(); ++slot) collectors.push_back(search.collector());
@@ -324,8 +327,9 @@ Result simulate_into(const Economy& economy, const OpenSinks& open, const RunCon
 
 std::uint64_t n_blocks(const Scenario& scenario) { return blocks_of(scenario.simulation.paths); }
 
-std::uint64_t n_progress_blocks(const Scenario& scenario) {
-  return (is_long(scenario, Cells(scenario, nullptr)) ? 2 : 1) * n_blocks(scenario);
+std::uint64_t n_passes(const Scenario& scenario, const Pairing* pairing) {
+  const bool shows_again = scenario.simulation.stop_when && scenario.output.keeps_cube();
+  return shows_again || is_long(scenario, Cells(scenario, pairing)) ? 2 : 1;
 }
 
 }  // namespace secondcurve

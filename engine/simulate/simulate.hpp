@@ -8,6 +8,7 @@
 #include "engine/core/block.hpp"
 #include "engine/run/run_blocks.hpp"
 #include "engine/simulate/baseline.hpp"
+#include "engine/simulate/pairing.hpp"
 #include "engine/simulate/result.hpp"
 #include "models/economy/economy.hpp"
 #include "models/scenario/scenario.hpp"
@@ -37,8 +38,15 @@ Result simulate_into(const Economy& economy, const OpenSinks& open, const RunCon
 /// Number of blocks of a scenario, with `simulation.stop_when` the most.
 std::uint64_t n_blocks(const Scenario& scenario);
 
-/// Number of blocks that a run reports as progress: two passes, which is the rule. A run whose quantiles need
-/// a further, narrowing pass reports more, one that stops early less.
-std::uint64_t n_progress_blocks(const Scenario& scenario);
+/// Number of passes over its paths that a run foresees: one, or two where too many values would have to be
+/// kept for its quantiles, or where its sinks must know first when it stops. Rarely it needs one more.
+/// @param pairing with the baseline that it is set against; may be null.
+std::uint64_t n_passes(const Scenario& scenario, const Pairing* pairing = nullptr);
+
+/// Number of blocks that a run reports as progress: those of all passes that it foresees. One whose quantiles
+/// need a narrowing pass reports more, one that stops early less.
+inline std::uint64_t n_progress_blocks(const Scenario& scenario, const Pairing* pairing = nullptr) {
+  return n_passes(scenario, pairing) * n_blocks(scenario);
+}
 
 }  // namespace secondcurve

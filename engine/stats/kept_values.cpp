@@ -18,9 +18,9 @@ constexpr double kept_reach = 6.0;
 }  // namespace
 
 double KeptRanges::expected_bytes(std::size_t n_cells, std::size_t n_quantiles, std::uint64_t n_values) {
-  const double of_each =
-      std::min(8.0 * std::sqrt(static_cast<double>(n_values)), 4096.0 + 0.01 * static_cast<double>(n_values));
-  return sizeof(double) * of_each * static_cast<double>(n_cells * n_quantiles);
+  const auto n = static_cast<double>(n_values), first = 4096.0;
+  const double of_each = std::min(n, first + 8.0 * std::sqrt(n) * static_cast<double>(n_quantiles));
+  return sizeof(double) * of_each * static_cast<double>(n_cells);
 }
 
 KeptRanges::KeptRanges(std::span<const CellScale> scales, std::vector<double> probabilities,
@@ -82,10 +82,14 @@ std::vector<KeptRanges::Range> KeptRanges::around_quantiles(const Accumulator& s
   return ranges;
 }
 
-void KeptRanges::narrow(const Accumulator& so_far) {
+void KeptRanges::narrow(const Accumulator& so_far, std::uint64_t n_kept) {
   if (!keeps_) return;
   SC_EXPECT(so_far.n_cells() == cells_.size());
-  double n_in_range = 0.0;
+  if (n_kept * sizeof(double) > memory_bound_) {
+    keeps_ = false;
+    for (Cell& cell : cells_) cell = {};
+    return;
+  }
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     if (cells_[i].ranges.empty() || so_far.count(i) == 0) continue;
     std::vector<Range> narrower;
@@ -95,12 +99,13 @@ void KeptRanges::narrow(const Accumulator& so_far) {
             both.first < both.end)
           narrower.push_back(both);
     cells_[i] = cell_of(std::move(narrower), so_far.bins(i));
-    for (const Range& range : cells_[i].ranges)
-      for (std::uint32_t bin = range.first; bin < range.end; ++bin) n_in_range += so_far.counts(i)[bin];
   }
-  if (n_in_range * sizeof(double) <= static_cast<double>(memory_bound_)) return;
-  keeps_ = false;
-  for (Cell& cell : cells_) cell = {};
+}
+
+std::uint64_t KeptValues::size() const {
+  std::uint64_t n = 0;
+  for (const std::vector<double>& of_cell : values_) n += of_cell.size();
+  return n;
 }
 
 void KeptValues::add(const KeptRanges& ranges, std::size_t cell, const double* x, std::size_t n) {

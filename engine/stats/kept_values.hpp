@@ -20,8 +20,8 @@ class KeptRanges final {
   /// that.
   static constexpr std::size_t default_memory_bound = std::size_t{256} << 20;
 
-  /// Bytes that the kept values take at most in a stream of n_values values of each cell, about: measured as
-  /// 8 sqrt(n_values) values for each quantile of a smooth distribution.
+  /// Bytes that the kept values take at most in a stream of n_values values of each cell, about: the first
+  /// 4,096 of them and, as measured, 8 sqrt(n_values) for each quantile of a smooth distribution.
   static double expected_bytes(std::size_t n_cells, std::size_t n_quantiles, std::uint64_t n_values);
 
   /// @param scales of the cells. @param probabilities of the quantiles that will be asked for.
@@ -35,9 +35,10 @@ class KeptRanges final {
   std::span<const Interval> of(std::size_t cell) const { return cells_[cell].intervals; }
   /// Whether all values of an interval of keys have been kept, see ordered_key.
   bool hold(std::size_t cell, std::uint64_t first_key, std::uint64_t end_key) const;
-  /// Shrinks the ranges, by the histograms of the stream so far. Where the values in range would pass the
-  /// bound, nothing is kept any more.
-  void narrow(const Accumulator& so_far);
+  /// Shrinks the ranges, by the histograms of the stream so far. Where the values kept have passed the bound,
+  /// nothing is kept any more.
+  /// @param n_kept values of all cells by all threads.
+  void narrow(const Accumulator& so_far, std::uint64_t n_kept);
 
  private:
   /// Bins [first, end) and what they begin and end with.
@@ -68,6 +69,8 @@ class KeptValues final {
   void add(const KeptRanges& ranges, std::size_t cell, const double* x, std::size_t n);
   /// The values kept of a cell, in any order, with some that are in range no more.
   std::span<const double> of(std::size_t cell) const { return values_[cell]; }
+  /// How many are kept of all cells.
+  std::uint64_t size() const;
 
  private:
   std::vector<std::vector<double>> values_;  ///< [cell]

@@ -124,9 +124,9 @@ struct Simulation {
                       "is split into what parameters and what shocks make of it (pseudo-random paths only)",
                .default_text = "1"}),
         field("arithmetic", &Simulation::arithmetic,
-              {.doc = "precision of the normal draws and of the exponentials of levels; the draws are the "
-                      "same and sums "
-                      "are in double precision, so that a result differs by about one part in ten million",
+              {.doc = "precision of the normal draws, but those of Sobol points, and of the exponentials of "
+                      "levels; the draws are the same and sums are in double precision, so that a result "
+                      "differs by about one part in ten million",
                .default_text = "double"}),
         field("threads", &Simulation::threads,
               {.range = {.low = 0, .high = 4096},

@@ -108,7 +108,7 @@ def run_console(block, folder):
     for command in re.findall(r"^\$ (.*)$", block, re.MULTILINE):
         text = run_on_terminal(command, folder)
         if "fetch_charts" in text:
-            return block  # the library of the charts is not here: nothing to compare with
+            raise unittest.SkipTest("reports need the chart library, which cmake/fetch_charts could not fetch")
         output = "\n".join(line.rstrip() for line in text.splitlines())
         lines.append(f"$ {command}\n" + (output + "\n" if output else ""))
     return "".join(lines)

@@ -252,15 +252,20 @@ class Batches(BatchTest, ReportTest):
         self.write("known.toml", f'[scenario]\ntitle = "Known"\nbase = "{GOOD}"\n[series.cars.history]\n2023 = 90\n2024 = 95\n')
         self.write("more.toml", f'[scenario]\ntitle = "More"\nbase = "{GOOD}"\n[series.cars.history]\n2024 = 96\n'
                                 '[series.factories.history]\n2020 = 390\n')
+        self.write("current.toml", f'[scenario]\ntitle = "Current"\nbase = "{GOOD}"\n[series.cars]\n'
+                                   'history_prices = "current"\n[series.cars.history]\n2024 = 96\n')
         self.file.write_text('[batch]\ntitle = "Known"\nset.simulation.paths = 300\n[scenarios.none]\n'
-                             f'file = "{GOOD}"\n[scenarios.known]\nfile = "known.toml"\n[scenarios.more]\nfile = "more.toml"\n')
+                             f'file = "{GOOD}"\n[scenarios.known]\nfile = "known.toml"\n[scenarios.more]\nfile = "more.toml"\n'
+                             '[scenarios.current]\nfile = "current.toml"\n')
         self.batch()
 
-        shown = {scenario["name"]: {(series["name"], past["year"]): past["value"] for series in scenario["series"]
+        shown = {scenario["name"]: {(series["name"], past["year"], past["prices"]): past["value"] for series in scenario["series"]
                                     for past in series["history"]} for scenario in self.data(self.index())["scenarios"]}
 
-        self.assertEqual(shown, {"none": {}, "known": {("cars", 2023): 90, ("cars", 2024): 95},
-                                 "more": {("cars", 2024): 96, ("factories", 2020): 390}})
+        own = next(prices for (_, year, prices) in shown["known"] if year == 2023)
+        self.assertEqual(shown, {
+            "none": {}, "known": {("cars", 2023, own): 90, ("cars", 2024, own): 95},
+            "more": {("cars", 2024, own): 96, ("factories", 2020, own): 390}, "current": {("cars", 2024, "current"): 96}})
 
 
 class Refusals(ReportTest):

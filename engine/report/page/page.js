@@ -59,7 +59,7 @@ function build_sections(changed) {
   const main = document.getElementById("sc-main");
   const focused = document.activeElement?.id;
   if (changed === null) main.replaceChildren();
-  for (const {id, build, follows} of sections) {
+  for (const [place, {id, build, follows}] of sections.entries()) {
     if (changed !== null && !follows.some((key) => changed.includes(key))) continue;
     const nodes = build(page.state);
     const old = document.getElementById("sc-" + id);
@@ -74,12 +74,17 @@ function build_sections(changed) {
       ...nodes,
     );
     if (old) old.replaceWith(section);
-    else main.append(section);
+    else main.insertBefore(section, first_shown(place + 1));
   }
   draw_figures();
-  if (changed === null) build_contents();
+  build_contents();
   if (focused && document.activeElement === document.body)
     document.getElementById(focused)?.focus({preventScroll: true});
+}
+
+/// Returns the first section on the page of those from a place on, or null.
+function first_shown(place) {
+  return sections.slice(place).map(({id}) => document.getElementById("sc-" + id)).find(Boolean) ?? null;
 }
 
 function build_contents() {

@@ -149,20 +149,18 @@ constexpr LevelRange level_range{1e-120, 1e120};
 
 TEST(BlockGrow, IsBaseTimesTheExponentialToTheBit) {
   for_each_target([] {
-    Lanes levels, expected;
-    exponential(expected.data(), a.data());
-    multiply(expected.data(), b.data(), expected.data());
+    Lanes levels, outside;
     const Lanes positive = random_lanes(0.1, 3.0, 6);
 
     const bool all =
         grow(levels.data(), positive.data(), a.data(), level_range, Arithmetic::double_precision);
-    const bool none = grow(expected.data(), -1.0, 0.5, level_range, Arithmetic::double_precision);
+    const bool none = grow(outside.data(), -1.0, 0.5, level_range, Arithmetic::double_precision);
 
     EXPECT_TRUE(all);
     EXPECT_FALSE(none);
     for (std::size_t i = 0; i < block_paths; ++i) {
       ASSERT_EQ(bits_of(levels[i]), bits_of(positive[i] * exponential(a[i])));
-      ASSERT_TRUE(std::isnan(expected[i]));
+      ASSERT_TRUE(std::isnan(outside[i]));
     }
   });
 }

@@ -24,7 +24,8 @@ TEST(DatasetHistory, ListsPublishedValuesOfAllSeries) {
   const auto texts = [&](const char* name) {
     return std::get<std::vector<std::string>>(test::variable(*group, name).data);
   };
-  EXPECT_THAT(texts("observation"), ElementsAre("industry 2020", "industry 2024", "half 2024"));
+  EXPECT_THAT(texts("observation"),
+              ElementsAre("industry 2020 (current)", "industry 2024 (current)", "half 2024 (constant 2025)"));
   EXPECT_THAT(texts("observed_series"), ElementsAre("industry", "industry", "half"));
   EXPECT_THAT(texts("observed_unit"), ElementsAre("bn CNY", "bn CNY", "bn CNY"));
   EXPECT_THAT(texts("observed_prices"), ElementsAre("current", "current", "constant 2025"));

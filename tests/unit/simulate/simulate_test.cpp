@@ -60,6 +60,24 @@ TEST(Simulate, GivesTheSameBitsOnAnyNumberOfThreads) {
   }
 }
 
+TEST(Simulate, ForeseesAPassMoreForACubeOfAsManyPathsAsItTakesAndForKeptValuesPastTheBound) {
+  const std::string stop =
+      "simulation.stop_when={ series = \"chips\", year = 2030, statistic = \"mean\", relative_error = 0.001 "
+      "}";
+  const auto passes = [](const std::vector<std::string>& set) {
+    return n_passes(scenario_of(small_city(), set));
+  };
+
+  EXPECT_EQ(passes({"simulation.paths=1000"}), 1);
+  EXPECT_EQ(passes({stop}), 1);
+  EXPECT_EQ(passes({"output.cube=[\"output\"]"}), 1);
+  EXPECT_EQ(passes({stop, "output.cube=[\"output\"]"}), 2);
+  EXPECT_EQ(passes({"simulation.paths=4000000000"}), 2);
+  EXPECT_EQ(n_progress_blocks(
+                scenario_of(small_city(), {stop, "output.cube=[\"output\"]", "simulation.paths=257"})),
+            2 * 2);
+}
+
 TEST(Simulate, GivesTheSameBitsTwiceAndOthersUnderAnotherSeed) {
   const std::vector<std::uint64_t> once = bits_of(simulate_on(city(1000), 2));
 

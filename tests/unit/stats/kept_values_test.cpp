@@ -28,11 +28,11 @@ struct FirstPass {
       sums.add(0, x.data() + i, n);
       kept[i / block % 2].add(ranges, 0, x.data() + i, n);
       if (i + n < next_look) continue;
-      ranges.narrow(sums);
+      ranges.narrow(sums, n_kept());
       next_look = next_look * 3 / 2 / block * block;
     }
   }
-  std::size_t n_kept() const { return kept[0].of(0).size() + kept[1].of(0).size(); }
+  std::size_t n_kept() const { return kept[0].size() + kept[1].size(); }
 
   std::vector<CellScale> scales;
   KeptRanges ranges;
