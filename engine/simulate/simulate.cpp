@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/core/contract.hpp"
 #include "engine/core/error.hpp"
 #include "engine/simulate/design.hpp"
 #include "engine/simulate/existing_moments.hpp"
@@ -78,6 +79,21 @@ class Run final {
             Accumulator(pilot.watched, design_)};
   }
 
+  /// All that the workers have counted, whose tallies it takes. At least one has counted something.
+  static Tallies merged(Workers& workers) {
+    std::optional<Tallies> all;
+    for (auto& worker : workers) {
+      if (!worker) continue;
+      if (all)
+        all->merge(*worker);
+      else
+        all = std::move(*worker);
+      worker.reset();
+    }
+    SC_EXPECT(all);
+    return std::move(*all);
+  }
+
   BlockView simulate_block(std::size_t slot, std::uint64_t block) {
     const std::uint64_t left = n_paths_ - block * block_paths;
     return economy_.simulate(block, static_cast<std::size_t>(std::min<std::uint64_t>(left, block_paths)),
@@ -134,9 +150,7 @@ class Run final {
     }
     if (stopping) stop_->explain(*stopping, done, n_in_both(done));
     n_paths_ = done;
-    Tallies all = no_tallies(pilot);
-    for (const auto& worker : workers)
-      if (worker) all.merge(*worker);
+    Tallies all = merged(workers);
     check_failures(economy_, all.failures, n_paths_);
     statistics_.emplace(std::move(all.statistics));
     Result result = collect(all);
@@ -153,19 +167,23 @@ class Run final {
       const std::uint64_t end =
           ranges_->keeps() ? std::min(last, std::max(PilotValues::most_blocks, first + first / 2)) : last;
       count_round(pilot, first, end, workers, sinks);
-      if (ranges_->keeps()) narrow_ranges(pilot, workers);
+      if (ranges_->keeps()) narrow_ranges(workers);
       first = end;
     }
   }
 
-  void narrow_ranges(const Pilot& pilot, const Workers& workers) {
-    Accumulator so_far(pilot.scales, design_);
-    for (const auto& worker : workers)
-      if (worker) so_far.merge(worker->statistics);
+  void narrow_ranges(const Workers& workers) {
     std::uint64_t n_kept = 0;
     for (const KeptValues& kept : kept_) n_kept += kept.size();
-    ranges_->narrow(so_far, n_kept);
-    if (!ranges_->keeps()) kept_.assign(kept_.size(), KeptValues(cells_.size()));
+    ranges_->check_bound(n_kept);
+    if (!ranges_->keeps()) {
+      kept_.assign(kept_.size(), KeptValues(cells_.size()));
+      return;
+    }
+    std::vector<const Accumulator*> so_far;
+    for (const auto& worker : workers)
+      if (worker) so_far.push_back(&worker->statistics);
+    run_indices(cells_.size(), silent(), [&](std::size_t cell) { ranges_->narrow(cell, so_far); });
   }
 
   void count_round(const Pilot& pilot, std::uint64_t first, std::uint64_t last, Workers& workers,

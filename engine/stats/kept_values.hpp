@@ -35,10 +35,12 @@ class KeptRanges final {
   std::span<const Interval> of(std::size_t cell) const { return cells_[cell].intervals; }
   /// Whether all values of an interval of keys have been kept, see ordered_key.
   bool hold(std::size_t cell, std::uint64_t first_key, std::uint64_t end_key) const;
-  /// Shrinks the ranges, by the histograms of the stream so far. Where the values kept have passed the bound,
-  /// nothing is kept any more.
+  /// Keeps nothing any more where the values kept have passed the bound.
   /// @param n_kept values of all cells by all threads.
-  void narrow(const Accumulator& so_far, std::uint64_t n_kept);
+  void check_bound(std::uint64_t n_kept);
+  /// Shrinks the ranges of a cell, by the histograms of the stream so far. Cells may be narrowed side by side.
+  /// @param so_far what each thread has counted, at least one.
+  void narrow(std::size_t cell, std::span<const Accumulator* const> so_far);
 
  private:
   /// Bins [first, end) and what they begin and end with.
@@ -50,8 +52,10 @@ class KeptRanges final {
     std::vector<Range> ranges;  ///< rising
     std::vector<Interval> intervals;
   };
-  /// The bins around the quantiles of a cell so far; overlapping ranges are one.
-  std::vector<Range> around_quantiles(const Accumulator& so_far, std::size_t cell) const;
+  /// The bins around the quantiles of n values, in groups of most_effect, by their histogram; overlapping
+  /// ranges are one.
+  std::vector<Range> around_quantiles(std::span<const std::uint32_t> counts, double n,
+                                      double most_effect) const;
   static Cell cell_of(std::vector<Range> ranges, const BinScale& bins);
 
   std::vector<double> probabilities_;
