@@ -49,7 +49,6 @@ class Run final {
         targets_(scenario_),
         design_(design_of(scenario_.simulation)),
         n_paths_(scenario_.simulation.paths),
-        kept_(thread_count(control), KeptValues(cells_.size())),
         workspaces_(thread_count(control)),
         baseline_workspaces_(thread_count(control)) {
     if (scenario_.simulation.stop_when) stop_.emplace(scenario_, cells_);
@@ -142,6 +141,8 @@ class Run final {
     std::optional<Stopping> stopping;
     std::uint64_t done = 0;
     ranges_.emplace(pilot.scales, scenario_.output.quantiles, scenario_.simulation.paths);
+    for (std::size_t slot = 0; slot < workspaces_.size(); ++slot)
+      kept_.emplace_back(*ranges_, workspaces_.size());
     for (const std::uint64_t n : stop_ ? looks(scenario_.simulation) : std::vector{n_paths_}) {
       count_blocks(pilot, blocks_of(done), blocks_of(n), workers, sinks);
       done = n;

@@ -18,17 +18,22 @@ constexpr double kept_reach = 6.0;
 
 }  // namespace
 
-double KeptRanges::expected_bytes(std::size_t n_cells, std::size_t n_quantiles, std::uint64_t n_values) {
+double KeptRanges::expected_values(std::size_t n_quantiles, std::uint64_t n_values) {
   const auto n = static_cast<double>(n_values), first = 4096.0;
-  const double of_each = std::min(n, first + 8.0 * std::sqrt(n) * static_cast<double>(n_quantiles));
-  return sizeof(double) * of_each * static_cast<double>(n_cells);
+  return std::min(n, first + 8.0 * std::sqrt(n) * static_cast<double>(n_quantiles));
+}
+
+double KeptRanges::expected_bytes(std::size_t n_cells, std::size_t n_quantiles, std::uint64_t n_values) {
+  return sizeof(double) * expected_values(n_quantiles, n_values) * static_cast<double>(n_cells);
 }
 
 KeptRanges::KeptRanges(std::span<const CellScale> scales, std::vector<double> probabilities,
                        std::uint64_t n_values, std::size_t memory_bound)
-    : probabilities_(std::move(probabilities)), memory_bound_(memory_bound) {
-  const auto n_quantiles = probabilities_.size();
-  keeps_ = expected_bytes(scales.size(), n_quantiles, n_values) <= static_cast<double>(memory_bound);
+    : probabilities_(std::move(probabilities)),
+      memory_bound_(memory_bound),
+      expected_values_(expected_values(probabilities_.size(), n_values)),
+      keeps_(expected_bytes(scales.size(), probabilities_.size(), n_values) <=
+             static_cast<double>(memory_bound)) {
   cells_.resize(scales.size());
   if (!keeps_ || probabilities_.empty()) return;
   for (std::size_t i = 0; i < scales.size(); ++i) {
@@ -105,6 +110,12 @@ void KeptRanges::narrow(std::size_t cell, std::span<const Accumulator* const> so
           both.first < both.end)
         narrower.push_back(both);
   cells_[cell] = cell_of(std::move(narrower), first.bins(cell));
+}
+
+KeptValues::KeptValues(const KeptRanges& ranges, std::size_t n_threads) : values_(ranges.n_cells()) {
+  const double part = 1.25 * ranges.expected_values() / static_cast<double>(n_threads);
+  for (std::size_t cell = 0; cell < values_.size(); ++cell)
+    if (!ranges.of(cell).empty()) values_[cell].reserve(static_cast<std::size_t>(part));
 }
 
 std::uint64_t KeptValues::size() const {

@@ -20,8 +20,10 @@ class KeptRanges final {
   /// that.
   static constexpr std::size_t default_memory_bound = std::size_t{256} << 20;
 
-  /// Bytes that the kept values take at most in a stream of n_values values of each cell, about: the first
-  /// 4,096 of them and, as measured, 8 sqrt(n_values) for each quantile of a smooth distribution.
+  /// How many values are kept of a cell in a stream of n_values, about: the first 4,096 and, as measured,
+  /// 8 sqrt(n_values) for each quantile of a smooth distribution.
+  static double expected_values(std::size_t n_quantiles, std::uint64_t n_values);
+  /// Bytes that the kept values of all cells take, about.
   static double expected_bytes(std::size_t n_cells, std::size_t n_quantiles, std::uint64_t n_values);
 
   /// @param scales of the cells. @param probabilities of the quantiles that will be asked for.
@@ -29,6 +31,9 @@ class KeptRanges final {
   KeptRanges(std::span<const CellScale> scales, std::vector<double> probabilities, std::uint64_t n_values,
              std::size_t memory_bound = default_memory_bound);
 
+  std::size_t n_cells() const { return cells_.size(); }
+  /// How many values are kept of each cell that has any, about.
+  double expected_values() const { return expected_values_; }
   /// Whether anything is kept.
   bool keeps() const { return keeps_; }
   /// What is kept of a cell.
@@ -60,6 +65,7 @@ class KeptRanges final {
 
   std::vector<double> probabilities_;
   std::size_t memory_bound_;
+  double expected_values_;
   std::vector<Cell> cells_;
   bool keeps_;
 };
@@ -68,6 +74,8 @@ class KeptRanges final {
 class KeptValues final {
  public:
   explicit KeptValues(std::size_t n_cells) : values_(n_cells) {}
+  /// With room for this thread's part of the values expected. Memory is used only where values come.
+  KeptValues(const KeptRanges& ranges, std::size_t n_threads);
 
   /// Keeps those of a cell's values [n] that are in range.
   void add(const KeptRanges& ranges, std::size_t cell, const double* x, std::size_t n);
