@@ -14,6 +14,7 @@ inline std::atomic<bool> stop_requested{false};
 // errors of engine/core/error.hpp.
 
 int run_command(const std::vector<std::string>& arguments);
+int merge_command(const std::vector<std::string>& arguments);
 int batch_command(const std::vector<std::string>& arguments);
 int check_command(const std::vector<std::string>& arguments);
 int explain_command(const std::vector<std::string>& arguments);

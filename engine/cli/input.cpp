@@ -15,6 +15,7 @@
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_reader.hpp"
+#include "engine/simulate/dataset.hpp"
 #include "engine/simulate/version.hpp"
 
 namespace secondcurve::cli {
@@ -169,6 +170,24 @@ Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
     throw UsageError(fmt::format("secondcurve run: --add-paths = {}: {} has {}, and then {}", n_more, path,
                                  counted(n_before, "path"), to_string(first)));
   }
+}
+
+Input load_from_shard(const std::string& path) {
+  const ResultFile file(path, FileKind::shard);
+  const Recorded recorded = recorded_in(file, path, std::nullopt);
+  Input input = load_recorded(recorded, path, recorded.overrides);
+  for (const Attribute& attribute : file.root().attributes) {
+    const auto* text = std::get_if<std::string>(&attribute.value);
+    if (attribute.name == "run_fingerprint" && text != nullptr && *text == run_fingerprint(input.loaded))
+      return input;
+  }
+  const BuildInfo build = build_info();
+  throw IoError(path, "merge",
+                recorded.version == build.version && recorded.revision == build.revision
+                    ? "the config in it is not that of its run: it is damaged"
+                    : fmt::format("it was made by version {} ({}), this is {} ({}). Merge with the program that "
+                                  "made the shards",
+                                  recorded.version, recorded.revision, build.version, build.revision));
 }
 
 bool holds_several(const std::string& path) {

@@ -36,8 +36,9 @@ struct Command {
   int (*run)(const std::vector<std::string>&);
 };
 
-constexpr std::array<Command, 12> commands{{
+constexpr std::array<Command, 13> commands{{
     {"run", "simulate a scenario and write its result file", run_command},
+    {"merge", "join the shards of one run into its result", merge_command},
     {"batch", "simulate many scenarios, listed or swept, and compare them with a baseline", batch_command},
     {"check", "check scenario files without running them", check_command},
     {"explain", "show where every setting of a scenario comes from, and what a run will need",

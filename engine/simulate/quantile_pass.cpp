@@ -1,21 +1,15 @@
 #include "engine/simulate/quantile_pass.hpp"
 
-#include <string>
-
 #include "engine/core/byte_stream.hpp"
 #include "engine/simulate/digest.hpp"
 
 namespace secondcurve {
 
-namespace {
-
-std::string mark_of(const QuantileBrackets& brackets) {
+std::string digest_of(const QuantileBrackets& brackets) {
   ByteWriter all;
   brackets.save(all);
   return digest_of(all.bytes());
 }
-
-}  // namespace
 
 QuantilePass::QuantilePass(BlockSource& source, const QuantileBrackets& brackets)
     : source_(source), brackets_(brackets), collectors_(source.n_slots(), QuantileCollector(brackets)) {}
@@ -30,12 +24,12 @@ void QuantilePass::collect(BlockRange blocks, std::span<BlockSink* const> sinks,
 }
 
 void QuantilePass::save(ByteWriter& out) const {
-  out.write_text(mark_of(brackets_));
+  out.write_text(digest_of(brackets_));
   QuantileCollector::save(collectors_, out);
 }
 
 void QuantilePass::merge(ByteReader& in) {
-  if (in.read_text() != mark_of(brackets_)) throw DamagedBytes("it is of other brackets");
+  if (in.read_text() != digest_of(brackets_)) throw DamagedBytes("it is of other brackets");
   collectors_.front().merge(in);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/core/block.hpp"
@@ -12,6 +13,9 @@ namespace secondcurve {
 
 class ByteReader;
 class ByteWriter;
+
+/// Tells brackets from others.
+std::string digest_of(const QuantileBrackets& brackets);
 
 /// A later pass over the paths of a run, which finds exact quantiles: it looks at the values within brackets.
 /// Some of the blocks may be collected here and others elsewhere, by whoever has the same brackets.
