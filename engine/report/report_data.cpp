@@ -101,7 +101,8 @@ class Facts final {
     Json places = Json::object();
     for (const CitedFact& cited : cited_facts_of(loaded)) {
       Json fact = fact_json(cited);
-      const auto [found, is_new] = place_of_.emplace(fact.dump(-1, ' ', false, Json::error_handler_t::replace), all_.size());
+      const auto [found, is_new] =
+          place_of_.emplace(fact.dump(-1, ' ', false, Json::error_handler_t::replace), all_.size());
       places[cited.id] = found->second;
       if (is_new) all_.push_back(std::move(fact));
     }

@@ -32,9 +32,12 @@ struct Account {
         field(
             "facts", &Account::facts,
             {.doc = "CSV file with a column id, where the source ids are looked up, relative to this file"}),
-        field("sources", &Account::sources,
-              {.doc = "CSV file of the documents that facts are taken from, with columns id and title and, where "
-                      "they are known, publisher, date and address; the column source of the facts names their ids"}),
+        field(
+            "sources", &Account::sources,
+            {.doc =
+                 "CSV file of the documents that facts are taken from, with columns id and title and, where "
+                 "they are known, publisher, date and address; the column source of the facts names their "
+                 "ids"}),
     };
   }
 };
