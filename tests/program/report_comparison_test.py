@@ -64,6 +64,7 @@ class ReportComparison(ReportPageTest):
         self.choose("sc-scenario", "3")
         self.assertIn("“Hardly more ships” against “Works <b>&amp; yards</b> (works)”: no difference", self.text("#sc-headline"))
         self.assertNotIn("More ships", self.text("#sc-headline"))
+        self.assertEqual(self.browser.run("return document.getElementById('sc-other').value"), "3")
 
     def test_scenarios_of_one_title_are_told_apart_and_the_baseline_is_marked(self):
         self.open(self.four, "lang=en")

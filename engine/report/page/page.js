@@ -32,6 +32,9 @@ const page = {
       this.state.series = (series_of(scenario, main_target(scenario)?.series) || main_series(scenario)).name;
     }
     if (!scenario.years.includes(this.state.year)) this.state.year = last_of(scenario.years);
+    const compared = (this.state.data.comparisons || []).filter(({paired}) => paired).map((one) => one.scenario);
+    if (compared.includes(this.state.scenario)) this.state.other = this.state.scenario;
+    else if (!compared.includes(this.state.other)) this.state.other = compared[0] ?? 1;
   },
 };
 
@@ -164,7 +167,7 @@ function start(query) {
     scenario: page.data.scenarios[scenario] ? scenario : 0,
     series: asked.get("series"),
     year: Number(asked.get("year")),
-    other: page.data.comparisons?.find(({paired}) => paired)?.scenario ?? 1,
+    other: null, // the scenario that is set against the baseline
   };
   page.mend_choice();
   const wanted = asked.get("lang") || navigator.language || "en";

@@ -30,7 +30,7 @@ Object.assign(words, {
     "各结果保留的分位数不同且没有共有的，故此处只显示平均值。",
   ],
   no_difference: ["no difference", "无差异"],
-  under_shown: ["under {least}", "低于{least}"],
+  under_shown: ["within ± {least}", "±{least}以内"],
   comparison_nil: [
     "“{scenario}” makes no difference to “{name}” in {year}, to the digits shown here.",
     "按所显示的位数，“{scenario}”对{year}年“{name}”没有影响。",
@@ -50,7 +50,7 @@ Object.assign(words, {
     "Dots with bars: relative difference of {name} from the baseline in {year}. {parts}.",
     "点线图：{year}年{name}与基准的相对差异。{parts}。",
   ],
-  comparison_fan: ["{name}: “{scenario}” less the baseline", "{name}：“{scenario}”减基准"],
+  comparison_fan: ["{name}: “{scenario}” less the baseline", "{name}：{scenario}与基准之差"],
   comparison_of: ["Difference of", "比较"],
   comparison_all: ["All industries and totals in {year}", "{year}年各产业与合计"],
   comparison_targets: ["Probability of goals by scenario", "各情景目标实现概率"],
