@@ -35,7 +35,7 @@ double text_width(const std::string& text) {
 /// Decimals for figures of one row: so many digits of the largest, and up to two decimals more where the
 /// smallest would else be shown as zero.
 int decimals_of_row(double largest, double smallest, int digits) {
-  constexpr int most = 12, most_more = 2;
+  constexpr int most = 6, most_more = 2;
   const auto decimals = [&](double figure, int n_digits) {
     return std::clamp(n_digits - 1 - static_cast<int>(std::floor(std::log10(figure))), 0, most);
   };
@@ -45,7 +45,7 @@ int decimals_of_row(double largest, double smallest, int digits) {
 
 /// How spreadsheets are to show figures of one row.
 std::string number_format(const std::vector<double>& figures, FigureKind kind) {
-  constexpr double longest = 1e12, finest = 1e-6;  // beyond them as powers of ten
+  constexpr double longest = 1e12, finest = 1e-4;  // beyond them as powers of ten
   if (kind == FigureKind::plain) return "General";
   const double unit = kind == FigureKind::fraction ? 0.01 : 1.0;
   double largest = 0.0, smallest = longest;
