@@ -197,34 +197,32 @@ void run_lookup(double* out, const Operand& index, const Column* table, std::siz
   }
 }
 
-// Four vectors at a time: enough chains to hide the latency of the multiply-adds, and one look at each
-// term per four vectors.
+// Eight vectors at a time: enough chains to hide the latency of the multiply-adds, and one look at each term
+// per eight vectors.
 void run_affine(double* out, const Operand& constant, const Term* terms, std::size_t n_terms) {
+  constexpr std::size_t n_chains = 8;
   const Doubles d;
   const std::size_t length = hn::Lanes(d);
   const Reader start(constant);
-  for (std::size_t i = 0; i < block_paths; i += 4 * length) {
-    const std::size_t i1 = i + length, i2 = i1 + length, i3 = i2 + length;
-    Vd y0 = start[i], y1 = start[i1], y2 = start[i2], y3 = start[i3];
+  for (std::size_t i = 0; i < block_paths; i += n_chains * length) {
+    Vd y[n_chains];
+#pragma GCC unroll 8
+    for (std::size_t j = 0; j < n_chains; ++j) y[j] = start[i + j * length];
     for (const Term* term = terms; term != terms + n_terms; ++term) {
-      const double* x = term->column;
+      const double* const x = term->column + i;
       if (const double* k = term->coefficient.lanes; k != nullptr) {
-        y0 = hn::MulAdd(hn::Load(d, k + i), hn::Load(d, x + i), y0);
-        y1 = hn::MulAdd(hn::Load(d, k + i1), hn::Load(d, x + i1), y1);
-        y2 = hn::MulAdd(hn::Load(d, k + i2), hn::Load(d, x + i2), y2);
-        y3 = hn::MulAdd(hn::Load(d, k + i3), hn::Load(d, x + i3), y3);
+#pragma GCC unroll 8
+        for (std::size_t j = 0; j < n_chains; ++j)
+          y[j] = hn::MulAdd(hn::Load(d, k + i + j * length), hn::Load(d, x + j * length), y[j]);
       } else {
         const Vd same_k = fill(term->coefficient.value);
-        y0 = hn::MulAdd(same_k, hn::Load(d, x + i), y0);
-        y1 = hn::MulAdd(same_k, hn::Load(d, x + i1), y1);
-        y2 = hn::MulAdd(same_k, hn::Load(d, x + i2), y2);
-        y3 = hn::MulAdd(same_k, hn::Load(d, x + i3), y3);
+#pragma GCC unroll 8
+        for (std::size_t j = 0; j < n_chains; ++j)
+          y[j] = hn::MulAdd(same_k, hn::Load(d, x + j * length), y[j]);
       }
     }
-    hn::Store(y0, d, out + i);
-    hn::Store(y1, d, out + i1);
-    hn::Store(y2, d, out + i2);
-    hn::Store(y3, d, out + i3);
+#pragma GCC unroll 8
+    for (std::size_t j = 0; j < n_chains; ++j) hn::Store(y[j], d, out + i + j * length);
   }
 }
 

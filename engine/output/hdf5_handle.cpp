@@ -45,6 +45,13 @@ Hdf5Lock::Hdf5Lock() : lock_(hdf5_mutex()) {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
+Handle text_transfer() {
+  constexpr std::size_t buffer_bytes = std::size_t{32} << 10;
+  Handle properties(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
+  check(H5Pset_buffer(properties.id(), buffer_bytes, nullptr, nullptr));
+  return properties;
+}
+
 void throw_hdf5_failure() {
   ErrorText text;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, read_error, &text);

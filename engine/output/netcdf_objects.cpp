@@ -115,7 +115,7 @@ Handle create_texts(Hdf5Id parent, const std::string& name, const std::vector<st
     pointers.push_back(text.c_str());
   }
   Handle dataset = create_dataset(parent, name, type.id(), shape, dataset_properties());
-  check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()));
+  check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, text_transfer().id(), pointers.data()));
   return dataset;
 }
 

@@ -111,7 +111,8 @@ std::vector<Number> read_numbers(Hdf5Id dataset, Hdf5Id memory_type, const Selec
 std::vector<std::string> read_texts(Hdf5Id dataset, Hdf5Id type, const Selection& selection) {
   if (check(H5Tis_variable_str(type)) == 0) throw Hdf5Failure("texts of a fixed length");
   std::vector<char*> pointers(selection.size, nullptr);
-  check(H5Dread(dataset, type, selection.memory.id(), selection.file.id(), H5P_DEFAULT, pointers.data()));
+  check(H5Dread(dataset, type, selection.memory.id(), selection.file.id(), text_transfer().id(),
+                pointers.data()));
   std::vector<std::string> texts;
   for (const char* text : pointers) texts.emplace_back(text == nullptr ? "" : text);
   check(H5Dvlen_reclaim(type, selection.memory.id(), H5P_DEFAULT, pointers.data()));

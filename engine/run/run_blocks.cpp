@@ -14,8 +14,9 @@ namespace secondcurve {
 
 namespace {
 
-/// Most blocks that a thread takes at once: some milliseconds of work, so that a stop is felt at once.
-constexpr std::uint64_t most_blocks_per_task = 32;
+/// Most blocks that a thread takes at once: some milliseconds of work, so that a stop is felt at once and no
+/// thread waits long for the last.
+constexpr std::uint64_t most_blocks_per_task = 8;
 
 void throw_if_cancelled(const RunControl& control) {
   if (control.cancelled != nullptr && control.cancelled->load(std::memory_order_relaxed)) throw Interrupted();

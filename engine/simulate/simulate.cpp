@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/core/contract.hpp"
 #include "engine/core/error.hpp"
 #include "engine/simulate/design.hpp"
 #include "engine/simulate/existing_moments.hpp"
@@ -48,7 +49,6 @@ class Run final {
         targets_(scenario_),
         design_(design_of(scenario_.simulation)),
         n_paths_(scenario_.simulation.paths),
-        kept_(thread_count(control), KeptValues(cells_.size())),
         workspaces_(thread_count(control)),
         baseline_workspaces_(thread_count(control)) {
     if (scenario_.simulation.stop_when) stop_.emplace(scenario_, cells_);
@@ -76,6 +76,21 @@ class Run final {
             {},
             pairing_ ? ImprovementCounter(*pairing_, design_) : ImprovementCounter(design_),
             Accumulator(pilot.watched, design_)};
+  }
+
+  /// All that the workers have counted, whose tallies it takes. At least one has counted something.
+  static Tallies merged(Workers& workers) {
+    std::optional<Tallies> all;
+    for (auto& worker : workers) {
+      if (!worker) continue;
+      if (all)
+        all->merge(*worker);
+      else
+        all = std::move(*worker);
+      worker.reset();
+    }
+    SC_EXPECT(all);
+    return std::move(*all);
   }
 
   BlockView simulate_block(std::size_t slot, std::uint64_t block) {
@@ -126,6 +141,8 @@ class Run final {
     std::optional<Stopping> stopping;
     std::uint64_t done = 0;
     ranges_.emplace(pilot.scales, scenario_.output.quantiles, scenario_.simulation.paths);
+    for (std::size_t slot = 0; slot < workspaces_.size(); ++slot)
+      kept_.emplace_back(*ranges_, workspaces_.size());
     for (const std::uint64_t n : stop_ ? looks(scenario_.simulation) : std::vector{n_paths_}) {
       count_blocks(pilot, blocks_of(done), blocks_of(n), workers, sinks);
       done = n;
@@ -134,9 +151,7 @@ class Run final {
     }
     if (stopping) stop_->explain(*stopping, done, n_in_both(done));
     n_paths_ = done;
-    Tallies all = no_tallies(pilot);
-    for (const auto& worker : workers)
-      if (worker) all.merge(*worker);
+    Tallies all = merged(workers);
     check_failures(economy_, all.failures, n_paths_);
     statistics_.emplace(std::move(all.statistics));
     Result result = collect(all);
@@ -153,19 +168,23 @@ class Run final {
       const std::uint64_t end =
           ranges_->keeps() ? std::min(last, std::max(PilotValues::most_blocks, first + first / 2)) : last;
       count_round(pilot, first, end, workers, sinks);
-      if (ranges_->keeps()) narrow_ranges(pilot, workers);
+      if (ranges_->keeps()) narrow_ranges(workers);
       first = end;
     }
   }
 
-  void narrow_ranges(const Pilot& pilot, const Workers& workers) {
-    Accumulator so_far(pilot.scales, design_);
-    for (const auto& worker : workers)
-      if (worker) so_far.merge(worker->statistics);
+  void narrow_ranges(const Workers& workers) {
     std::uint64_t n_kept = 0;
     for (const KeptValues& kept : kept_) n_kept += kept.size();
-    ranges_->narrow(so_far, n_kept);
-    if (!ranges_->keeps()) kept_.assign(kept_.size(), KeptValues(cells_.size()));
+    ranges_->check_bound(n_kept);
+    if (!ranges_->keeps()) {
+      kept_.assign(kept_.size(), KeptValues(cells_.size()));
+      return;
+    }
+    std::vector<const Accumulator*> so_far;
+    for (const auto& worker : workers)
+      if (worker) so_far.push_back(&worker->statistics);
+    run_indices(cells_.size(), silent(), [&](std::size_t cell) { ranges_->narrow(cell, so_far); });
   }
 
   void count_round(const Pilot& pilot, std::uint64_t first, std::uint64_t last, Workers& workers,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstdint>
 
 namespace secondcurve {
 namespace detail {
@@ -20,7 +21,9 @@ class IntegerSum final {
 
   void add(double x) {
     const double units = std::nearbyint(x * units_per_one_);
-    if (std::abs(units) < addend_limit) {
+    if (std::abs(units) < 0x1p62) {
+      total_ += static_cast<std::int64_t>(units);  // converts in one instruction
+    } else if (std::abs(units) < addend_limit) {
       total_ += static_cast<detail::Int128>(units);
     } else {
       overflowed_ = true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <utility>
 
 #include "engine/core/column.hpp"
@@ -17,17 +18,22 @@ constexpr double kept_reach = 6.0;
 
 }  // namespace
 
-double KeptRanges::expected_bytes(std::size_t n_cells, std::size_t n_quantiles, std::uint64_t n_values) {
+double KeptRanges::expected_values(std::size_t n_quantiles, std::uint64_t n_values) {
   const auto n = static_cast<double>(n_values), first = 4096.0;
-  const double of_each = std::min(n, first + 8.0 * std::sqrt(n) * static_cast<double>(n_quantiles));
-  return sizeof(double) * of_each * static_cast<double>(n_cells);
+  return std::min(n, first + 8.0 * std::sqrt(n) * static_cast<double>(n_quantiles));
+}
+
+double KeptRanges::expected_bytes(std::size_t n_cells, std::size_t n_quantiles, std::uint64_t n_values) {
+  return sizeof(double) * expected_values(n_quantiles, n_values) * static_cast<double>(n_cells);
 }
 
 KeptRanges::KeptRanges(std::span<const CellScale> scales, std::vector<double> probabilities,
                        std::uint64_t n_values, std::size_t memory_bound)
-    : probabilities_(std::move(probabilities)), memory_bound_(memory_bound) {
-  const auto n_quantiles = probabilities_.size();
-  keeps_ = expected_bytes(scales.size(), n_quantiles, n_values) <= static_cast<double>(memory_bound);
+    : probabilities_(std::move(probabilities)),
+      memory_bound_(memory_bound),
+      expected_values_(expected_values(probabilities_.size(), n_values)),
+      keeps_(expected_bytes(scales.size(), probabilities_.size(), n_values) <=
+             static_cast<double>(memory_bound)) {
   cells_.resize(scales.size());
   if (!keeps_ || probabilities_.empty()) return;
   for (std::size_t i = 0; i < scales.size(); ++i) {
@@ -55,12 +61,8 @@ bool KeptRanges::hold(std::size_t cell, std::uint64_t first_key, std::uint64_t e
   });
 }
 
-std::vector<KeptRanges::Range> KeptRanges::around_quantiles(const Accumulator& so_far,
-                                                            std::size_t cell) const {
-  const std::span<const std::uint32_t> counts = so_far.counts(cell);
-  const auto n = static_cast<double>(so_far.count(cell));
-  // Values that belong together may all lie on one side.
-  const auto most_effect = static_cast<double>(so_far.design().group_size());
+std::vector<KeptRanges::Range> KeptRanges::around_quantiles(std::span<const std::uint32_t> counts, double n,
+                                                            double most_effect) const {
   std::vector<double> rising = probabilities_;
   std::sort(rising.begin(), rising.end());
   std::vector<Range> ranges;
@@ -82,24 +84,38 @@ std::vector<KeptRanges::Range> KeptRanges::around_quantiles(const Accumulator& s
   return ranges;
 }
 
-void KeptRanges::narrow(const Accumulator& so_far, std::uint64_t n_kept) {
-  if (!keeps_) return;
-  SC_EXPECT(so_far.n_cells() == cells_.size());
-  if (n_kept * sizeof(double) > memory_bound_) {
-    keeps_ = false;
-    for (Cell& cell : cells_) cell = {};
-    return;
+void KeptRanges::check_bound(std::uint64_t n_kept) {
+  if (n_kept * sizeof(double) <= memory_bound_) return;
+  keeps_ = false;
+  for (Cell& cell : cells_) cell = {};
+}
+
+void KeptRanges::narrow(std::size_t cell, std::span<const Accumulator* const> so_far) {
+  SC_EXPECT(cell < cells_.size() && !so_far.empty());
+  if (cells_[cell].ranges.empty()) return;
+  const Accumulator& first = *so_far.front();
+  std::uint64_t n = first.count(cell);
+  std::vector<std::uint32_t> counts(first.counts(cell).begin(), first.counts(cell).end());
+  for (const Accumulator* part : so_far.subspan(1)) {
+    n += part->count(cell);
+    std::transform(counts.begin(), counts.end(), part->counts(cell).begin(), counts.begin(), std::plus<>());
   }
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
-    if (cells_[i].ranges.empty() || so_far.count(i) == 0) continue;
-    std::vector<Range> narrower;
-    for (const Range& wanted : around_quantiles(so_far, i))
-      for (const Range& had : cells_[i].ranges)
-        if (const Range both{std::max(wanted.first, had.first), std::min(wanted.end, had.end), 0, 0};
-            both.first < both.end)
-          narrower.push_back(both);
-    cells_[i] = cell_of(std::move(narrower), so_far.bins(i));
-  }
+  if (n == 0) return;
+  // Values that belong together may all lie on one side.
+  const auto most_effect = static_cast<double>(first.design().group_size());
+  std::vector<Range> narrower;
+  for (const Range& wanted : around_quantiles(counts, static_cast<double>(n), most_effect))
+    for (const Range& had : cells_[cell].ranges)
+      if (const Range both{std::max(wanted.first, had.first), std::min(wanted.end, had.end), 0, 0};
+          both.first < both.end)
+        narrower.push_back(both);
+  cells_[cell] = cell_of(std::move(narrower), first.bins(cell));
+}
+
+KeptValues::KeptValues(const KeptRanges& ranges, std::size_t n_threads) : values_(ranges.n_cells()) {
+  const double part = 1.25 * ranges.expected_values() / static_cast<double>(n_threads);
+  for (std::size_t cell = 0; cell < values_.size(); ++cell)
+    if (!ranges.of(cell).empty()) values_[cell].reserve(static_cast<std::size_t>(part));
 }
 
 std::uint64_t KeptValues::size() const {

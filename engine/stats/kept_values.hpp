@@ -20,8 +20,10 @@ class KeptRanges final {
   /// that.
   static constexpr std::size_t default_memory_bound = std::size_t{256} << 20;
 
-  /// Bytes that the kept values take at most in a stream of n_values values of each cell, about: the first
-  /// 4,096 of them and, as measured, 8 sqrt(n_values) for each quantile of a smooth distribution.
+  /// How many values are kept of a cell in a stream of n_values, about: the first 4,096 and, as measured,
+  /// 8 sqrt(n_values) for each quantile of a smooth distribution.
+  static double expected_values(std::size_t n_quantiles, std::uint64_t n_values);
+  /// Bytes that the kept values of all cells take, about.
   static double expected_bytes(std::size_t n_cells, std::size_t n_quantiles, std::uint64_t n_values);
 
   /// @param scales of the cells. @param probabilities of the quantiles that will be asked for.
@@ -29,16 +31,21 @@ class KeptRanges final {
   KeptRanges(std::span<const CellScale> scales, std::vector<double> probabilities, std::uint64_t n_values,
              std::size_t memory_bound = default_memory_bound);
 
+  std::size_t n_cells() const { return cells_.size(); }
+  /// How many values are kept of each cell that has any, about.
+  double expected_values() const { return expected_values_; }
   /// Whether anything is kept.
   bool keeps() const { return keeps_; }
   /// What is kept of a cell.
   std::span<const Interval> of(std::size_t cell) const { return cells_[cell].intervals; }
   /// Whether all values of an interval of keys have been kept, see ordered_key.
   bool hold(std::size_t cell, std::uint64_t first_key, std::uint64_t end_key) const;
-  /// Shrinks the ranges, by the histograms of the stream so far. Where the values kept have passed the bound,
-  /// nothing is kept any more.
+  /// Keeps nothing any more where the values kept have passed the bound.
   /// @param n_kept values of all cells by all threads.
-  void narrow(const Accumulator& so_far, std::uint64_t n_kept);
+  void check_bound(std::uint64_t n_kept);
+  /// Shrinks the ranges of a cell, by the histograms of the stream so far. Cells may be narrowed side by side.
+  /// @param so_far what each thread has counted, at least one.
+  void narrow(std::size_t cell, std::span<const Accumulator* const> so_far);
 
  private:
   /// Bins [first, end) and what they begin and end with.
@@ -50,12 +57,15 @@ class KeptRanges final {
     std::vector<Range> ranges;  ///< rising
     std::vector<Interval> intervals;
   };
-  /// The bins around the quantiles of a cell so far; overlapping ranges are one.
-  std::vector<Range> around_quantiles(const Accumulator& so_far, std::size_t cell) const;
+  /// The bins around the quantiles of n values, in groups of most_effect, by their histogram; overlapping
+  /// ranges are one.
+  std::vector<Range> around_quantiles(std::span<const std::uint32_t> counts, double n,
+                                      double most_effect) const;
   static Cell cell_of(std::vector<Range> ranges, const BinScale& bins);
 
   std::vector<double> probabilities_;
   std::size_t memory_bound_;
+  double expected_values_;
   std::vector<Cell> cells_;
   bool keeps_;
 };
@@ -64,6 +74,8 @@ class KeptRanges final {
 class KeptValues final {
  public:
   explicit KeptValues(std::size_t n_cells) : values_(n_cells) {}
+  /// With room for this thread's part of the values expected. Memory is used only where values come.
+  KeptValues(const KeptRanges& ranges, std::size_t n_threads);
 
   /// Keeps those of a cell's values [n] that are in range.
   void add(const KeptRanges& ranges, std::size_t cell, const double* x, std::size_t n);

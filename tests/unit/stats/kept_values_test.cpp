@@ -1,6 +1,7 @@
 #include "engine/stats/kept_values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <vector>
@@ -28,7 +29,9 @@ struct FirstPass {
       sums.add(0, x.data() + i, n);
       kept[i / block % 2].add(ranges, 0, x.data() + i, n);
       if (i + n < next_look) continue;
-      ranges.narrow(sums, n_kept());
+      ranges.check_bound(n_kept());
+      const std::array<const Accumulator*, 1> so_far{&sums};
+      if (ranges.keeps()) ranges.narrow(0, so_far);
       next_look = next_look * 3 / 2 / block * block;
     }
   }
