@@ -80,7 +80,7 @@ class Pages(ReportTest):
         (scenario,) = data["scenarios"]
         self.assertEqual(data["title"], HOSTILE)
         self.assertEqual(scenario["series"][0]["title"], HOSTILE)
-        self.assertEqual(scenario["facts"]["F-1"]["text"], HOSTILE)
+        self.assertEqual(data["facts"][scenario["facts"]["F-1"]]["text"], HOSTILE)
 
     def test_page_is_the_same_each_time(self):
         result = self.simulate(GOOD)
