@@ -182,7 +182,11 @@ ExportTable facts_table(const std::vector<std::string>& names,
                      {"text", "what it is about"},
                      {"value", "as printed in the source, with its unit"},
                      {"year", "of the fact", FigureKind::plain},
-                     {"source", "where it was published"}},
+                     {"source", "where it was published, or the id of the document"},
+                     {"document", "title of the document"},
+                     {"publisher", "who published it"},
+                     {"date", "when it was published"},
+                     {"address", "where it can be read"}},
                     {},
                     {}};
   std::map<std::vector<TableCell>, std::size_t> places;  // of rows, by all but their scenarios
@@ -190,9 +194,16 @@ ExportTable facts_table(const std::vector<std::string>& names,
   for (std::size_t i = 0; i < scenarios.size(); ++i)
     for (const CitedFact& each : cited_facts_of(scenarios[i].loaded)) {
       const TableCell year = number_in(each.year);
-      std::vector<TableCell> cells{each.id, each.text, each.value,
+      const SourceDocument document = each.document.value_or(SourceDocument());
+      std::vector<TableCell> cells{each.id,
+                                   each.text,
+                                   each.value,
                                    std::holds_alternative<double>(year) ? year : TableCell(each.year),
-                                   each.source};
+                                   each.source,
+                                   document.title,
+                                   document.publisher,
+                                   document.date,
+                                   document.address};
       const auto [place, is_new] = places.try_emplace(cells, table.rows.size());
       if (is_new) {
         cells.insert(cells.begin(), std::string());

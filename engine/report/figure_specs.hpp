@@ -38,7 +38,9 @@ inline constexpr std::array<FigureSpec, 10> figure_specs{{
     {"first_reached",
      "First reached",
      "When are targets met first?",
-     "Share of paths on which the condition of a target first holds in the year.",
+     "Share of paths on which the condition of a target holds in the year for the first time, even where it "
+     "fails "
+     "again later.",
      {"target"},
      {"target_first_reached"}},
     {"change_by_cause",

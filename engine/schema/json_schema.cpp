@@ -312,7 +312,8 @@ class SchemaWriter final {
     table["description"] = "a value for each listed year: { 2023 = 100, 2024 = 110 }";
     table["patternProperties"] = {{year_pattern, number(range)}};
     table["not"] = {{"propertyNames", {{"enum", Names{text(number_keys::source), text(number_keys::why)}}}}};
-    return any_of({std::move(table), shared("csv_column_of_single_years", [&] { return column_of_years(); })});
+    return any_of(
+        {std::move(table), shared("csv_column_of_single_years", [&] { return column_of_years(); })});
   }
 
   Json quantity(const FieldInfo& info) {
