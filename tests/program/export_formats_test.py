@@ -53,7 +53,7 @@ class Workbook(Exports):
             self.assertTrue(all(cell.font.bold for cell in sheet[4]), sheet.title)
         formats = {cell.number_format for row in book["Growth"].iter_rows(min_row=5)
                    for cell in row if isinstance(cell.value, float)}
-        self.assertTrue(all(re.fullmatch(r"0\.0+%", each) for each in formats), formats)
+        self.assertTrue(all(re.fullmatch(r"0\.0+%|0\.00E\+00", each) for each in formats), formats)
         levels = {cell.number_format for row in book["Output"].iter_rows(min_row=5)
                   for cell in row if isinstance(cell.value, float)}
         self.assertFalse(any("%" in each for each in levels), levels)
