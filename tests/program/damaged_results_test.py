@@ -12,17 +12,8 @@ from program import DONE, GOOD, IO, PROGRAM, ProgramTest
 
 COMMANDS = (["export", "damaged.h5", "--csv", "t", "--iamc", "t.csv", "--region", "R", "--force", "--quiet"],
             ["show", "damaged.h5", "--table"])
-CHOSEN = ("series", "account", "measure", "unit", "title", "quantile", "year", "target", "target_unit", "summary/paths",
-          "summary/output_mean", "summary/output_quantile", "summary/growth_quantile", "summary/target_probability",
-          "history/observed", "history/observed_source", "provenance/file", "provenance/version")
-
-
-def names_in(path):
-    """Returns the names of all datasets of a file."""
-    names = []
-    with h5py.File(path) as file:
-        file.visititems(lambda name, item: names.append(name) if isinstance(item, h5py.Dataset) else None)
-    return names
+CHOSEN = ("series", "account", "quantile", "year", "target_unit", "summary/output_mean", "summary/output_quantile",
+          "summary/target_probability", "history/observed_source", "provenance/file")
 
 
 def replace(file, name, data, scales):
