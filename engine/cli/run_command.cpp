@@ -13,6 +13,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/figures.hpp"
 #include "engine/cli/input.hpp"
+#include "engine/cli/output_file.hpp"
 #include "engine/cli/result_file.hpp"
 #include "engine/cli/result_tables.hpp"
 #include "engine/cli/terminal.hpp"
@@ -132,6 +133,7 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
         fmt::format("secondcurve run: the result would replace its own input {}; name another file with -o",
                     request.file));
   }
+  check_output_result("run", request.output);
   return request;
 }
 
