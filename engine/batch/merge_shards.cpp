@@ -46,9 +46,8 @@ void require_all(std::vector<ShardFile>& files, std::string_view what) {
     if (file.shard.of != files.front().shard.of)
       throw UsageError(fmt::format("{}: {} is {}, {} is {}: a run is cut one way", what, files.front().path,
                                    files.front().shard.text(), file.path, file.shard.text()));
-  std::stable_sort(files.begin(), files.end(), [](const ShardFile& a, const ShardFile& b) {
-    return a.shard.number < b.shard.number;
-  });
+  std::stable_sort(files.begin(), files.end(),
+                   [](const ShardFile& a, const ShardFile& b) { return a.shard.number < b.shard.number; });
   for (std::size_t i = 1; i < files.size(); ++i)
     if (files[i].shard == files[i - 1].shard)
       throw UsageError(fmt::format("{}: {} and {} are both {}", what, files[i - 1].path, files[i].path,
@@ -73,8 +72,8 @@ class ShardMerge final {
     const std::string next = digest_of(search_->brackets());
     for (const ShardFile& file : later_)
       if (file.brackets != next)
-        throw UsageError(fmt::format("secondcurve merge: {} is of other brackets than these shards give",
-                                     file.path));
+        throw UsageError(
+            fmt::format("secondcurve merge: {} is of other brackets than these shards give", file.path));
   }
 
   const QuantileBrackets& brackets() const { return search_->brackets(); }
@@ -100,9 +99,8 @@ class ShardMerge final {
   /// Merges the files of the next pass; false where there are none.
   bool merge_pass() {
     const std::string wanted = digest_of(search_->brackets());
-    const auto others = std::stable_partition(later_.begin(), later_.end(), [&](const ShardFile& file) {
-      return file.brackets != wanted;
-    });
+    const auto others = std::stable_partition(later_.begin(), later_.end(),
+                                              [&](const ShardFile& file) { return file.brackets != wanted; });
     std::vector<ShardFile> files(others, later_.end());
     later_.erase(others, later_.end());
     if (files.empty()) return false;
@@ -137,16 +135,18 @@ ShardsOfRun shards_of_run(std::string_view command, std::span<const std::string>
     list.push_back(std::move(file));
   }
   if (files.shards.empty())
-    throw UsageError(fmt::format("secondcurve {}: the shards of the run are missing; its second pass alone "
-                                 "is not enough",
-                                 command));
+    throw UsageError(
+        fmt::format("secondcurve {}: the shards of the run are missing; its second pass alone "
+                    "is not enough",
+                    command));
   const ShardFile& first = files.shards.front();
   for (const auto* list : {&files.shards, &files.later})
     for (const ShardFile& file : *list)
       if (file.fingerprint != first.fingerprint)
-        throw UsageError(fmt::format("secondcurve {}: {} is of another run than {}: of another config, seed "
-                                     "or version of the program",
-                                     command, file.path, first.path));
+        throw UsageError(
+            fmt::format("secondcurve {}: {} is of another run than {}: of another config, seed "
+                        "or version of the program",
+                        command, file.path, first.path));
   require_all(files.shards, fmt::format("secondcurve {}", command));
   return files;
 }

@@ -26,8 +26,8 @@ constexpr const char* counted_group = "counted";  // of our own bytes
 
 /// Seals what a file holds together with what it says of itself, so that a change of either shows.
 std::string seal_of(const ShardFile& file, std::span<const std::byte> bytes) {
-  const std::string all = fmt::format("{} {} {} {} {} {}", text_of(file.kind), file.fingerprint, file.brackets,
-                                      file.shard.number, file.shard.of, digest_of(bytes));
+  const std::string all = fmt::format("{} {} {} {} {} {}", text_of(file.kind), file.fingerprint,
+                                      file.brackets, file.shard.number, file.shard.of, digest_of(bytes));
   return digest_of(std::as_bytes(std::span(all)));
 }
 
@@ -162,12 +162,16 @@ ShardFile read_shard_file(const std::string& path) {
   if (file.kind() == FileKind::result)
     throw IoError(path, "read the shard", "this is a result, not a shard of a run");
   const Group root = file.root();
-  ShardFile shard{path, file.kind(), text_in(root, "run_fingerprint"), text_in(root, "brackets"),
+  ShardFile shard{path,
+                  file.kind(),
+                  text_in(root, "run_fingerprint"),
+                  text_in(root, "brackets"),
                   {number_in(root, "shard"), number_in(root, "shards")}};
   const bool is_in_range =
       shard.shard.number >= 1 && shard.shard.number <= shard.shard.of && shard.shard.of <= Shard::most;
   if (shard.fingerprint.empty() || !is_in_range)
-    throw IoError(path, "read the shard", "it does not say of which run it is, or which shard: it is damaged");
+    throw IoError(path, "read the shard",
+                  "it does not say of which run it is, or which shard: it is damaged");
   return shard;
 }
 
@@ -176,7 +180,8 @@ void read_counted(const ShardFile& file, const std::function<void(ByteReader&)>&
   const std::vector<std::byte> bytes = opened.bytes(counted_group);
   const std::string operation = fmt::format("read {}", file.shard.text());
   if (text_in(opened.group("seal"), "digest") != seal_of(file, bytes))
-    throw IoError(file.path, operation, "the file is damaged: its digest does not fit what it holds. Make it again");
+    throw IoError(file.path, operation,
+                  "the file is damaged: its digest does not fit what it holds. Make it again");
   try {
     ByteReader in(bytes);
     read(in);

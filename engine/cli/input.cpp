@@ -159,12 +159,13 @@ Input load_from_shard(const std::string& path) {
       return input;
   }
   const BuildInfo build = build_info();
-  throw IoError(path, "merge",
-                recorded.version == build.version && recorded.revision == build.revision
-                    ? "the config in it is not that of its run: it is damaged"
-                    : fmt::format("it was made by version {} ({}), this is {} ({}). Merge with the program that "
-                                  "made the shards",
-                                  recorded.version, recorded.revision, build.version, build.revision));
+  throw IoError(
+      path, "merge",
+      recorded.version == build.version && recorded.revision == build.revision
+          ? "the config in it is not that of its run: it is damaged"
+          : fmt::format("it was made by version {} ({}), this is {} ({}). Merge with the program that "
+                        "made the shards",
+                        recorded.version, recorded.revision, build.version, build.revision));
 }
 
 bool holds_several(const std::string& path) {

@@ -54,7 +54,8 @@ std::optional<MergeRequest> read_merge_request(const std::vector<std::string>& a
   const CommandSyntax syntax{
       "merge",
       "SHARD... [-o OUT.h5] [options]",
-      "Joins the shards of one run, made with secondcurve run --shard, into its result: the same bits as of the "
+      "Joins the shards of one run, made with secondcurve run --shard, into its result: the same bits as of "
+      "the "
       "run in one piece. The second pass, which exact quantiles need, is simulated here unless its files are "
       "given, too.",
       {{"file", -1}}};
@@ -69,7 +70,8 @@ std::optional<MergeRequest> read_merge_request(const std::vector<std::string>& a
                        .quiet = values->count("quiet") > 0,
                        .json = values->count("json") > 0};
   if (request.files.empty())
-    throw UsageError(fmt::format("secondcurve merge: no shards given. Usage: secondcurve merge {}", syntax.usage));
+    throw UsageError(
+        fmt::format("secondcurve merge: no shards given. Usage: secondcurve merge {}", syntax.usage));
   if (request.threads && (*request.threads < 0 || *request.threads > 4096))
     throw UsageError(
         fmt::format("secondcurve merge: --threads = {}: must be from 0 to 4096", *request.threads));

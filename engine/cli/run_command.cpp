@@ -65,9 +65,10 @@ std::optional<Shard> shard_asked(const po::variables_map& values) {
     throw UsageError("secondcurve run: --second-pass is of a shard: say which with --shard I/N");
   }
   if (const std::optional<Shard> shard = shard_from(*text)) return shard;
-  throw UsageError(fmt::format("secondcurve run: --shard {}: must be I/N with I from 1 to N and N at most {}, "
-                               "such as 2/4 for the second of four parts",
-                               *text, grouped(Shard::most)));
+  throw UsageError(
+      fmt::format("secondcurve run: --shard {}: must be I/N with I from 1 to N and N at most {}, "
+                  "such as 2/4 for the second of four parts",
+                  *text, grouped(Shard::most)));
 }
 
 /// What the name of a file says of the shard that is in it.
@@ -101,9 +102,9 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return std::nullopt;
-  refuse_both(syntax, *values,
-              std::array<OptionPair, 3>{
-                  {{"add-paths", "scenario"}, {"add-paths", "shard"}, {"shard", "json"}}});
+  refuse_both(
+      syntax, *values,
+      std::array<OptionPair, 3>{{{"add-paths", "scenario"}, {"add-paths", "shard"}, {"shard", "json"}}});
   const std::vector<std::string> files = options_of(*values, "file");
   if (files.size() != 1)
     throw UsageError(fmt::format(

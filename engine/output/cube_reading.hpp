@@ -9,7 +9,8 @@
 #include "engine/output/hdf5_handle.hpp"
 #include "engine/output/netcdf_objects.hpp"
 
-// Cubes, read whole or chunk by chunk. All that takes an identifier needs the Hdf5Lock and throws Hdf5Failure.
+// Cubes, read whole or chunk by chunk. All that takes an identifier needs the Hdf5Lock and throws
+// Hdf5Failure.
 
 namespace secondcurve::detail {
 

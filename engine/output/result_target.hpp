@@ -24,7 +24,8 @@ class ResultTarget final {
 
   const std::string& path() const { return target_.path(); }
 
-  /// Writes the root group, first of all, with the version of the format and, where it is no result, the kind.
+  /// Writes the root group, first of all, with the version of the format and, where it is no result, the
+  /// kind.
   GroupWriter& write_root(const Group& root);
   GroupWriter& write_group(const Group& group);
   /// A group that was written. Throws ContractViolation if there is none.

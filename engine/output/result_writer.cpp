@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "engine/core/contract.hpp"
+#include "engine/output/byte_data.hpp"
 #include "engine/output/cube_sink.hpp"
 #include "engine/output/group_writer.hpp"
-#include "engine/output/byte_data.hpp"
 #include "engine/output/in_hdf5.hpp"
 #include "engine/output/join_cubes.hpp"
 #include "engine/output/netcdf_objects.hpp"

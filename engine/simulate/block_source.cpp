@@ -21,8 +21,7 @@ BlockSource::BlockSource(const Economy& economy, const RunControl& control, cons
     : economy_(economy),
       control_(control),
       baseline_(baseline),
-      pairing_(baseline == nullptr ? std::nullopt
-                                   : std::optional(pairing_of(economy, baseline->economy()))),
+      pairing_(baseline == nullptr ? std::nullopt : std::optional(pairing_of(economy, baseline->economy()))),
       cells_(economy.scenario(), pairing()),
       targets_(economy.scenario()),
       design_(design_of(economy.scenario().simulation)),

@@ -38,15 +38,14 @@ bool any_overflowed(const BlockSource& source, const Tallies& all) {
 
 void add_notes(const BlockSource& source, const Tallies& all, Result& result) {
   if (all.failures.count > 0)
-    result.notes.push_back(
-        fmt::format("{} of {} paths left the range of numbers and are left out; the first: {}",
-                    all.failures.count, result.n_paths,
-                    explain_failure(source.economy(), all.failures.first)));
-  if (const std::size_t n = source.economy().sampler().n_draws_past_sobol(); n > 0)
     result.notes.push_back(fmt::format(
-        "there are no Sobol points of so many dimensions: of each path, the {} draws that matter "
-        "least are pseudo-random",
-        n));
+        "{} of {} paths left the range of numbers and are left out; the first: {}", all.failures.count,
+        result.n_paths, explain_failure(source.economy(), all.failures.first)));
+  if (const std::size_t n = source.economy().sampler().n_draws_past_sobol(); n > 0)
+    result.notes.push_back(
+        fmt::format("there are no Sobol points of so many dimensions: of each path, the {} draws that matter "
+                    "least are pseudo-random",
+                    n));
   if (result.pairs) {
     const std::vector<std::string> notes = notes_of(*result.pairs, result.n_paths - result.n_failed);
     result.notes.insert(result.notes.end(), notes.begin(), notes.end());

@@ -27,7 +27,8 @@ using Bytes = std::vector<std::byte>;
 /// A scenario in which everything is counted that can be: targets, programmes, causes, mixtures, failures.
 Scenario everything(const Settings& settings) {
   const std::string mixed =
-      "model = \"mixture\", components = { boom = { weight = 0.3, model = \"geometric_brownian\", drift = 0.1, "
+      "model = \"mixture\", components = { boom = { weight = 0.3, model = \"geometric_brownian\", drift = "
+      "0.1, "
       "volatility = 0.05 }, calm = { weight = 0.7, model = \"mean_reverting\", initial_growth = 0.1, "
       "long_run_growth = 0, volatility = 0.1 } }";
   Settings all{"simulation.max_failed_share=0.5"};
@@ -145,7 +146,8 @@ TEST(FirstPass, RefusesBytesOfAnotherPilotAndBytesThatEndTooSoon) {
   const RunControl control{.threads = 1, .cancelled = nullptr, .progress = {}};
   const Scenario scenario = everything({"simulation.paths=600"});
   const Economy economy(scenario), other(everything({"simulation.paths=600", "simulation.seed=7"}));
-  const Bytes foreign = count(other, nullptr, {0, 1}, control), own = count(economy, nullptr, {0, 1}, control);
+  const Bytes foreign = count(other, nullptr, {0, 1}, control),
+              own = count(economy, nullptr, {0, 1}, control);
   BlockSource source(economy, control);
   FirstPass first(source, FirstPass::Values::left);
 

@@ -124,11 +124,13 @@ TEST(Accumulator, LoadsWhatItHasSaved) {
   const auto x = columns(1024);
   for (const SampleDesign& design : {SampleDesign(), SampleDesign::pairs(), SampleDesign::replicates(4)}) {
     std::vector<CellScale> scales;
-    for (const auto& column : x) scales.push_back(scale_from_pilot(column, 1024, design, std::vector{0.1, 0.5}));
+    for (const auto& column : x)
+      scales.push_back(scale_from_pilot(column, 1024, design, std::vector{0.1, 0.5}));
     const Accumulator empty(scales, design);
     Accumulator sums = empty;
     for (std::size_t cell = 0; cell < x.size(); ++cell)
-      for (std::uint64_t block = 0; block < 4; ++block) sums.add(cell, x[cell].data() + 256 * block, 256, block);
+      for (std::uint64_t block = 0; block < 4; ++block)
+        sums.add(cell, x[cell].data() + 256 * block, 256, block);
 
     test::expect_loads(sums, empty);
   }

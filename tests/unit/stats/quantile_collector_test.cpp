@@ -36,7 +36,8 @@ QuantileSearch search_in(const std::vector<std::vector<double>>& x, std::size_t 
 }
 
 /// Shows the values to two collectors, cut at `cut`.
-Collectors collect(const QuantileBrackets& brackets, const std::vector<std::vector<double>>& x, std::size_t cut) {
+Collectors collect(const QuantileBrackets& brackets, const std::vector<std::vector<double>>& x,
+                   std::size_t cut) {
   Collectors collectors(2, QuantileCollector(brackets));
   for (std::size_t cell = 0; cell < x.size(); ++cell) {
     collectors[0].add(cell, x[cell].data(), cut);
@@ -107,8 +108,8 @@ TEST(QuantileCollector, MergesWhatOthersHaveSaved) {
 }
 
 TEST(QuantileCollector, RefusesAValueThatIsInNoBracket) {
-  const QuantileBrackets near_one(std::vector<std::vector<QuantileBrackets::Keys>>{{{ordered_key(1.0), ordered_key(2.0)}}},
-                                  false);
+  const QuantileBrackets near_one(
+      std::vector<std::vector<QuantileBrackets::Keys>>{{{ordered_key(1.0), ordered_key(2.0)}}}, false);
   ByteWriter out;
   out.write_u64(1);
   out.write_f64(2.0);

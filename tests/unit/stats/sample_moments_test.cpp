@@ -168,8 +168,8 @@ TEST(SampleMoments, LoadWhatTheyHaveSavedInEveryDesign) {
   plain::Draws draws(11);
   std::vector<double> x(512);
   for (double& value : x) value = 5.0 + draws.normal();
-  for (const SampleDesign& design : {SampleDesign(), SampleDesign::pairs(), SampleDesign::groups(8, 64),
-                                     SampleDesign::replicates(2)}) {
+  for (const SampleDesign& design :
+       {SampleDesign(), SampleDesign::pairs(), SampleDesign::groups(8, 64), SampleDesign::replicates(2)}) {
     const SampleMoments empty(moment_scale(x), design);
     SampleMoments sums = empty;
     for (std::uint64_t b = 0; b < 2; ++b) sums.add(x.data() + block * b, block, b);
