@@ -11,6 +11,7 @@
 
 #include "engine/batch/batch.hpp"
 #include "engine/core/error.hpp"
+#include "engine/run/team.hpp"
 #include "tests/support/scenario_text.hpp"
 #include "tests/unit/output/files.hpp"
 
@@ -47,10 +48,11 @@ struct Planned {
         .threads = threads, .cancelled = cancelled, .report = [&](const BatchEvent& event) {
           events[event.entry].insert(event.kind);
         }};
+    Alone alone;
     run_batch(
         directory, record,
         [&](std::size_t entry) { return load_planned(plan, plan.scenarios[entry], files); },
-        mean_blocks(checks), control);
+        mean_blocks(checks), control, alone);
   }
 
   std::vector<std::string> states() const {
