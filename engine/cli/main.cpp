@@ -50,7 +50,7 @@ int by_itself(const std::vector<std::string>& arguments, Team&) {
 }
 
 constexpr std::array<Command, 13> commands{{
-    {"run", "simulate a scenario and write its result file", by_itself<run_command>},
+    {"run", "simulate a scenario and write its result file", run_command},
     {"merge", "join the shards of one run into its result", by_itself<merge_command>},
     {"batch", "simulate many scenarios, listed or swept, and compare them with a baseline", batch_command},
     {"check", "check scenario files without running them", by_itself<check_command>},
@@ -60,7 +60,8 @@ constexpr std::array<Command, 13> commands{{
     {"show", "print tables from a result file", by_itself<show_command>},
     {"compare", "set a scenario against a baseline, path by path", by_itself<compare_command>},
     {"report", "write one page with the charts of results, for any browser", by_itself<report_command>},
-    {"export", "write a result as tables: CSV, a workbook, or the format of the IAMC", by_itself<export_command>},
+    {"export", "write a result as tables: CSV, a workbook, or the format of the IAMC",
+     by_itself<export_command>},
     {"replay", "print every term of one path", by_itself<replay_command>},
     {"models", "list the growth models, or explain one", by_itself<models_command>},
     {"schema", "print the JSON Schema or the reference page of config files", by_itself<schema_command>},
