@@ -32,8 +32,7 @@ std::string seal_of(const ShardFile& file, std::span<const std::byte> bytes) {
 }
 
 std::vector<Attribute> attributes_of(const ShardFile& file) {
-  std::vector<Attribute> attributes{{"shard", static_cast<std::int64_t>(file.shard.number)},
-                                    {"shards", static_cast<std::int64_t>(file.shard.of)}};
+  std::vector<Attribute> attributes{{"shard", fmt::format("{}/{}", file.shard.number, file.shard.of)}};
   if (!file.brackets.empty()) attributes.push_back({"brackets", file.brackets});
   return attributes;
 }
@@ -49,24 +48,6 @@ void write_bare_root(ResultWriter& writer, const LoadedScenario& loaded, const S
 void write_counted(ResultWriter& writer, const ShardFile& file, std::span<const std::byte> bytes) {
   writer.write_group({"seal", {}, {}, {{"digest", seal_of(file, bytes)}}});
   writer.write_bytes(counted_group, bytes);
-}
-
-const Attribute* find_attribute(const Group& group, std::string_view name) {
-  for (const Attribute& attribute : group.attributes)
-    if (attribute.name == name) return &attribute;
-  return nullptr;
-}
-
-std::string text_in(const Group& group, std::string_view name) {
-  const Attribute* attribute = find_attribute(group, name);
-  const auto* text = attribute == nullptr ? nullptr : std::get_if<std::string>(&attribute->value);
-  return text == nullptr ? std::string() : *text;
-}
-
-std::uint64_t number_in(const Group& group, std::string_view name) {
-  const Attribute* attribute = find_attribute(group, name);
-  const auto* number = attribute == nullptr ? nullptr : std::get_if<std::int64_t>(&attribute->value);
-  return number == nullptr || *number < 0 ? 0 : static_cast<std::uint64_t>(*number);
 }
 
 void throw_if_cancelled(const RunControl& control) {
@@ -161,25 +142,20 @@ ShardFile read_shard_file(const std::string& path) {
   const ResultFile file(path, std::nullopt);
   if (file.kind() == FileKind::result)
     throw IoError(path, "read the shard", "this is a result, not a shard of a run");
-  const Group root = file.root();
-  ShardFile shard{path,
-                  file.kind(),
-                  text_in(root, "run_fingerprint"),
-                  text_in(root, "brackets"),
-                  {number_in(root, "shard"), number_in(root, "shards")}};
-  const bool is_in_range =
-      shard.shard.number >= 1 && shard.shard.number <= shard.shard.of && shard.shard.of <= Shard::most;
-  if (shard.fingerprint.empty() || !is_in_range)
+  const std::vector<Attribute> attributes = file.root().attributes;
+  const std::string fingerprint = attribute_text(attributes, "run_fingerprint");
+  const std::optional<Shard> shard = shard_from(attribute_text(attributes, "shard"));
+  if (!shard || fingerprint.empty())
     throw IoError(path, "read the shard",
                   "it does not say of which run it is, or which shard: it is damaged");
-  return shard;
+  return {path, file.kind(), fingerprint, attribute_text(attributes, "brackets"), *shard};
 }
 
 void read_counted(const ShardFile& file, const std::function<void(ByteReader&)>& read) {
   const ResultFile opened(file.path, file.kind);
   const std::vector<std::byte> bytes = opened.bytes(counted_group);
   const std::string operation = fmt::format("read {}", file.shard.text());
-  if (text_in(opened.group("seal"), "digest") != seal_of(file, bytes))
+  if (attribute_text(opened.group("seal").attributes, "digest") != seal_of(file, bytes))
     throw IoError(file.path, operation,
                   "the file is damaged: its digest does not fit what it holds. Make it again");
   try {

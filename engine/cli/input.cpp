@@ -153,11 +153,8 @@ Input load_from_shard(const std::string& path) {
   const ResultFile file(path, FileKind::shard);
   const Recorded recorded = recorded_in(file, path, std::nullopt);
   Input input = load_recorded(recorded, path, recorded.overrides);
-  for (const Attribute& attribute : file.root().attributes) {
-    const auto* text = std::get_if<std::string>(&attribute.value);
-    if (attribute.name == "run_fingerprint" && text != nullptr && *text == run_fingerprint(input.loaded))
-      return input;
-  }
+  if (attribute_text(file.root().attributes, "run_fingerprint") == run_fingerprint(input.loaded))
+    return input;
   const BuildInfo build = build_info();
   throw IoError(
       path, "merge",

@@ -26,13 +26,10 @@ std::optional<int> number_in(const Handle& file, const char* name) {
 
 /// What a file is, if it is one of those on the way to a result.
 std::optional<FileKind> kind_on_the_way(const Handle& file) {
-  const std::vector<Attribute> attributes = read_attributes(file.id());
-  for (const Attribute& attribute : attributes) {
-    const auto* text = std::get_if<std::string>(&attribute.value);
-    if (attribute.name != kind_attribute || text == nullptr) continue;
-    for (const FileKind kind : {FileKind::shard, FileKind::brackets, FileKind::second_pass})
-      if (*text == text_of(kind)) return kind;
-  }
+  if (check(H5Aexists(file.id(), kind_attribute)) == 0) return std::nullopt;
+  const std::string text = attribute_text(read_attributes(file.id()), kind_attribute);
+  for (const FileKind kind : {FileKind::shard, FileKind::brackets, FileKind::second_pass})
+    if (text == text_of(kind)) return kind;
   return std::nullopt;
 }
 

@@ -52,7 +52,7 @@ class SameBytes(Shards):
         ]
         for name, config, settings in cases:
             whole = self.simulate(config, "--force", name="whole.h5", **settings)
-            for of in (1, 2, 3, 7) if config == GOOD else (3,):
+            for of in (1, 3, 7) if config == GOOD else (3,):
                 with self.subTest(name, of=of):
                     shards = self.shards(config, of, **settings)
 
@@ -168,7 +168,8 @@ class Refused(Shards):
     def test_shard_that_says_it_is_another_is_found_out(self):
         shards = self.shards(GOOD, 2, **self.PATHS)
         with h5py.File(shards[0], "r+") as first, h5py.File(shards[1], "r+") as second:
-            first.attrs["shard"], second.attrs["shard"] = second.attrs["shard"], first.attrs["shard"]
+            for file, text in ((first, "2/2"), (second, "1/2")):
+                file.attrs.create("shard", text, dtype=h5py.string_dtype("utf-8", 3))
 
         self.assertIn("damaged: its digest does not fit", self.refused(*shards, status=IO))
 

@@ -28,7 +28,7 @@ void expect_loads(const Thing& thing, Thing empty) {
   const std::vector<std::byte> bytes = saved(thing);
   for (const std::size_t n : {std::size_t{0}, bytes.size() / 2, bytes.size() - 1}) {
     Thing other = empty;
-    ByteReader cut(std::span(bytes).first(n));
+    ByteReader cut{std::span(bytes).first(n)};
     EXPECT_THROW(other.load(cut), DamagedBytes) << n;
   }
   ByteReader in(bytes);

@@ -96,9 +96,9 @@ TEST(JoinCubes, RefusesACubeThatLiesOtherwiseOnDiskOrLacksPaths) {
   doubled[1].path = shards[0].path;
 
   EXPECT_THAT([&] { join(folder.file("joined.h5"), 100'000, Compression::none, shards); },
-              ThrowsMessage<IoError>(HasSubstr("shard-0.h5: read 'output': it does not lie on disk")));
+              ThrowsMessage<IoError>(HasSubstr("shard-0.h5: cannot read 'output': it does not lie on disk")));
   EXPECT_THAT([&] { join(folder.file("joined.h5"), 100'000, Compression::deflate, doubled); },
-              ThrowsMessage<IoError>(HasSubstr("shard-0.h5: read 'output': a chunk of a cube is missing")));
+              ThrowsMessage<IoError>(HasSubstr("shard-0.h5: cannot read 'output': chunk storage is not allocated")));
 }
 
 TEST(ResultWriter, KeepsBytesOfOurOwn) {

@@ -36,13 +36,14 @@ Scenario everything(const Settings& settings) {
   return scenario_of(
       sector("chips", "{ value = 225, sd = 15 }", mixed) +
           sector("factory", "100",
-                 "model = \"path\", growth = 0.05, spread = { discrete = [[0.01, 0.99], [1e9, 0.01]] }") +
+                 "model = \"path\", growth = 0.05, spread = { discrete = [[0.01, 0.95], [1e9, 0.05]] }") +
           "[sectors.factory.investment]\ncapital_output_ratio = 1.25\ndepreciation = 0.1\n"
           "output_elasticity = 0.4\n"
           "[programmes.fund]\nallocation = { factory = 1 }\namount = 30\nyears = [2026, 2028]\n" +
           series("chips", "chips = 1", "all") + series("all", "chips = 1, factory = 1") +
           "[targets.high]\nseries = \"all\"\nyear = 2027\nat_least = 350\n"
-          "[targets.both]\nall_of = [\"high\"]\n",
+          "[targets.low]\nseries = \"chips\"\nyear = 2030\nat_most = 300\n"
+          "[targets.both]\nall_of = [\"high\", \"low\"]\n",
       all);
 }
 
@@ -151,7 +152,7 @@ TEST(FirstPass, RefusesBytesOfAnotherPilotAndBytesThatEndTooSoon) {
   BlockSource source(economy, control);
   FirstPass first(source, FirstPass::Values::left);
 
-  ByteReader of_other(foreign), cut(std::span(own).first(own.size() - 1));
+  ByteReader of_other(foreign), cut{std::span(own).first(own.size() - 1)};
 
   EXPECT_THROW(first.merge(of_other), DamagedBytes);
   EXPECT_THROW(first.merge(cut), DamagedBytes);

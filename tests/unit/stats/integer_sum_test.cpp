@@ -115,7 +115,7 @@ TEST(IntegerSum, RefusesToLoadWhatNoSumCanBe) {
   ByteWriter too_large, no_mark;
   for (const std::uint64_t word : {std::uint64_t{0}, std::uint64_t{1} << 62}) too_large.write_u64(word);
   too_large.write_u8(0);
-  for (const std::uint64_t word : {1, 0}) no_mark.write_u64(word);
+  for (const std::uint64_t word : {std::uint64_t{1}, std::uint64_t{0}}) no_mark.write_u64(word);
   no_mark.write_u8(2);
 
   ByteReader first(too_large.bytes()), second(no_mark.bytes());

@@ -57,7 +57,7 @@ TEST(QuantileBrackets, AreReadAsTheyWereSaved) {
   for (const std::size_t memory_bound : {std::size_t{0}, QuantileSearch::default_memory_bound}) {
     const QuantileSearch search = search_in(x, memory_bound);
     const std::vector<std::byte> bytes = test::saved(search.brackets());
-    ByteReader in(bytes), cut(std::span(bytes).first(bytes.size() - 1));
+    ByteReader in(bytes), cut{std::span(bytes).first(bytes.size() - 1)};
 
     const QuantileBrackets read(in);
 
@@ -102,7 +102,7 @@ TEST(QuantileCollector, MergesWhatOthersHaveSaved) {
 
     EXPECT_NO_THROW(read_first.expect_end());
     EXPECT_EQ(saved({merged}), saved(all));
-    ByteReader cut(std::span(first).first(first.size() - 1));
+    ByteReader cut{std::span(first).first(first.size() - 1)};
     EXPECT_THROW(QuantileCollector(search.brackets()).merge(cut), DamagedBytes);
   }
 }
