@@ -29,7 +29,7 @@ using namespace std::chrono_literals;
 
 constexpr auto patience_with_errors = 30s;
 /// mpirun kills one second after it has passed on a signal.
-constexpr auto patience_with_signals = 500ms;
+constexpr auto patience_with_signals = 200ms;
 /// How often a process that simulates looks whether it has to stop.
 constexpr auto stop_interval = 20ms;
 
