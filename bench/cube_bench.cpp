@@ -1,4 +1,4 @@
-// Writing a cube: 32,768 paths of the Shanghai baseline (12.6 MB in float32), from blocks in memory to a
+// Writing a cube: 131,072 paths of the Shanghai baseline (88 MB in float32), from blocks in memory to a
 // finished file on the disk of TMPDIR. Bytes are those of the uncompressed cube. One thread compresses, one
 // writes.
 #include <fcntl.h>
@@ -23,7 +23,7 @@
 namespace secondcurve::bench {
 namespace {
 
-constexpr std::size_t n_cube_blocks = 128;
+constexpr std::size_t n_cube_blocks = 512;
 constexpr std::uint64_t n_cube_paths = n_cube_blocks * block_paths;
 
 /// A file name of our own that is removed in the end.

@@ -129,6 +129,25 @@ def scaling_table(results: Results) -> str:
     return table(("varied", "time", "spread", "path-steps", "peak memory, MB"), rows)
 
 
+def ratios_table(results: Results) -> str:
+    """Returns the ratios that sum up the rest; each of two medians measured in turn."""
+    cases = results.cases()
+    threads = {p["threads"]: median(p["seconds"]) for p in results.scaling["points"] if p["varied"] == "threads"}
+    sampling = results.scaling["sampling"]
+    gains = [p / s for p, s in zip(sampling["pseudo"]["mean_errors"], sampling["sobol"]["mean_errors"])]
+    case = lambda name: cases[f"{name}/threads:0"]["seconds"]
+    rows = [(f"reference job: seconds on one thread / on {n}", f"**{digits(threads[1] / seconds)}**")
+            for n, seconds in threads.items() if n > 1]
+    rows += [("reference job: seconds with exact quantiles / with moments and histograms alone",
+              f"**{digits(case('run_reference_job') / case('run_reference_job_without_quantiles'))}**"),
+             ("Shanghai baseline: seconds with its levers / with all of them off",
+              f"**{digits(case('run_shanghai_baseline') / case('run_baseline_without_levers'))}**"),
+             (f"standard error of the mean of 2030: pseudo-random paths / Sobol points with scrambling and bridge, "
+              f"{sampling['points']:,} a scramble, {sampling['scrambles']} scrambles, least and most of nine industries",
+              f"**{digits(min(gains))}** to {digits(max(gains))}")]
+    return table(("ratio", ""), rows)
+
+
 def limits_table(results: Results) -> str:
     cases = results.cases()
     rows = [(f"`{name}`: {text}", rate_text(1.0 / cases[f"limit/{name}"]["seconds"], unit))
@@ -166,7 +185,7 @@ def runs_table(results: Results) -> str:
     return table(CASE_HEAD, case_rows({n: c for n, c in results.cases().items() if is_whole_run(n)}))
 
 
-TABLES = {"context": context_table, "peers": peers_table, "scaling": scaling_table, "limits": limits_table,
+TABLES = {"context": context_table, "peers": peers_table, "scaling": scaling_table, "ratios": ratios_table, "limits": limits_table,
           "kernels": kernels_table, "models": models_table, "runs": runs_table}
 
 

@@ -237,6 +237,34 @@ BENCHMARK(run_shanghai_baseline)
     ->MeasureProcessCPUTime()
     ->UseRealTime();
 
+/// What levers and uncertain parameters cost.
+void run_baseline_without_levers(benchmark::State& state) {
+  static const std::string problem = problem_of_baseline();
+  LoadedScenario loaded = shanghai_baseline(n_paths);
+  loaded.scenario = without_levers(std::move(loaded.scenario));
+  run(state, std::move(loaded), problem);
+}
+BENCHMARK(run_baseline_without_levers)
+    ->ArgName("threads")
+    ->Arg(0)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+
+/// What exact quantiles cost beside moments and histograms.
+void run_reference_job_without_quantiles(benchmark::State& state) {
+  static const std::string problem = problem_of_reference();
+  LoadedScenario loaded = reference_job(n_paths);
+  loaded.scenario.output.quantiles.clear();
+  run(state, std::move(loaded), problem);
+}
+BENCHMARK(run_reference_job_without_quantiles)
+    ->ArgName("threads")
+    ->Arg(0)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+
 void run_reference_job(benchmark::State& state) {
   static const std::string problem = problem_of_reference();
   run(state, reference_job(n_paths), problem);

@@ -36,12 +36,17 @@ class ScalingTest(unittest.TestCase):
                                    "--out", str(out)], check=False, text=True, capture_output=True)
 
             self.assertEqual(done.returncode, 0, done.stderr)
-            points = json.loads(out.read_text(encoding="utf-8"))["points"]
+            results = json.loads(out.read_text(encoding="utf-8"))
+        points = results["points"]
         self.assertEqual({point["varied"] for point in points}, {"threads", "paths", "sectors", "steps_per_year"})
         for point in points:
             self.assertEqual(len(point["seconds"]), 2)
             paths = max(point["paths"] // 1000, 1000)
             self.assertEqual(point["path_steps"], paths * point["sectors"] * point["steps_per_year"] * 7)
+
+        gains = scaling.sampling_gains(results["sampling"])
+        self.assertEqual(len(gains), 9)
+        self.assertGreater(min(gains), 4)  # of 256 points only
 
     def test_says_why_a_run_failed(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -55,6 +55,18 @@ std::string quantiles_json(const Scenario& scenario, const Result& result) {
   return fmt::format("[{}]", series_text);
 }
 
+/// Standard errors [series] of the mean of the last year.
+std::string mean_errors_json(const Scenario& scenario, const Result& result) {
+  const Cells cells(scenario);
+  const std::size_t last_year = scenario.simulation.grid().n_years() - 1;
+  std::string text;
+  for (std::size_t series = 0; series < scenario.series.size(); ++series) {
+    const Moments& moments = result.moments[*cells.find(ReportedVariable::output, series, last_year)];
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", moments.mean_se);
+  }
+  return fmt::format("[{}]", text);
+}
+
 }  // namespace
 
 std::string timed_run(std::span<const std::string> arguments) {
@@ -78,12 +90,12 @@ std::string timed_run(std::span<const std::string> arguments) {
       R"({{"compiler": "{}", "flags": "{}", "revision": "{}", "vector_target": "{}",
 "load_seconds": {}, "plan_seconds": {}, "seconds": {}, "peak_bytes": {}, "bytes_before": {},
 "paths": {}, "sectors": {}, "steps": {}, "threads": {},
-"quantiles": {}}}
+"quantiles": {}, "mean_errors": {}}}
 )",
       build.compiler, build.flags, build.revision, build.vector_target, seconds_between(start, is_loaded),
       seconds_between(is_loaded, is_planned), seconds_between(begin, end), peak_memory(), memory_before,
       result.n_paths, scenario.sectors.size(), scenario.simulation.grid().n_steps(), thread_count(control),
-      quantiles_json(scenario, result));
+      quantiles_json(scenario, result), mean_errors_json(scenario, result));
 }
 
 }  // namespace secondcurve::bench

@@ -5,7 +5,7 @@
 
 Builds into a folder of its own, or into DIR (what mkdocs.yml names is build/site). Checks in the site that every link
 leads to a file and every #anchor to a place in it, that every page of docs/ is in the menu, and that no script, picture,
-frame or style sheet named in a page is elsewhere; in README.md, CHANGELOG.md, bench/README.md and the notebooks, the links; in all of them, that paths of the repository in
+frame, font or style sheet that a page or a style sheet names is elsewhere; in README.md, CHANGELOG.md, bench/README.md and the notebooks, the links; in all of them, that paths of the repository in
 `backquotes` exist. Prints one line per breach; exit status 1 if there is any. Needs MkDocs (cmake/packages/docs.txt).
 """
 
@@ -23,7 +23,15 @@ from urllib.parse import unquote, urlsplit
 ROOT = Path(__file__).resolve().parents[1]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 PATH = re.compile(r"`((?:bench|cmake|configs|docs|engine|models|notebooks|tests)/[\w./-]*\w)`")
-LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src"}  # what a browser fetches by itself
+LOADED = ("src", "srcset", "poster", "data", "background")  # attributes of what a browser fetches by itself
+IN_STYLE = re.compile(r"""@import\s+["']([^"']+)["']|url\(\s*["']?([^"')]+?)["']?\s*\)""")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def loads_of_style(style: str):
+    """What a style sheet loads: by @import and by url(); what it holds itself, and names of places in the page, left out."""
+    found = [one or other for one, other in IN_STYLE.findall(COMMENT.sub("", style))]
+    return [link for link in found if not link.startswith(("data:", "#"))]
 
 
 class Page(HTMLParser):
@@ -32,6 +40,7 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.anchors, self.links, self.loads = {""}, [], []
+        self._in_style = False
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -41,8 +50,20 @@ class Page(HTMLParser):
             self.links.append(given["href"])
         elif tag == "link" and given.get("rel") in ("stylesheet", "icon", "shortcut icon"):
             self.loads.append(given.get("href", ""))
-        elif given.get(LOADED.get(tag)):
-            self.loads.append(given[LOADED[tag]])
+        for key in LOADED:
+            value = given.get(key) or ""
+            links = [part.split()[0] for part in value.split(",") if part.strip()] if key == "srcset" else [value]
+            if "data:" not in value:  # what stands in the page itself
+                self.loads += [link for link in links if link]
+        self.loads += loads_of_style(given.get("style") or "")
+        self._in_style = tag == "style"
+
+    def handle_endtag(self, tag):
+        self._in_style = self._in_style and tag != "style"
+
+    def handle_data(self, data):
+        if self._in_style:
+            self.loads += loads_of_style(data)
 
 
 def build(site: Path) -> str:
@@ -63,13 +84,16 @@ def target_of(base: Path, link: str):
 
 def check_site(site: Path):
     pages = {path: Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html")) if path.name != "404.html"}
-    for path, page in pages.items():
+    sheets = {path: loads_of_style(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.css"))}
+    for path, loads in [*((path, page.loads) for path, page in pages.items()), *sheets.items()]:
         where = path.relative_to(site)
-        for link in page.loads:
+        for link in loads:
             if (found := target_of(path.parent, link)) is None:
                 yield f"{where}: loads {link} from elsewhere"
             elif not found[0].exists():
                 yield f"{where}: loads {link}, which is not in the site"
+    for path, page in pages.items():
+        where = path.relative_to(site)
         for link in page.links:
             if (found := target_of(path.parent, link)) is None:
                 continue

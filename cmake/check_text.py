@@ -4,7 +4,7 @@ of includes, names taken over by `using` and not used, unfinished marks and path
 
     cmake/check_text.py [ROOT]
 
-A file longer than 300 lines says why in a comment that begins `// Long:`; length of functions is checked by
+A source of C++ or a test in Python longer than 300 lines says why in a comment that begins `// Long:` or `# Long:`; length of functions is checked by
 clang-tidy. Prints one line per breach; exit status 1 if there is any.
 """
 
@@ -65,9 +65,13 @@ def check_usings(path: str, lines: list[str]):
             yield f"{path}:{number}: 'using' takes over {match[1]}, which nothing here uses"
 
 
+def check_length(path: str, lines: list[str], comment: str):
+    if len(lines) > LONGEST_FILE and not any(line.startswith(f"{comment} Long:") for line in lines):
+        yield f"{path}:{LONGEST_FILE + 1}: {len(lines)} lines; split at {LONGEST_FILE}, or say why in '{comment} Long: ...'"
+
+
 def check_code(path: str, lines: list[str]):
-    if len(lines) > LONGEST_FILE and not any(line.startswith("// Long:") for line in lines):
-        yield f"{path}:{LONGEST_FILE + 1}: {len(lines)} lines; split at {LONGEST_FILE}, or say why in '// Long: ...'"
+    yield from check_length(path, lines, "//")
     if path.endswith(".hpp") and "#pragma once" not in lines:
         yield f"{path}:1: no #pragma once"
     yield from check_include_order(path, lines)
@@ -87,6 +91,8 @@ def check_file(root: Path, path: str):
             yield f"{path}:{number}: an unfinished mark: finish it, or write an issue"
         if ONE_MACHINE.search(line) and not path.startswith("tests/"):
             yield f"{path}:{number}: a path of one machine"
+    if path.startswith("tests/") and path.endswith(".py"):
+        yield from check_length(path, lines, "#")
     if Path(path).suffix in CODE:
         yield from check_own_header(root, path, lines)
         yield from check_code(path, lines)

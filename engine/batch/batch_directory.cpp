@@ -21,6 +21,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/system_message.hpp"
 #include "engine/output/atomic_file.hpp"
+#include "engine/output/text_file.hpp"
 
 namespace secondcurve {
 
@@ -38,11 +39,7 @@ std::string number_of(std::size_t entry) { return fmt::format("{:05}", entry + 1
 /// Writes a small file whole or not at all.
 void write_whole(const std::string& path, const std::string& text, Overwrite overwrite) {
   AtomicFile file(path, overwrite);
-  std::ofstream stream(file.temporary_path(), std::ios::binary);
-  stream << text;
-  stream.close();
-  if (!stream) throw IoError(path, "write", system_message(errno));
-  file.commit();
+  write_text(file, text);
 }
 
 std::optional<std::string> read_whole(const std::string& path) {

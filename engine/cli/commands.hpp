@@ -18,6 +18,7 @@ inline std::atomic<bool> stop_requested{false};
 // errors of engine/core/error.hpp.
 
 int run_command(const std::vector<std::string>& arguments);
+int merge_command(const std::vector<std::string>& arguments);
 /// @param team that works on the batch; this is its rank 0.
 int batch_command(const std::vector<std::string>& arguments, Team& team);
 int check_command(const std::vector<std::string>& arguments);

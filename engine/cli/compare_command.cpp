@@ -12,6 +12,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/compare_tables.hpp"
 #include "engine/cli/input.hpp"
+#include "engine/cli/output_file.hpp"
 #include "engine/cli/output_form.hpp"
 #include "engine/cli/result_file.hpp"
 #include "engine/cli/result_tsv.hpp"
@@ -20,6 +21,7 @@
 #include "engine/cli/with_progress.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_writer.hpp"
+#include "engine/report/same_basis.hpp"
 #include "engine/simulate/baseline.hpp"
 #include "engine/simulate/pairing.hpp"
 #include "engine/simulate/simulate.hpp"
@@ -51,6 +53,7 @@ void check(const CompareRequest& request) {
       throw UsageError(fmt::format(
           "secondcurve compare: the result would replace its own input {}; name another file with -o",
           input));
+  if (request.output) check_output_result("compare", *request.output);
 }
 
 /// Reads the arguments; nothing where only help was asked for.
@@ -159,6 +162,9 @@ int compare_command(const std::vector<std::string>& arguments) {
   const Input baseline = load_to_compare(request->baseline);
   const Input scenario = load_to_compare(request->scenario);
   if (!request->quiet) remark(baseline.remark + scenario.remark);
+  if (const std::string reason = nothing_in_common(scenario.loaded.scenario, baseline.loaded.scenario);
+      !reason.empty())
+    refuse(*request, reason);
   const Economy baseline_economy(baseline.loaded.scenario), economy(scenario.loaded.scenario);
   if (const std::string reason = why_unpaired(economy, baseline_economy); !reason.empty())
     refuse(*request, reason);

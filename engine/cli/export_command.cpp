@@ -1,20 +1,23 @@
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/cli/output_file.hpp"
+#include "engine/cli/paired_results.hpp"
 #include "engine/cli/reported_results.hpp"
 #include "engine/cli/result_file.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
+#include "engine/report/export_about.hpp"
 #include "engine/report/export_figures.hpp"
 #include "engine/report/export_folder.hpp"
 #include "engine/report/export_iamc.hpp"
@@ -35,13 +38,14 @@ struct ExportRequest {
   std::vector<std::string> files, scenarios;
   std::optional<std::string> csv, xlsx, iamc, region;
   Overwrite overwrite = Overwrite::refuse;
-  bool quiet = false;
+  RunManner manner;
 };
 
 void check_export(const ExportRequest& request, const CommandSyntax& syntax) {
-  if (request.files.empty())
+  if (request.manner.threads && (*request.manner.threads < 0 || *request.manner.threads > 4096))
     throw UsageError(
-        fmt::format("secondcurve export: give a result file. Usage: secondcurve export {}", syntax.usage));
+        fmt::format("secondcurve export: --threads = {}: must be from 0 to 4096", *request.manner.threads));
+  if (request.files.empty()) throw no_results_given("export", request.scenarios, syntax.usage);
   if (!request.csv && !request.xlsx && !request.iamc)
     throw UsageError("secondcurve export: say where to: --csv DIR, --xlsx FILE.xlsx or --iamc FILE.csv");
   if (request.iamc && request.region.value_or("").empty())
@@ -62,6 +66,9 @@ void check_export(const ExportRequest& request, const CommandSyntax& syntax) {
       if (outputs[i] && outputs[i] == outputs[k])
         throw UsageError(fmt::format(
             "secondcurve export: {} is named for two things; each needs a name of its own", *outputs[i]));
+  if (request.csv) check_output_folder("export", "--csv", *request.csv);
+  if (request.xlsx) check_output_file("export", {"--xlsx", "a workbook", ".xlsx"}, *request.xlsx);
+  if (request.iamc) check_output_file("export", {"--iamc", "an IAMC table", ".csv"}, *request.iamc);
   if (request.region && !request.iamc) throw UsageError("secondcurve export: --region is for --iamc alone");
   if (request.xlsx && !Workbook::is_available())
     throw UsageError(
@@ -79,8 +86,9 @@ std::optional<ExportRequest> read_export_request(const std::vector<std::string>&
       ("xlsx", po::value<std::string>()->value_name("FILE"), "a workbook with a sheet for each question")
       ("iamc", po::value<std::string>()->value_name("FILE"), "a table in the format of the IAMC (model, scenario, region, variable, unit, years), for pyam")
       ("region", po::value<std::string>()->value_name("NAME"), "with --iamc: what it says in the column region")
-      ("scenario", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), "of results that hold several: only these scenarios")
+      ("scenario", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), scenario_option_text)
       ("force", "replace what is there under these names")
+      ("threads", po::value<int>()->value_name("N"), "threads to use where differences have to be simulated, 0 for all")
       ("quiet,q", "print nothing but errors");
   // clang-format on
   const CommandSyntax syntax{
@@ -88,9 +96,9 @@ std::optional<ExportRequest> read_export_request(const std::vector<std::string>&
       "RESULT.h5... --csv DIR | --xlsx FILE.xlsx | --iamc FILE.csv --region NAME [options]",
       "Writes what a result holds as tables: its statistics, not its paths. Of a result that holds several "
       "scenarios, "
-      "and of several results, all scenarios stand in the same tables. Units and definitions are those of "
-      "the "
-      "result file.",
+      "and of several results, all scenarios stand in the same tables, and each is set against the first, "
+      "path by "
+      "path, as `secondcurve compare` does. Units and definitions are those of the result file.",
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return std::nullopt;
@@ -101,7 +109,7 @@ std::optional<ExportRequest> read_export_request(const std::vector<std::string>&
                         .iamc = option<std::string>(*values, "iamc"),
                         .region = option<std::string>(*values, "region"),
                         .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
-                        .quiet = values->count("quiet") > 0};
+                        .manner = {option<int>(*values, "threads"), values->count("quiet") > 0}};
   check_export(request, syntax);
   return request;
 }
@@ -114,8 +122,6 @@ std::vector<std::string> labels_of(const std::vector<ReportedScenario>& scenario
                                  [&](const ReportedScenario& other) { return other.name == each.name; });
     labels.push_back(n == 1 ? each.name : fmt::format("{} ({})", each.name, each.file));
   }
-  if (std::set<std::string>(labels.begin(), labels.end()).size() < labels.size())
-    throw UsageError("secondcurve export: a scenario is given twice");
   return labels;
 }
 
@@ -127,9 +133,8 @@ std::vector<std::int32_t> all_years_of(const std::vector<ReportedScenario>& scen
 }
 
 std::string model_of(const ReportedScenario& scenario) {
-  const Variable* version = find_variable(scenario.provenance, "version");
-  const auto* texts = version == nullptr ? nullptr : std::get_if<std::vector<std::string>>(&version->data);
-  return "secondcurve" + (texts == nullptr || texts->empty() ? "" : " " + texts->front());
+  const std::string version = first_text(scenario.provenance, "version");
+  return "secondcurve" + (version.empty() ? "" : " " + version);
 }
 
 /// Whatever tables are written into.
@@ -147,7 +152,7 @@ class Targets final {
 
   void add_figures(const ReportedScenario& scenario, const std::vector<ExportTable>& tables) {
     add(tables);
-    if (iamc_) iamc_->add(model_of(scenario), scenario.result, tables);
+    if (iamc_) iamc_->add(model_of(scenario), scenario, tables);
   }
   void add(const std::vector<ExportTable>& tables) {
     for (const ExportTable& table : tables) {
@@ -167,23 +172,66 @@ class Targets final {
   std::optional<IamcFile> iamc_;
 };
 
+/// The figures of a scenario; its differences are those from the first one where their paths are pairs, else
+/// those that its file holds.
+std::vector<ExportTable> figures_of(const ReportedScenario& scenario, const std::string& label,
+                                    const ReportedComparison* comparison, const std::string& first) {
+  std::vector<ExportTable> tables = figure_tables(label, scenario.result);
+  std::erase_if(tables, [](const ExportTable& table) { return table.name == "differences"; });
+  const bool is_compared = comparison != nullptr && comparison->paired;
+  std::string baseline = scenario.result.attribute("baseline");
+  if (baseline.empty()) baseline = first_text(scenario.result.summary(), "baseline_title");
+  tables.push_back(is_compared ? differences_table(label, first, *comparison->paired)
+                               : differences_table(label, baseline, scenario.result));
+  return tables;
+}
+
+/// Says of which scenarios or series there is no difference, and why: each note once, with the scenarios.
+std::string remarks_on(const std::vector<ReportedComparison>& comparisons,
+                       const std::vector<std::string>& labels) {
+  constexpr std::size_t most = 4;  // scenarios that are named
+  std::vector<std::pair<std::string, std::vector<std::string>>> by_note;
+  for (const ReportedComparison& comparison : comparisons)
+    for (const std::string& note : comparison.notes) {
+      auto found =
+          std::find_if(by_note.begin(), by_note.end(), [&](const auto& each) { return each.first == note; });
+      if (found == by_note.end()) found = by_note.insert(by_note.end(), {note, {}});
+      found->second.push_back(labels[comparison.scenario]);
+    }
+  std::string remarks;
+  for (auto& [note, names] : by_note) {
+    const std::size_t n_more = names.size() > most ? names.size() - most : 0;
+    names.resize(names.size() - n_more);
+    remarks += fmt::format("secondcurve: {}{} beside {}: {}\n", join(names, ", "),
+                           n_more > 0 ? fmt::format(" and {} more", n_more) : "", labels.front(), note);
+  }
+  return remarks;
+}
+
 }  // namespace
 
 int export_command(const std::vector<std::string>& arguments) {
   const std::optional<ExportRequest> request = read_export_request(arguments);
   if (!request) return 0;
+  const bool quiet = request->manner.quiet;
   const OpenedResults opened = open_results("export", request->files, request->scenarios, most_exported);
-  if (!request->quiet) remark(opened.left_out);  // nothing is run, so versions make no difference
+  if (!quiet) remark(opened.left_out);  // versions make a difference only where something is simulated
   const std::vector<ReportedScenario>& scenarios = opened.scenarios;
   const std::vector<std::string> labels = labels_of(scenarios);
-  Targets targets(*request, scenarios);
+  Targets targets(*request, scenarios);  // what cannot be written is found before any work
+  const std::vector<ReportedComparison> comparisons = compare_with_first(scenarios, request->manner);
+  if (!quiet) remark(remarks_on(comparisons, labels));
   for (std::size_t i = 0; i < scenarios.size(); ++i) {
-    targets.add_figures(scenarios[i], figure_tables(labels[i], scenarios[i].result));
+    const ReportedComparison* comparison = i == 0 ? nullptr : &comparisons[i - 1];
+    targets.add_figures(scenarios[i], figures_of(scenarios[i], labels[i], comparison, labels.front()));
     targets.add(settings_tables(labels[i], scenarios[i]));
-    if (i > 0) targets.add({changed_settings_table(labels[i], scenarios[i], scenarios.front())});
+    if (comparison == nullptr) continue;
+    targets.add({changed_settings_table(labels[i], scenarios[i], scenarios.front()),
+                 comparison_table(labels[i], labels.front(), *comparison)});
   }
+  targets.add({facts_table(labels, scenarios)});
   targets.commit();
-  if (request->quiet) return 0;
+  if (quiet) return 0;
   for (const auto& [what, path] :
        {std::pair{"Tables", request->csv}, {"Workbook", request->xlsx}, {"IAMC table", request->iamc}})
     if (path) remark(fmt::format("{}: {}\n", what, *path));

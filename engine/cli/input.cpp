@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <utility>
@@ -15,31 +14,12 @@
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_reader.hpp"
+#include "engine/simulate/dataset.hpp"
 #include "engine/simulate/version.hpp"
 
 namespace secondcurve::cli {
 
 namespace {
-
-/// The first bytes of every HDF5 file (HDF5 File Format Specification 3.0, section II.A).
-constexpr std::array<unsigned char, 8> hdf5_signature{0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-
-bool is_result(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::array<char, 8> start{};
-  file.read(start.data(), start.size());
-  if (!file) return false;
-  for (std::size_t i = 0; i < start.size(); ++i)
-    if (static_cast<unsigned char>(start[i]) != hdf5_signature[i]) return false;
-  return true;
-}
-
-std::vector<std::string> texts(const Group& group, std::string_view name) {
-  const Variable* variable = find_variable(group, name);
-  if (variable == nullptr) return {};
-  const auto* values = std::get_if<std::vector<std::string>>(&variable->data);
-  return values == nullptr ? std::vector<std::string>{} : *values;
-}
 
 /// What a result says of its own making.
 struct Recorded {
@@ -49,14 +29,14 @@ struct Recorded {
 };
 
 std::string text_or_unknown(const Group& group, std::string_view name) {
-  const std::vector<std::string> all = texts(group, name);
-  return all.empty() ? "unknown" : all.front();
+  const std::string text = first_text(group, name);
+  return text.empty() ? "unknown" : text;
 }
 
 /// Keeps of the files of all scenarios those that this one read, under the names by which it read them.
 void keep_files_read(const Group& provenance, Recorded& recorded) {
   const std::vector<std::string> labels = std::move(recorded.names);
-  const std::vector<std::string> names = texts(provenance, "file_name");
+  const std::vector<std::string> names = texts_of(provenance, "file_name");
   const std::vector<std::string> contents = std::move(recorded.contents);
   recorded.names.clear();
   recorded.contents.clear();
@@ -76,11 +56,12 @@ Recorded recorded_in(const ResultFile& file, const std::string& path,
   require_done(file.root(number), path);
   if (!file.has_group("provenance")) throw IoError(path, "read /provenance", "no scenario in it has results");
   const Group provenance = file.group("provenance", number);
-  Recorded recorded{texts(provenance, "file"), texts(provenance, "file_text"), texts(provenance, "override"),
-                    text_or_unknown(provenance, "version"), text_or_unknown(provenance, "revision")};
+  Recorded recorded{texts_of(provenance, "file"), texts_of(provenance, "file_text"),
+                    texts_of(provenance, "override"), text_or_unknown(provenance, "version"),
+                    text_or_unknown(provenance, "revision")};
   if (find_variable(provenance, "files_read") != nullptr) {
     keep_files_read(provenance, recorded);
-    recorded.overrides = texts(provenance, "override_text");
+    recorded.overrides = texts_of(provenance, "override_text");
     std::erase(recorded.overrides, "");
   }
   if (recorded.names.empty() || recorded.names.size() != recorded.contents.size())
@@ -137,10 +118,7 @@ bool sets(const std::string& setting, std::string_view key) {
 /// The baseline of a result of several scenarios. Throws UsageError where it has none.
 std::string baseline_of(std::string_view command, const std::string& path) {
   const ResultFile file(path);
-  for (const Attribute& attribute : file.root().attributes)
-    if (attribute.name == "baseline")
-      if (const auto* name = std::get_if<std::string>(&attribute.value); name != nullptr && !name->empty())
-        return *name;
+  if (std::string name = attribute_text(file.root().attributes, "baseline"); !name.empty()) return name;
   throw unknown_name(
       fmt::format("secondcurve {}: {} has no baseline; name two scenarios with --scenario", command, path),
       "", scenario_names(file, path));
@@ -171,8 +149,24 @@ Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
   }
 }
 
+Input load_from_shard(const std::string& path) {
+  const ResultFile file(path, FileKind::shard);
+  const Recorded recorded = recorded_in(file, path, std::nullopt);
+  Input input = load_recorded(recorded, path, recorded.overrides);
+  if (attribute_text(file.root().attributes, "run_fingerprint") == run_fingerprint(input.loaded))
+    return input;
+  const BuildInfo build = build_info();
+  throw IoError(
+      path, "merge",
+      recorded.version == build.version && recorded.revision == build.revision
+          ? "the config in it is not that of its run: it is damaged"
+          : fmt::format("it was made by version {} ({}), this is {} ({}). Merge with the program that "
+                        "made the shards",
+                        recorded.version, recorded.revision, build.version, build.revision));
+}
+
 bool holds_several(const std::string& path) {
-  return is_result(path) && scenario_names(ResultFile(path), path).size() > 1;
+  return is_hdf5(path) && scenario_names(ResultFile(path), path).size() > 1;
 }
 
 std::array<ScenarioChoice, 2> two_scenarios(std::string_view command, const std::vector<std::string>& files,
@@ -205,7 +199,7 @@ std::array<ScenarioChoice, 2> two_scenarios(std::string_view command, const std:
 }
 
 Input load_to_compare(const ScenarioChoice& choice) {
-  if (is_result(choice.path))
+  if (is_hdf5(choice.path))
     require_same_draws(recorded_in(ResultFile(choice.path), choice.path, choice.scenario), choice.path,
                        "compare");
   return load_input(choice.path, {}, choice.scenario);
@@ -213,8 +207,9 @@ Input load_to_compare(const ScenarioChoice& choice) {
 
 Input load_input(const std::string& path, const std::vector<std::string>& overrides,
                  const std::optional<std::string>& scenario) {
-  if (is_result(path)) return load_from_result(path, overrides, scenario);
+  if (is_hdf5(path)) return load_from_result(path, overrides, scenario);
   if (scenario) throw UsageError(fmt::format("secondcurve: --scenario: {} is a config, not a result", path));
+  refuse_foreign_file(path);
   auto files = std::make_unique<DiskFiles>();
   try {
     LoadedScenario loaded = load_scenario(path, overrides, *files);

@@ -49,8 +49,9 @@ int by_itself(const std::vector<std::string>& arguments, Team&) {
   return run(arguments);
 }
 
-constexpr std::array<Command, 12> commands{{
+constexpr std::array<Command, 13> commands{{
     {"run", "simulate a scenario and write its result file", by_itself<run_command>},
+    {"merge", "join the shards of one run into its result", by_itself<merge_command>},
     {"batch", "simulate many scenarios, listed or swept, and compare them with a baseline", batch_command},
     {"check", "check scenario files without running them", by_itself<check_command>},
     {"explain", "show where every setting of a scenario comes from, and what a run will need",

@@ -19,14 +19,6 @@ namespace secondcurve::cli {
 
 namespace {
 
-/// The one text of a variable; empty where there is none.
-std::string text_or_empty(const Group& group, std::string_view name) {
-  const Variable* variable = find_variable(group, name);
-  if (variable == nullptr) return {};
-  const auto* texts = std::get_if<std::vector<std::string>>(&variable->data);
-  return texts == nullptr || texts->size() != 1 ? std::string() : texts->front();
-}
-
 /// Attributes of a scenario's own file, and the variable of a file of several that says the same.
 constexpr std::array<std::pair<const char*, const char*>, 7> attributes_by_scenario{
     {{"seed_text", "seed"},
@@ -84,13 +76,12 @@ std::vector<std::string> swept_settings(const Group& root) {
   std::vector<std::string> settings;
   for (const Variable& variable : root.variables) {
     if (!variable.name.starts_with("swept_")) continue;
-    std::string key = variable.name;
-    for (const Attribute& attribute : variable.attributes)
-      if (attribute.name == "key") key = std::get<std::string>(attribute.value);
+    std::string key = attribute_text(variable.attributes, "key");
+    if (key.empty()) key = variable.name;
     if (const auto* numbers = std::get_if<std::vector<double>>(&variable.data);
         numbers != nullptr && numbers->size() == 1 && std::isfinite(numbers->front()))
       settings.push_back(fmt::format("{} = {}", key, numbers->front()));
-    else if (const std::string text = text_or_empty(root, variable.name); !text.empty())
+    else if (const std::string text = first_text(root, variable.name); !text.empty())
       settings.push_back(fmt::format("{} = {}", key, text));
   }
   return settings;
@@ -112,10 +103,9 @@ std::string advice_on(const Group& root, const std::string& path, const std::str
 
 std::vector<std::string> scenario_names(const ResultFile& file, const std::string& path) {
   const Group root = file.root();
-  const Variable* labels = find_variable(root, "scenario");
-  const auto* names = labels == nullptr ? nullptr : std::get_if<std::vector<std::string>>(&labels->data);
-  if (names == nullptr) throw IoError(path, "read scenario", "the file has no names of scenarios");
-  return *names;
+  const std::vector<std::string>& names = texts_of(root, "scenario");
+  if (names.empty()) throw IoError(path, "read scenario", "the file has no names of scenarios");
+  return names;
 }
 
 std::size_t scenario_number(const ResultFile& file, const std::string& path,
@@ -131,12 +121,12 @@ std::size_t scenario_number(const ResultFile& file, const std::string& path,
 }
 
 void require_done(const Group& root, const std::string& path) {
-  const std::string state = text_or_empty(root, "state");
+  const std::string state = first_text(root, "state");
   if (find_variable(root, "state") == nullptr || state == "done") return;
-  const std::string scenario = text_or_empty(root, "scenario");
+  const std::string scenario = first_text(root, "scenario");
   const std::string operation = fmt::format("read the scenario '{}'", scenario);
   if (state != "failed") throw IoError(path, operation, "it was not run");
-  std::istringstream messages(text_or_empty(root, "message"));
+  std::istringstream messages(first_text(root, "message"));
   std::string first, more;
   std::getline(messages, first);
   std::size_t n_more = 0;
@@ -152,14 +142,14 @@ ResultView view_of(const ResultFile& file, const std::string& path, std::size_t 
   const bool is_merged = find_variable(root, "state") != nullptr;
   if (!is_merged) return ResultView(path, std::move(root), file.group("summary", scenario));
   require_done(root, path);
-  set(root.attributes, "title", text_or_empty(root, "scenario_title"));
+  set(root.attributes, "title", first_text(root, "scenario_title"));
   const Group provenance = file.group("provenance", scenario);
   for (const auto& [attribute, variable] : attributes_by_scenario)
-    if (const std::string text = text_or_empty(provenance, variable); !text.empty())
+    if (const std::string text = first_text(provenance, variable); !text.empty())
       set(root.attributes, attribute, text);
   Group summary = file.group("summary", scenario);
   drop_what_others_have(summary);
-  if (const std::string notes = text_or_empty(summary, "notes"); !notes.empty())
+  if (const std::string notes = first_text(summary, "notes"); !notes.empty())
     set(summary.attributes, "notes", notes);
   return ResultView(path, std::move(root), std::move(summary));
 }

@@ -20,26 +20,19 @@ namespace secondcurve::cli {
 
 namespace {
 
-std::string text_in(const Group& group, std::string_view name) {
-  const Variable* variable = find_variable(group, name);
-  if (variable == nullptr) return {};
-  const auto* texts = std::get_if<std::vector<std::string>>(&variable->data);
-  return texts == nullptr || texts->empty() ? std::string() : texts->front();
-}
-
 /// The fingerprint of the baseline that a scenario's file has differences from; empty where it has none.
 std::string digest_of_baseline(const ReportedScenario& scenario) {
   if (!scenario.result.has_numbers("improvement_probability")) return {};
-  if (std::string digest = text_in(scenario.provenance, "baseline_digest"); !digest.empty()) return digest;
+  if (std::string digest = first_text(scenario.provenance, "baseline_digest"); !digest.empty()) return digest;
   const std::string name = scenario.result.attribute("baseline");
   if (name.empty()) return {};
   const ResultFile file(scenario.file);
-  return text_in(file.group("provenance", scenario_number(file, scenario.file, name)), "digest");
+  return first_text(file.group("provenance", scenario_number(file, scenario.file, name)), "digest");
 }
 
 /// Why the program cannot draw again what a result was made from; empty where it can.
 std::string other_draws(const ReportedScenario& scenario) {
-  const std::string version = text_in(scenario.provenance, "version");
+  const std::string version = first_text(scenario.provenance, "version");
   if (has_draws_of(version)) return {};
   return fmt::format("{} was made by version {}, whose draws are not those of this version {}",
                      text_of(scenario), version, build_info().version);
@@ -82,17 +75,17 @@ class SimulatedBaseline final {
 /// A scenario set against the first.
 void compare(const ReportedScenario& scenario, const ReportedScenario& first, SimulatedBaseline& baseline,
              ReportedComparison& comparison) {
+  comparison.notes = pair_series(scenario.loaded.scenario, first.loaded.scenario).notes;
   for (const ReportedScenario* each : {&first, &scenario})
     if (std::string reason = other_draws(*each); !reason.empty()) {
-      comparison.notes = {std::move(reason)};
+      comparison.notes.insert(comparison.notes.begin(), std::move(reason));
       return;
     }
   const Economy economy(scenario.loaded.scenario);
   if (std::string reason = why_unpaired(economy, baseline.economy()); !reason.empty()) {
-    comparison.notes = {std::move(reason)};
+    comparison.notes.insert(comparison.notes.begin(), std::move(reason));
     return;
   }
-  comparison.notes = pair_series(scenario.loaded.scenario, first.loaded.scenario).notes;
   comparison.paired = baseline.beside(scenario, economy);
 }
 

@@ -1,5 +1,4 @@
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +8,7 @@
 
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/cli/output_file.hpp"
 #include "engine/cli/paired_results.hpp"
 #include "engine/cli/report_folder.hpp"
 #include "engine/cli/reported_results.hpp"
@@ -16,9 +16,9 @@
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
-#include "engine/core/error.hpp"
 #include "engine/core/size_text.hpp"
 #include "engine/output/atomic_file.hpp"
+#include "engine/output/text_file.hpp"
 #include "engine/report/page.hpp"
 #include "engine/report/report_data.hpp"
 
@@ -48,6 +48,7 @@ void check(const ReportRequest& request) {
     if (is_same_file(input, request.output))
       throw UsageError(fmt::format(
           "secondcurve report: the report would replace its own input {}; name another file with -o", input));
+  check_output_file("report", {"-o", "a page", ".html"}, request.output);
 }
 
 /// Reads the arguments; nothing where only help was asked for.
@@ -58,7 +59,7 @@ std::optional<ReportRequest> read_report_request(const std::vector<std::string>&
       ("output,o", po::value<std::string>()->value_name("OUT.html"), "the page (default: the name of the first file with .html, in this folder)")
       ("force", "replace that file if it exists")
       ("title", po::value<std::string>()->value_name("TEXT"), "title of the page (default: that of the first scenario)")
-      ("scenario", po::value<std::vector<std::string>>()->value_name("NAME"), "of results that hold several: only these; may be repeated, the first is the baseline")
+      ("scenario", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), scenario_option_text)
       ("charts", po::value<std::string>()->value_name("FOLDER"), "folder that fetch_charts has put the chart library into (default: the program's own)")
       ("threads", po::value<int>()->value_name("N"), "threads to use where differences have to be simulated, 0 for all")
       ("quiet,q", "print nothing but errors");
@@ -74,9 +75,7 @@ std::optional<ReportRequest> read_report_request(const std::vector<std::string>&
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return std::nullopt;
   const std::vector<std::string> files = options_of(*values, "file");
-  if (files.empty())
-    throw UsageError(
-        fmt::format("secondcurve report: give a result file. Usage: secondcurve report {}", syntax.usage));
+  if (files.empty()) throw no_results_given("report", options_of(*values, "scenario"), syntax.usage);
   ReportRequest request{
       .files = files,
       .scenarios = options_of(*values, "scenario"),
@@ -99,32 +98,21 @@ PageParts page_parts(const ReportRequest& request) {
   return read_page_parts((folder / "page").string(), charts.string(), fetch);
 }
 
-void write(AtomicFile& file, const std::string& text) {
-  std::ofstream stream(file.temporary_path(), std::ios::binary);
-  stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-  stream.close();
-  if (!stream) {
-    file.truncate();
-    throw IoError(file.path(), "write", "the disk takes no more");
-  }
-  file.commit();
-}
-
 }  // namespace
 
 int report_command(const std::vector<std::string>& arguments) {
   const std::optional<ReportRequest> request = read_report_request(arguments);
   if (!request) return 0;
   AtomicFile file(request->output, request->overwrite);  // what cannot be written is found before any work
-  const PageParts parts = page_parts(*request);
   OpenedResults opened = open_results("report", request->files, request->scenarios, most_scenarios);
+  const PageParts parts = page_parts(*request);
   if (!request->manner.quiet) remark(opened.left_out + opened.versions);
   Report report{.title = request->title.value_or(opened.scenarios.front().loaded.scenario.scenario.title),
                 .scenarios = std::move(opened.scenarios),
                 .comparisons = {}};
   report.comparisons = compare_with_first(report.scenarios, request->manner);
   const std::string page = report_page(parts, report.title, report_data(report));
-  write(file, page);
+  write_text(file, page);
   if (!request->manner.quiet)
     remark(fmt::format("Report: {} ({})\n", request->output, size_text(static_cast<double>(page.size()))));
   return 0;

@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "engine/cli/file_kind.hpp"
 #include "engine/cli/input.hpp"
 #include "engine/cli/one_scenario.hpp"
+#include "engine/cli/result_file.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
@@ -19,14 +23,6 @@
 namespace secondcurve::cli {
 
 namespace {
-
-/// A text that is said of the whole file; empty where it is not.
-std::string attribute_of(const Group& root, std::string_view name) {
-  for (const Attribute& attribute : root.attributes)
-    if (attribute.name == name)
-      if (const auto* text = std::get_if<std::string>(&attribute.value)) return *text;
-  return {};
-}
 
 /// Whether a scenario of a file has results; `message` says why where not.
 bool is_done(const ResultFile& file, const std::string& path, std::size_t number, std::string& message) {
@@ -45,13 +41,13 @@ std::vector<std::string> chosen_in(const ResultFile& file, const std::string& pa
                                    const std::vector<std::string>& names, std::set<std::string>& found,
                                    std::string& left_out) {
   std::vector<std::string> all = scenario_names(file, path);
-  if (all.size() == 1) return all;
   std::vector<std::string> chosen;
   for (const std::string& name : names)
     if (std::find(all.begin(), all.end(), name) != all.end()) {
       chosen.push_back(name);
       found.insert(name);
     }
+  if (all.size() == 1) return all;
   if (!names.empty()) return chosen;
   for (std::size_t number = 0; number < all.size(); ++number) {
     std::string message;
@@ -60,7 +56,8 @@ std::vector<std::string> chosen_in(const ResultFile& file, const std::string& pa
     else
       left_out += fmt::format("secondcurve: left out: {}\n", message);
   }
-  const auto baseline = std::find(chosen.begin(), chosen.end(), attribute_of(file.root(), "baseline"));
+  const auto baseline =
+      std::find(chosen.begin(), chosen.end(), attribute_text(file.root().attributes, "baseline"));
   if (baseline != chosen.end()) std::rotate(chosen.begin(), baseline, baseline + 1);
   return chosen;
 }
@@ -86,13 +83,38 @@ void require_found(std::string_view command, const std::vector<std::string>& nam
   for (const std::string& name : names) {
     if (found.contains(name)) continue;
     std::vector<std::string> known;
-    for (const std::string& path : files)
-      if (const std::vector<std::string> all = scenario_names(ResultFile(path), path); all.size() > 1)
-        known.insert(known.end(), all.begin(), all.end());
-    throw unknown_name(
-        fmt::format("secondcurve {}: \"{}\" is no scenario of a file that holds several", command, name),
-        name, known);
+    for (const std::string& path : files) {
+      const std::vector<std::string> all = scenario_names(ResultFile(path), path);
+      known.insert(known.end(), all.begin(), all.end());
+    }
+    throw unknown_name(fmt::format("secondcurve {}: \"{}\" is no scenario of {}", command, name,
+                                   files.size() == 1 ? files.front() : "the files that are given"),
+                       name, known);
   }
+}
+
+/// Throws UsageError for a file or a scenario that is given twice.
+void refuse_twins(std::string_view command, const std::vector<std::string>& files,
+                  const std::vector<std::string>& names) {
+  for (std::size_t i = 0; i < files.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (files[i] == files[k] || is_same_file(files[i], files[k]))
+        throw UsageError(fmt::format("secondcurve {}: {} is given twice", command, files[i]));
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) !=
+        names.begin() + static_cast<std::ptrdiff_t>(i))
+      throw UsageError(fmt::format("secondcurve {}: --scenario {} is given twice", command, names[i]));
+}
+
+/// Throws IoError for a config in the place of a result.
+void refuse_config(std::string_view command, const std::string& path) {
+  std::error_code none;
+  if (ending_of(path) == ".toml" && std::filesystem::is_regular_file(path, none) && !is_hdf5(path))
+    throw IoError(
+        path, "read",
+        fmt::format("this is not a Secondcurve result (not an HDF5 file). Is it a config? Then run it first, "
+                    "with: secondcurve run {}, and {} its result",
+                    path, command));
 }
 
 }  // namespace
@@ -102,13 +124,22 @@ std::string text_of(const ReportedScenario& scenario) {
   return is_of_several ? scenario.name + " of " + scenario.file : scenario.file;
 }
 
+UsageError no_results_given(std::string_view command, const std::vector<std::string>& scenarios,
+                            std::string_view usage) {
+  return UsageError(fmt::format("secondcurve {}: give a result file{}. Usage: secondcurve {} {}", command,
+                                scenarios.empty() ? "" : " before --scenario, which takes all names after it",
+                                command, usage));
+}
+
 OpenedResults open_results(std::string_view command, const std::vector<std::string>& files,
                            const std::vector<std::string>& names, std::size_t most) {
   OpenedResults opened;
   std::set<std::string> found;
   std::vector<std::vector<std::string>> chosen;  // by file
   std::size_t n_chosen = 0;
+  refuse_twins(command, files, names);
   for (const std::string& path : files) {
+    refuse_config(command, path);
     chosen.push_back(chosen_in(ResultFile(path), path, names, found, opened.left_out));
     n_chosen += chosen.back().size();
   }

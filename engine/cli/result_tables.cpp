@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/cli/fan_column.hpp"
 #include "engine/cli/figures.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/text_table.hpp"
@@ -51,7 +52,9 @@ class SeriesTable final {
         name_(choice.variable + "_quantile"),
         low_(result.nearest_quantile(0.05)),
         mid_(result.nearest_quantile(0.5)),
-        high_(result.nearest_quantile(0.95)) {}
+        high_(result.nearest_quantile(0.95)),
+        fan_(result, choice, name_,
+             low_ == high_ ? std::vector<std::size_t>{mid_} : std::vector<std::size_t>{low_, mid_, high_}) {}
 
   std::string text() {
     std::string of;
@@ -96,6 +99,7 @@ class SeriesTable final {
     table_.add_heading(bold(fmt::format("{} ({})", account_title(r_, series), unit_text(series))));
     std::vector<std::string> cells = year_header(r_, choice_, 2);
     if (growth_rows()) cells.push_back("a year");
+    if (choice_.fan) cells.push_back(fan_.head());
     table_.add_row(std::move(cells));
   }
 
@@ -134,6 +138,7 @@ class SeriesTable final {
       median.push_back(percent(r_.value("average_growth_quantile", series, last, mid_)));
       bands.push_back(band("average_growth_quantile", series, last, percent));
     }
+    if (choice_.fan) median.push_back(fan_.cell(series));
     has_rows_ = true;
     table_.add_row(std::move(median));
     if (low_ != high_) add_unless_empty(std::move(bands));
@@ -145,6 +150,7 @@ class SeriesTable final {
   Style style_;
   std::string name_;
   std::size_t low_, mid_, high_;
+  FanColumn fan_;
   TextTable table_;
   bool first_ = true;
   bool has_rows_ = false;

@@ -12,6 +12,7 @@ struct TableChoice {
   std::vector<std::size_t> series;  ///< places among the series
   std::vector<std::size_t> years;   ///< places among the years
   std::string variable = "output";
+  bool fan = false;  ///< whether each series is drawn beside its figures, in blocks
 };
 
 /// All series and years of a result.

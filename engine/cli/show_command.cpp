@@ -46,6 +46,7 @@ TableChoice choose(const ResultView& view, const po::variables_map& values) {
     if (view.has_variable(name_of(info.variable))) variables.emplace_back(name_of(info.variable));
   choice.variable = option<std::string>(values, "variable").value_or("output");
   place_of("variable", choice.variable, variables);
+  choice.fan = values.count("fan") > 0 && is_terminal(1);
   return choice;
 }
 
@@ -75,15 +76,36 @@ constexpr std::array<SpecialTable, 4> special_tables{{
 }};
 
 /// Options of which one would silently have no effect beside the other.
-constexpr std::array<OptionPair, 23> exclusive{
-    {{"causes", "programmes"}, {"causes", "variance"},     {"programmes", "variance"},
-     {"causes", "variable"},   {"programmes", "variable"}, {"variance", "variable"},
-     {"programmes", "series"}, {"config", "causes"},       {"config", "programmes"},
-     {"config", "variance"},   {"config", "variable"},     {"config", "series"},
-     {"config", "year"},       {"config", "json"},         {"config", "table"},
-     {"config", "tsv"},        {"targets", "causes"},      {"targets", "programmes"},
-     {"targets", "variance"},  {"targets", "variable"},    {"targets", "series"},
-     {"targets", "year"},      {"config", "targets"}}};
+constexpr std::array<OptionPair, 30> exclusive{{{"causes", "programmes"},
+                                                {"causes", "variance"},
+                                                {"programmes", "variance"},
+                                                {"causes", "variable"},
+                                                {"programmes", "variable"},
+                                                {"variance", "variable"},
+                                                {"programmes", "series"},
+                                                {"config", "causes"},
+                                                {"config", "programmes"},
+                                                {"config", "variance"},
+                                                {"config", "variable"},
+                                                {"config", "series"},
+                                                {"config", "year"},
+                                                {"config", "json"},
+                                                {"config", "table"},
+                                                {"config", "tsv"},
+                                                {"targets", "causes"},
+                                                {"targets", "programmes"},
+                                                {"targets", "variance"},
+                                                {"targets", "variable"},
+                                                {"targets", "series"},
+                                                {"targets", "year"},
+                                                {"config", "targets"},
+                                                {"fan", "causes"},
+                                                {"fan", "programmes"},
+                                                {"fan", "variance"},
+                                                {"fan", "targets"},
+                                                {"fan", "config"},
+                                                {"fan", "tsv"},
+                                                {"fan", "json"}}};
 
 /// What is asked for of a result, in the form that is asked for.
 std::string shown(const ResultView& view, const po::variables_map& values) {
@@ -106,8 +128,8 @@ std::string shown(const ResultView& view, const po::variables_map& values) {
 }
 
 /// Options that show one scenario alone.
-constexpr std::array<const char*, 6> of_one_scenario{"causes",  "programmes", "variance",
-                                                     "targets", "variable",   "config"};
+constexpr std::array<const char*, 7> of_one_scenario{"causes",   "programmes", "variance", "targets",
+                                                     "variable", "config",     "fan"};
 
 /// What is asked for of all scenarios of a file, in the form that is asked for.
 std::string shown_of_all(const std::string& path, const po::variables_map& values) {
@@ -146,6 +168,7 @@ int show_command(const std::vector<std::string>& arguments) {
       ("year", po::value<std::vector<std::string>>()->multitoken()->value_name("YEAR..."), "only these years")
       ("target", po::value<std::vector<std::string>>()->multitoken()->value_name("NAME..."), "of a file of several scenarios: these targets")
       ("variable", po::value<std::string>()->value_name("NAME"), "output (default), growth, average_growth, share, contribution, log_output; beside a baseline difference, relative_difference, average_growth_difference")
+      ("fan", "on a terminal, draw each series beside its figures: its 5% quantile, median and 95% quantile over the years")
       ("causes", "growth by cause instead: the models' own, links, events, investment, ...")
       ("programmes", "what investment programmes add to output and cost, instead")
       ("variance", "how much of the variance uncertain parameters make, and how much shocks, instead")

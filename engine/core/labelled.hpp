@@ -42,6 +42,15 @@ struct Group {
 /// A variable of a group by its name, or null.
 const Variable* find_variable(const Group& group, std::string_view name);
 
+/// The texts of a variable of a group; none where there is no such variable of texts.
+const std::vector<std::string>& texts_of(const Group& group, std::string_view name);
+
+/// The first text of a variable of a group; empty where it has none.
+std::string first_text(const Group& group, std::string_view name);
+
+/// The text of an attribute; empty where none of that name is a text.
+std::string attribute_text(const std::vector<Attribute>& attributes, std::string_view name);
+
 /// A whole labelled data set: the root group and its children.
 struct Dataset {
   Group root;

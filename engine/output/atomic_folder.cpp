@@ -1,5 +1,6 @@
 #include "engine/output/atomic_folder.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -56,6 +57,12 @@ void rename_folder(const std::string& path, const std::string& from, const std::
     throw IoError(path, "rename the finished folder", system_message(errno));
 }
 
+/// Gives each of two folders the other's name in one step. False, and nothing done, where the file system or
+/// the kernel cannot.
+bool exchange_folders(const std::string& one, const std::string& other) {
+  return ::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
+}
+
 }  // namespace
 
 AtomicFolder::AtomicFolder(std::string path, Overwrite overwrite, Foreign foreign)
@@ -88,17 +95,28 @@ void AtomicFolder::commit() {
   check_replaceable(path_, overwrite_, foreign_);  // again: writing may have taken minutes
   std::error_code ignored;
   const bool has_old = fs::is_directory(path_, ignored) && !fs::is_empty(path_, ignored);
-  const std::string old = name_beside(above_, path_, ".old");
-  if (has_old) rename_folder(path_, path_, old);
-  try {
+  std::string old;
+  if (has_old && exchange_folders(temporary_path_, path_))
+    old = temporary_path_;
+  else if (has_old)
+    old = replace_in_two_steps();
+  else
     rename_folder(path_, temporary_path_, path_);
-  } catch (const IoError&) {
-    if (has_old) std::rename(old.c_str(), path_.c_str());
-    throw;
-  }
   committed_ = true;
   if (has_old) fs::remove_all(old, ignored);
   detail::sync_to_disk(path_, above_);
+}
+
+std::string AtomicFolder::replace_in_two_steps() const {
+  std::string old = name_beside(above_, path_, ".old");
+  rename_folder(path_, path_, old);
+  try {
+    rename_folder(path_, temporary_path_, path_);
+  } catch (const IoError&) {
+    std::rename(old.c_str(), path_.c_str());
+    throw;
+  }
+  return old;
 }
 
 }  // namespace secondcurve

@@ -8,7 +8,11 @@
 namespace secondcurve {
 
 /// A folder of files that appears under its name only when all of them are complete: they are written into a
-/// folder beside it (".NAME.PID.tmp"), which is renamed at the end.
+/// folder beside it (".NAME.PID.tmp"), which is renamed at the end. A folder that is replaced changes names
+/// with the new one in one step, so that one or the other stands under the name at any time. Where the file
+/// system cannot do that (Linux' RENAME_EXCHANGE: NFS and some others), it is moved away first, to
+/// ".NAME.PID.old": a reader may then find nothing for a moment, and after a power cut in it the old folder
+/// has that name.
 class AtomicFolder final {
  public:
   /// Whether a folder that is there already may be deleted, that is whether it holds nothing but what was
@@ -33,6 +37,9 @@ class AtomicFolder final {
   void commit();
 
  private:
+  /// Moves what stands under the name away, then the new folder there. Returns where the old one is.
+  std::string replace_in_two_steps() const;
+
   std::string path_, above_, temporary_path_;
   Overwrite overwrite_;
   Foreign foreign_;

@@ -42,8 +42,8 @@ Value check(Value value) {
 }
 
 class Handle;
-/// How texts pass between memory and file: in pieces whose buffers cost little to clear. Those that HDF5 takes
-/// of its own accord are 2 MB, cleared for each variable.
+/// How texts pass between memory and file: in pieces whose buffers cost little to clear. Those that HDF5
+/// takes of its own accord are 2 MB, cleared for each variable.
 Handle text_transfer();
 
 /// An HDF5 identifier with the function that closes it. Made and closed with the Hdf5Lock held.

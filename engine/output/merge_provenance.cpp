@@ -34,13 +34,6 @@ std::string long_name_of(const Variable& variable) {
   return variable.name;
 }
 
-std::vector<std::string> texts(const Group& group, const std::string& name) {
-  const Variable* variable = find_variable(group, name);
-  if (variable == nullptr) return {};
-  const auto* values = std::get_if<std::vector<std::string>>(&variable->data);
-  return values == nullptr ? std::vector<std::string>{} : *values;
-}
-
 Variable text_variable(std::string name, std::vector<std::string> dimensions, std::vector<std::string> values,
                        std::string long_name) {
   return {std::move(name), std::move(dimensions), std::move(values), {{"long_name", std::move(long_name)}}};
@@ -63,7 +56,7 @@ void MergedProvenance::add(std::size_t scenario, const PartFile& part) {
       add_fact(scenario, {variable.name, text->front()}, long_name_of(variable), false);
     }
     add_files(scenario, part, group);
-    overrides_[scenario] = texts(group, "override");
+    overrides_[scenario] = texts_of(group, "override");
   }
 }
 
@@ -110,8 +103,8 @@ std::string MergedProvenance::label_of(const std::string& name, const std::strin
 }
 
 void MergedProvenance::add_files(std::size_t scenario, const PartFile& part, const Group& provenance) {
-  const std::vector<std::string> names = texts(provenance, "file");
-  const std::vector<std::string> contents = texts(provenance, "file_text");
+  const std::vector<std::string> names = texts_of(provenance, "file");
+  const std::vector<std::string> contents = texts_of(provenance, "file_text");
   if (names.size() != contents.size())
     throw IoError(part.path(), "merge", "the texts of the files that it was made from are missing");
   std::string& labels = files_read_[scenario];

@@ -16,13 +16,6 @@ using detail::PartFile;
 
 namespace {
 
-std::string text_of(const std::vector<Attribute>& attributes, const std::string& name) {
-  for (const Attribute& attribute : attributes)
-    if (attribute.name == name)
-      if (const auto* text = std::get_if<std::string>(&attribute.value)) return *text;
-  return {};
-}
-
 /// Reads every chunk of a cube, which checks that it is there and, if it is compressed, its checksum.
 void read_chunks(const PartFile& file, const PartCube& cube) {
   const std::vector<std::uint64_t>& shape = cube.layout.shape;
@@ -50,7 +43,7 @@ ResultCheck check_result(const std::string& path, const std::string& attribute, 
   try {
     const PartFile file(path);
     for (const PartCube& cube : file.cubes()) read_chunks(file, cube);
-    if (text_of(file.groups().front().attributes, attribute) != value)
+    if (attribute_text(file.groups().front().attributes, attribute) != value)
       return {ResultCheck::State::other, path + ": its " + attribute + " is not " + value};
     return {ResultCheck::State::whole, ""};
   } catch (const IoError& damage) {

@@ -1,6 +1,9 @@
 #include "engine/output/result_view.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "engine/core/error.hpp"
@@ -8,18 +11,71 @@
 namespace secondcurve {
 
 namespace {
-std::string text_attribute(const Group& group, std::string_view name) {
-  for (const Attribute& attribute : group.attributes)
-    if (attribute.name == name)
-      if (const auto* text = std::get_if<std::string>(&attribute.value)) return *text;
-  return {};
+
+/// Coordinates that have a text for each label of a dimension.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> texts_by_label{{
+    {"title", "series"},
+    {"title_zh", "series"},
+    {"group", "series"},
+    {"account", "series"},
+    {"measure", "series"},
+    {"unit", "series"},
+    {"prices", "series"},
+    {"part_of", "series"},
+    {"target_title", "target"},
+    {"target_unit", "target"},
+}};
+
+std::size_t n_values(const Variable& variable) {
+  return std::visit([](const auto& values) { return values.size(); }, variable.data);
 }
+
+/// The lengths of the dimensions of groups, as far as they are known.
+std::map<std::string, std::size_t> lengths_in(std::initializer_list<const Group*> groups) {
+  std::map<std::string, std::size_t> lengths;
+  for (const Group* group : groups) {
+    for (const Dimension& dimension : group->dimensions) lengths[dimension.name] = dimension.size;
+    for (const Variable& variable : group->variables)
+      if (variable.dimensions.size() == 1 && variable.dimensions[0] == variable.name)
+        lengths[variable.name] = n_values(variable);
+  }
+  return lengths;
+}
+
+/// Whether a variable has as many values as its dimensions make.
+bool is_whole(const Variable& variable, const std::map<std::string, std::size_t>& lengths) {
+  std::size_t n = 1;
+  for (const std::string& dimension : variable.dimensions) {
+    const auto length = lengths.find(dimension);
+    if (length == lengths.end()) return true;  // nothing says how many
+    n *= length->second;
+  }
+  return variable.dimensions.empty() || n_values(variable) == n;
+}
+
 }  // namespace
 
 ResultView::ResultView(std::string path, Group root, Group summary)
     : path_(std::move(path)), root_(std::move(root)), summary_(std::move(summary)) {
   years_ = values<std::int32_t>(root_, "year");
   probabilities_ = values<double>(root_, "quantile");
+  check_lengths();
+}
+
+void ResultView::check_lengths() const {
+  const auto fail = [&](std::string_view name, const char* reason) {
+    throw IoError(path_, "read " + std::string(name), reason);
+  };
+  if (years_.empty()) fail("year", "it is empty");
+  if (probabilities_.empty()) fail("quantile", "it is empty");
+  const std::map<std::string, std::size_t> lengths = lengths_in({&root_, &summary_});
+  for (const Group* group : {&root_, &summary_})
+    for (const Variable& variable : group->variables)
+      if (!is_whole(variable, lengths))
+        fail(variable.name, "it has not as many values as its dimensions make");
+  for (const auto& [coordinate, of] : texts_by_label)
+    if (has(coordinate) && has(of) && texts(coordinate).size() != texts(of).size())
+      fail(coordinate, "it has not one text for each label");
 }
 
 template <class T>
@@ -48,8 +104,10 @@ const std::vector<std::string>& ResultView::texts(std::string_view coordinate) c
   return values<std::string>(root_, coordinate);
 }
 
-std::string ResultView::attribute(std::string_view name) const { return text_attribute(root_, name); }
-std::string ResultView::notes() const { return text_attribute(summary_, "notes"); }
+std::string ResultView::attribute(std::string_view name) const {
+  return attribute_text(root_.attributes, name);
+}
+std::string ResultView::notes() const { return attribute_text(summary_.attributes, "notes"); }
 
 double ResultView::value(std::string_view statistic, std::size_t series, std::size_t year) const {
   return number(statistic, series * n_years() + year);

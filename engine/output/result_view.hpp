@@ -14,7 +14,7 @@ namespace secondcurve {
 class ResultView final {
  public:
   /// @param root coordinates; @param summary statistics. Every function throws IoError (with `path`) where
-  /// the file lacks what it needs.
+  /// the file lacks what it needs, this one where a variable has fewer or more values than its labels make.
   ResultView(std::string path, Group root, Group summary);
 
   const std::string& path() const { return path_; }
@@ -80,6 +80,7 @@ class ResultView final {
   template <class T>
   const std::vector<T>& values(const Group& group, std::string_view name) const;
   bool has(std::string_view coordinate) const;
+  void check_lengths() const;
 
   std::string path_;
   Group root_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -108,9 +109,9 @@ class Assumptions final {
   std::vector<Assumption> all_;
 };
 
-/// The text of the file where facts are looked up; null where the config names none.
-const SourceFile* facts_file(const LoadedScenario& loaded) {
-  const Node* name = loaded.document.root().find_path("account.facts");
+/// The text of the file that a key names; null where the config names none.
+const SourceFile* file_of(const LoadedScenario& loaded, std::string_view key) {
+  const Node* name = loaded.document.root().find_path(key);
   if (name == nullptr) return nullptr;
   const std::string path = loaded.document.resolve(*name, name->as_string());
   for (const SourceFile& file : loaded.document.files())
@@ -127,19 +128,41 @@ std::set<std::string> cited_facts(const Node& node) {
   return facts;
 }
 
+/// The text in a column; empty where there is no such column.
+std::string cell_of(const Csv& csv, const Csv::Row& row, std::string_view name) {
+  const auto column = csv.column(name);
+  return column ? row.fields[*column] : std::string();
+}
+
+/// The documents that facts are taken from, by id.
+std::map<std::string, SourceDocument> documents_of(const LoadedScenario& loaded) {
+  const SourceFile* file = file_of(loaded, "account.sources");
+  if (file == nullptr) return {};
+  const Csv csv = parse_csv(file->text, file->name);
+  std::map<std::string, SourceDocument> documents;
+  for (const Csv::Row& row : csv.rows)
+    documents[cell_of(csv, row, "id")] = {.title = cell_of(csv, row, "title"),
+                                          .publisher = cell_of(csv, row, "publisher"),
+                                          .date = cell_of(csv, row, "date"),
+                                          .address = cell_of(csv, row, "address")};
+  return documents;
+}
+
 CitedFact fact_of(const Csv& csv, const Csv::Row& row) {
-  const auto cell = [&](std::string_view name) {
-    const auto column = csv.column(name);
-    return column ? row.fields[*column] : std::string();
-  };
+  const auto cell = [&](std::string_view name) { return cell_of(csv, row, name); };
   static constexpr std::array<std::string_view, 5> own{"id", "year", "value", "unit", "source"};
   std::string text;
   for (std::size_t i = 0; i < csv.header.size(); ++i)
     if (!is_one_of(own, csv.header[i]) && !row.fields[i].empty())
-      text += (text.empty() ? "" : "; ") + row.fields[i];
+      text += (text.empty() ? "" : "; ") + (csv.header[i] == "confidence" ? "confidence " : std::string()) +
+              row.fields[i];
   std::string value = cell("value");
   if (const std::string unit = cell("unit"); !value.empty() && !unit.empty()) value += " " + unit;
-  return {cell("id"), std::move(text), std::move(value), cell("year"), cell("source")};
+  return {.id = cell("id"),
+          .text = std::move(text),
+          .value = std::move(value),
+          .year = cell("year"),
+          .source = cell("source")};
 }
 
 }  // namespace
@@ -147,13 +170,19 @@ CitedFact fact_of(const Csv& csv, const Csv::Row& row) {
 std::vector<Assumption> assumptions_of(const LoadedScenario& loaded) { return Assumptions(loaded).all(); }
 
 std::vector<CitedFact> cited_facts_of(const LoadedScenario& loaded) {
-  const SourceFile* file = facts_file(loaded);
+  const SourceFile* file = file_of(loaded, "account.facts");
   if (file == nullptr) return {};
   const std::set<std::string> cited = cited_facts(loaded.document.root());
   const Csv csv = parse_csv(file->text, file->name);
+  const std::map<std::string, SourceDocument> documents = documents_of(loaded);
   std::vector<CitedFact> facts;
-  for (const Csv::Row& row : csv.rows)
-    if (CitedFact fact = fact_of(csv, row); cited.contains(fact.id)) facts.push_back(std::move(fact));
+  for (const Csv::Row& row : csv.rows) {
+    CitedFact fact = fact_of(csv, row);
+    if (!cited.contains(fact.id)) continue;
+    if (const auto document = documents.find(fact.source); document != documents.end())
+      fact.document = document->second;
+    facts.push_back(std::move(fact));
+  }
   return facts;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,14 @@ struct Assumption {
 /// what is reported. A table that has a source or a reason is one assumption, tables within it are others.
 std::vector<Assumption> assumptions_of(const LoadedScenario& loaded);
 
+/// A document that facts are taken from, as the file of documents has it. Empty where it does not say.
+struct SourceDocument {
+  std::string title;
+  std::string publisher;
+  std::string date;
+  std::string address;
+};
+
 /// A fact that a config cites, as the file of facts has it.
 struct CitedFact {
   std::string id;
@@ -32,6 +41,7 @@ struct CitedFact {
   std::string value;  ///< with its unit. This and the others are empty where the file has no such column
   std::string year;
   std::string source;
+  std::optional<SourceDocument> document = std::nullopt;  ///< the one that `source` names, where it is listed
 };
 
 /// The facts that a scenario cites anywhere, in the order of their file; none where it names no such file.

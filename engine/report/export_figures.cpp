@@ -1,7 +1,6 @@
 #include "engine/report/export_figures.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 #include <span>
@@ -10,137 +9,11 @@
 
 #include "engine/report/export_headline.hpp"
 #include "engine/report/figure_reader.hpp"
+#include "engine/report/figure_specs.hpp"
 
 namespace secondcurve {
 
 namespace {
-
-/// A table by year of some variables of /summary.
-struct FigureSpec {
-  const char* name;
-  const char* sheet;
-  const char* question;
-  const char* doc;
-  std::array<std::string_view, 2> labels;     ///< dimensions that its rows may have; "" for none
-  std::array<std::string_view, 6> variables;  ///< in this order; "" for none
-};
-
-constexpr std::array<FigureSpec, 10> figure_specs{{
-    {"output",
-     "Output",
-     "What will output be?",
-     "Output of each series over the twelve months to the year's end.",
-     {"series"},
-     {"output", "log_output"}},
-    {"growth",
-     "Growth",
-     "How fast does it grow?",
-     "Growth over the year before, and average growth a year since the base year; 0.05 is 5%.",
-     {"series"},
-     {"growth", "average_growth"}},
-    {"shares",
-     "Shares",
-     "How large a part of the whole is each series?",
-     "Share of the series that it is part of, and contribution to the growth of that; 0.01 is a percentage "
-     "point.",
-     {"series"},
-     {"share", "contribution"}},
-    {"first_reached",
-     "First reached",
-     "When are targets met first?",
-     "Share of paths on which the condition of a target first holds in the year.",
-     {"target"},
-     {"target_first_reached"}},
-    {"change_by_cause",
-     "Drivers",
-     "What drives growth?",
-     "Mean change of each series over the year before, by cause; the causes add up to the change of the "
-     "mean.",
-     {"series", "cause"},
-     {"change_by_cause"}},
-    {"growth_by_cause",
-     "Drivers by sector",
-     "What drives the growth of each sector?",
-     "Mean log growth of each sector in the year, by cause; the causes add up.",
-     {"sector", "cause"},
-     {"growth_by_cause"}},
-    {"programmes",
-     "Programmes",
-     "What do programmes bring?",
-     "Output that each investment programme adds, and the money spent so far.",
-     {"programme", "sector"},
-     {"programme_output", "programme_spent", "programme_spent_in_all", "programme_output_per_spent",
-      "programme_output_per_spent_in_all", "programme_output_by_sector"}},
-    {"differences",
-     "Differences",
-     "How do scenarios differ?",
-     "Differences from the baseline on the same path, that is on the same random numbers.",
-     {"series"},
-     {"difference", "relative_difference", "average_growth_difference", "improvement_probability"}},
-    {"variance",
-     "Uncertainty",
-     "How much of the spread is not knowing, and how much is chance?",
-     "The variance of output: what uncertain parameters make of it, and what shocks.",
-     {"series"},
-     {"output_variance_parameters", "output_variance_shocks", "output_parameter_share"}},
-    {"model_shares",
-     "Growth models",
-     "How much does the choice of growth model matter?",
-     "Share of the variance of a sector's output that the choice of its growth model explains.",
-     {"sector"},
-     {"model_share"}},
-}};
-
-constexpr std::array<std::string_view, 12> fractions{"growth",
-                                                     "average_growth",
-                                                     "share",
-                                                     "contribution",
-                                                     "relative_difference",
-                                                     "average_growth_difference",
-                                                     "improvement_probability",
-                                                     "output_parameter_share",
-                                                     "model_share",
-                                                     "target_first_reached",
-                                                     "growth_by_cause",
-                                                     "target_probability"};
-
-/// Endings of the names of statistics, and what they are called in the column `statistic`. A variable with no
-/// such ending is the statistic "value".
-struct StatisticEnding {
-  std::string_view ending, name;
-  bool of_quantiles = false;  ///< one for each, "p5" or "p5_lower"
-};
-constexpr std::array<StatisticEnding, 13> endings{{{"_mean", "mean"},
-                                                   {"_mean_se", "mean_se"},
-                                                   {"_sd", "sd"},
-                                                   {"_sd_se", "sd_se"},
-                                                   {"_skewness", "skewness"},
-                                                   {"_skewness_se", "skewness_se"},
-                                                   {"_quantile", "", true},
-                                                   {"_quantile_lower", "_lower", true},
-                                                   {"_quantile_upper", "_upper", true},
-                                                   {"", "value"},
-                                                   {"_se", "se"},
-                                                   {"_lower", "lower"},
-                                                   {"_upper", "upper"}}};
-
-/// What columns a dimension has, and where their texts stand.
-struct LabelColumn {
-  std::string_view dimension, column, coordinate, doc;
-};
-constexpr std::array<LabelColumn, 10> label_columns{{
-    {"series", "account", "account", "what is counted: see the table accounts"},
-    {"series", "series", "series", "name of the series in the config"},
-    {"series", "title", "title", "name that people read"},
-    {"series", "prices", "prices", "price basis of its levels"},
-    {"sector", "sector", "sector", "name of the sector in the config"},
-    {"sector", "sector_title", "sector_title", "name that people read"},
-    {"target", "target", "target", "name of the target in the config"},
-    {"target", "target_title", "target_title", "name that people read"},
-    {"programme", "programme", "programme", "name of the programme in the config"},
-    {"programme", "programme_title", "programme_title", "name that people read"},
-}};
-constexpr LabelColumn cause_column{"cause", "cause", "cause", "where growth comes from"};
 
 /// One statistic of a variable, as it stands in the file.
 struct Statistic {
@@ -184,7 +57,7 @@ class FigureTable final {
 
   std::vector<Statistic> statistics_of(const std::string& variable) const {
     std::vector<Statistic> found;
-    for (const StatisticEnding& each : endings) {
+    for (const StatisticEnding& each : statistic_endings) {
       const Variable* stored = find_variable(view_.summary(), variable + std::string(each.ending));
       const std::vector<double>* numbers = stored == nullptr ? nullptr : reader_.numbers(*stored);
       if (numbers == nullptr) continue;
@@ -198,12 +71,34 @@ class FigureTable final {
     return found;
   }
 
+  /// The dimensions of a statistic that make rows. Throws IoError unless the others are years and, of
+  /// quantiles, their probabilities.
+  std::vector<std::string> row_dimensions(const Statistic& statistic) const {
+    std::vector<std::string> rows;
+    std::size_t n_years = 0, n_quantiles = 0;
+    for (std::size_t i = 0; i < statistic.sizes.size(); ++i) {
+      const std::string& dimension = statistic.variable->dimensions[i];
+      if (dimension == "year" && statistic.sizes[i] == view_.n_years())
+        ++n_years;
+      else if (dimension == "quantile" && statistic.sizes[i] == view_.probabilities().size())
+        ++n_quantiles;
+      else if (dimension != "scenario")
+        rows.push_back(dimension);
+    }
+    if (n_years != 1 || n_quantiles != (statistic.quantile ? 1U : 0U)) fail_dimensions(statistic);
+    return rows;
+  }
+
+  [[noreturn]] void fail_dimensions(const Statistic& statistic) const {
+    reader_.fail(statistic.variable->name, "its dimensions are not those of a result");
+  }
+
   void add(const std::string& variable) {
     const std::vector<Statistic> statistics = statistics_of(variable);
     if (statistics.empty()) return;
-    std::vector<std::string> dimensions;  // those that make rows
-    for (const std::string& each : statistics.front().variable->dimensions)
-      if (each != "scenario" && each != "year" && each != "quantile") dimensions.push_back(each);
+    const std::vector<std::string> dimensions = row_dimensions(statistics.front());
+    for (const Statistic& statistic : statistics)
+      if (row_dimensions(statistic) != dimensions) fail_dimensions(statistic);
     std::vector<std::size_t> places(dimensions.size(), 0);
     bool done = std::any_of(dimensions.begin(), dimensions.end(),
                             [&](const std::string& each) { return reader_.size_of(each) == 0; });
@@ -220,7 +115,7 @@ class FigureTable final {
     TableRow row;
     bool is_defined = false;
     for (std::size_t year = 0; year < view_.n_years(); ++year) {
-      row.by_year.push_back(number(statistic, dimensions, places, year));
+      row.by_year.push_back(number(statistic, places, year));
       is_defined = is_defined || !std::isnan(row.by_year.back());
     }
     if (!is_defined) return;
@@ -237,14 +132,15 @@ class FigureTable final {
     row.cells.emplace_back(variable);
     row.cells.emplace_back(statistic.name);
     row.cells.emplace_back(unit(*statistic.variable, place_of("series"), place_of("target")));
-    const bool is_fraction = std::find(fractions.begin(), fractions.end(), variable) != fractions.end() &&
+    const bool is_fraction = std::find(fraction_variables.begin(), fraction_variables.end(), variable) !=
+                                 fraction_variables.end() &&
                              !statistic.name.starts_with("skewness");
     row.kind = is_fraction ? FigureKind::fraction : FigureKind::number;
     table_.rows.push_back(std::move(row));
   }
 
-  double number(const Statistic& statistic, const std::vector<std::string>& dimensions,
-                const std::vector<std::size_t>& places, std::size_t year) const {
+  /// @param places by the dimensions that make rows.
+  static double number(const Statistic& statistic, const std::vector<std::size_t>& places, std::size_t year) {
     const std::vector<std::string>& all = statistic.variable->dimensions;
     std::size_t index = 0, label = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -252,11 +148,9 @@ class FigureTable final {
       const std::size_t place = dimension == "scenario"   ? 0
                                 : dimension == "year"     ? year
                                 : dimension == "quantile" ? statistic.quantile.value_or(0)
-                                                          : places.at(label++);
+                                                          : places[label++];
       index = index * statistic.sizes[i] + place;
     }
-    if (label != dimensions.size())
-      reader_.fail(statistic.variable->name, "its dimensions are not those of a result");
     return (*statistic.numbers)[index];
   }
 
@@ -278,7 +172,19 @@ class FigureTable final {
   ExportTable table_;
 };
 
+constexpr std::string_view differences_name = "differences";
+
 }  // namespace
+
+ExportTable differences_table(const std::string& scenario, const std::string& baseline,
+                              const ResultView& view) {
+  const auto spec = std::find_if(figure_specs.begin(), figure_specs.end(),
+                                 [](const FigureSpec& each) { return each.name == differences_name; });
+  ExportTable table = FigureTable(*spec, scenario, view).table();
+  table.columns.insert(table.columns.begin() + 1, {"baseline", "what it is set against"});
+  for (TableRow& row : table.rows) row.cells.insert(row.cells.begin() + 1, baseline);
+  return table;
+}
 
 std::vector<ExportTable> figure_tables(const std::string& scenario, const ResultView& view) {
   std::vector<ExportTable> tables;

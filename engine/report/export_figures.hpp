@@ -16,4 +16,9 @@ namespace secondcurve {
 /// @param scenario what the column of that name says.
 std::vector<ExportTable> figure_tables(const std::string& scenario, const ResultView& view);
 
+/// The table `differences` of figure_tables with a column `baseline`; without rows where the result has none.
+/// @param baseline what that column says.
+ExportTable differences_table(const std::string& scenario, const std::string& baseline,
+                              const ResultView& view);
+
 }  // namespace secondcurve

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "engine/output/atomic_folder.hpp"
+#include "engine/output/text_file.hpp"
 #include "engine/report/export_table.hpp"
-#include "engine/report/text_file.hpp"
 
 namespace secondcurve {
 

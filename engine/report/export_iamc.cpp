@@ -9,7 +9,8 @@
 
 #include <fmt/format.h>
 
-#include "engine/report/text_file.hpp"
+#include "engine/output/text_file.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
@@ -68,50 +69,65 @@ std::string text_in(const ExportTable& table, const TableRow& row, std::string_v
   return cell_text(row.cells[table.column(column)]);
 }
 
-/// The names of series, made of titles.
-class SeriesPaths final {
+/// What things are called, made of titles: where several have one title, with the name in the config.
+class Paths final {
  public:
-  explicit SeriesPaths(const ResultView& view) : view_(view) {
-    for (std::size_t i = 0; i < view.n_series(); ++i) {
-      std::string path = head(i) + title_of(i);
-      const bool is_taken = std::any_of(
-          view.texts("series").begin(), view.texts("series").end(), [&](const std::string& other) {
-            const auto place = static_cast<std::size_t>(&other - view.texts("series").data());
-            return place != i && head(place) + title_of(place) == path;
-          });
-      paths_.push_back(path + (is_taken ? " (" + view.texts("series")[i] + ")" : ""));
+  /// @param heads what stands before the titles, of each thing; may be empty.
+  Paths(const std::vector<std::string>& names, const std::vector<std::string>& titles,
+        const std::vector<std::string>& heads)
+      : names_(names) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::string title = i < titles.size() && !titles[i].empty() ? titles[i] : names[i];
+      paths_.push_back((heads.empty() ? "" : heads[i]) + part_of_path(sound_text(title)));
     }
+    const std::vector<std::string> alone = paths_;
+    for (std::size_t i = 0; i < alone.size(); ++i)
+      if (std::count(alone.begin(), alone.end(), alone[i]) > 1) paths_[i] += " (" + names[i] + ")";
   }
 
-  /// "Manufacturing gross output|Integrated circuits", and between both the measure where it is not output.
-  const std::string& of(const std::string& series) const {
-    const std::vector<std::string>& names = view_.texts("series");
-    return paths_.at(static_cast<std::size_t>(std::find(names.begin(), names.end(), series) - names.begin()));
+  std::string of(const std::string& name) const {
+    for (std::size_t i = 0; i < names_.size(); ++i)
+      if (sound_text(names_[i]) == name) return paths_[i];
+    return part_of_path(name);
   }
 
  private:
-  std::string head(std::size_t series) const {
-    const std::string& account = view_.texts("account")[series];
-    const std::string defined = view_.attribute("account_" + account);
-    const std::string title = defined.substr(0, defined.find(". "));
-    std::string path = part_of_path(title.empty() ? account : title) + '|';
-    const std::string& measure = view_.texts("measure")[series];
-    if (measure == "output") return path;
-    const std::string measured = view_.attribute("measure_" + measure);
-    return path + part_of_path(measured.empty() ? measure : measured) + '|';
-  }
-
-  std::string title_of(std::size_t series) const {
-    const std::string& title = view_.texts("title")[series];
-    return part_of_path(sound_text(title.empty() ? view_.texts("series")[series] : title));
-  }
-
-  const ResultView& view_;
-  std::vector<std::string> paths_;
+  std::vector<std::string> names_, paths_;
 };
 
+/// "Manufacturing gross output|" of each series, and after it the measure where that is not output.
+std::vector<std::string> heads_of_series(const ReportedScenario& reported) {
+  const Scenario& scenario = reported.loaded.scenario;
+  const ResultView& view = reported.result;
+  std::vector<std::string> heads;
+  for (std::size_t i = 0; i < view.n_series(); ++i) {
+    const std::string& name = view.texts("account")[i];
+    const AccountDefinition* account = find_entry(scenario.accounts, name);
+    std::string head = part_of_path(sound_text(account == nullptr ? name : account->title)) + '|';
+    const std::string& measured = view.texts("measure")[i];
+    const Measure* measure = find_entry(scenario.measures, measured);
+    if (measured != output_measure)
+      head +=
+          part_of_path(sound_text(measure == nullptr || measure->title.empty() ? measured : measure->title)) +
+          '|';
+    heads.push_back(std::move(head));
+  }
+  return heads;
+}
+
+/// What the series and the programmes of a scenario are called.
+struct Names {
+  Paths series, programmes;
+};
+
+Names names_in(const ReportedScenario& scenario) {
+  const ResultView& view = scenario.result;
+  return {Paths(view.texts("series"), view.texts("title"), heads_of_series(scenario)),
+          Paths(texts_of(view.summary(), "programme"), texts_of(view.summary(), "programme_title"), {})};
+}
+
 /// The path of a figure; nothing for one that the table does not have.
-std::optional<std::string> path_of(const SeriesPaths& series, const ExportTable& table, const TableRow& row) {
+std::optional<std::string> path_of(const Names& names, const ExportTable& table, const TableRow& row) {
   const auto has = [&](std::string_view column) {
     return std::any_of(table.columns.begin(), table.columns.end(),
                        [&](const TableColumn& each) { return each.name == column; });
@@ -121,13 +137,11 @@ std::optional<std::string> path_of(const SeriesPaths& series, const ExportTable&
   if (has("programme")) {
     const auto name = name_in(programme_variables, variable);
     if (!name || !text_in(table, row, "sector").empty()) return std::nullopt;
-    const std::string title = text_in(table, row, "programme_title");
-    return "Programme|" + part_of_path(title.empty() ? text_in(table, row, "programme") : title) + '|' +
-           *name;
+    return "Programme|" + names.programmes.of(text_in(table, row, "programme")) + '|' + *name;
   }
   const auto name = has("series") ? name_in(series_variables, variable) : std::nullopt;
   if (!name) return std::nullopt;
-  const std::string path = *name + '|' + series.of(text_in(table, row, "series"));
+  const std::string path = *name + '|' + names.series.of(text_in(table, row, "series"));
   if (has("cause")) return path + '|' + part_of_path(text_in(table, row, "cause"));
   const auto last = statistic_name(statistic);
   if (!last) return std::nullopt;
@@ -153,12 +167,13 @@ IamcFile::IamcFile(std::string path, std::string region, std::vector<std::int32_
   lines_ = delimited_line(names, Separator::comma);
 }
 
-void IamcFile::add(const std::string& model, const ResultView& view, const std::vector<ExportTable>& tables) {
-  const SeriesPaths series(view);
+void IamcFile::add(const std::string& model, const ReportedScenario& scenario,
+                   const std::vector<ExportTable>& tables) {
+  const Names names = names_in(scenario);
   for (const ExportTable& table : tables)
     for (const TableRow& row : table.rows) {
       if (table.years.empty()) break;
-      if (const auto path = path_of(series, table, row)) add_row(model, *path, table, row);
+      if (const auto path = path_of(names, table, row)) add_row(model, *path, table, row);
     }
 }
 
@@ -175,11 +190,6 @@ void IamcFile::add_row(const std::string& model, const std::string& variable, co
   lines_ += delimited_line(values, Separator::comma);
 }
 
-void IamcFile::commit() {
-  TextFile file(file_.path(), file_.temporary_path());
-  file.write(lines_);
-  file.close();
-  file_.commit();
-}
+void IamcFile::commit() { write_text(file_, lines_); }
 
 }  // namespace secondcurve

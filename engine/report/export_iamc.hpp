@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "engine/output/atomic_file.hpp"
-#include "engine/output/result_view.hpp"
 #include "engine/report/export_table.hpp"
+#include "engine/report/reported_scenario.hpp"
 
 namespace secondcurve {
 
@@ -21,7 +21,8 @@ class IamcFile final {
   /// Adds the figures of a scenario that have years and belong to a series or a programme: means, standard
   /// errors, standard deviations and quantiles.
   /// @param model that made them, such as "secondcurve 0.1.0". @param tables of figure_tables.
-  void add(const std::string& model, const ResultView& view, const std::vector<ExportTable>& tables);
+  void add(const std::string& model, const ReportedScenario& scenario,
+           const std::vector<ExportTable>& tables);
 
   /// Writes the file. Throws IoError.
   void commit();

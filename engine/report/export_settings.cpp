@@ -1,12 +1,11 @@
 #include "engine/report/export_settings.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <locale>
+#include <map>
 #include <sstream>
-#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,7 +14,9 @@
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/report/assumptions.hpp"
+#include "engine/report/export_about.hpp"
 #include "engine/report/history_values.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
@@ -69,24 +70,6 @@ ExportTable assumptions_table(const std::string& name, const ReportedScenario& s
   return table;
 }
 
-ExportTable facts_table(const std::string& name, const ReportedScenario& scenario) {
-  ExportTable table{"facts",
-                    "Facts",
-                    "Which facts do the assumptions rest on?",
-                    "The facts that the config cites, as its file of facts has them.",
-                    {scenario_column,
-                     {"fact", "id that the column source of the assumptions names"},
-                     {"text", "what it is about"},
-                     {"value", "as printed in the source, with its unit"},
-                     {"year", "of the fact"},
-                     {"source", "where it was published"}},
-                    {},
-                    {}};
-  for (const CitedFact& each : cited_facts_of(scenario.loaded))
-    table.rows.push_back({{name, each.id, each.text, each.value, each.year, each.source}, {}});
-  return table;
-}
-
 ExportTable history_table(const std::string& name, const ReportedScenario& scenario) {
   ExportTable table{"history",
                     "History",
@@ -117,7 +100,15 @@ ExportTable history_table(const std::string& name, const ReportedScenario& scena
   return table;
 }
 
-ExportTable series_table(const std::string& name, const ResultView& view) {
+/// "chips = 1; cars = 0.5": the sectors of a series with their weights.
+std::string sum_of(const Series& series) {
+  std::vector<std::string> parts;
+  for (const auto& [sector, weight] : series.sum) parts.push_back(fmt::format("{} = {}", sector, weight));
+  return join(parts, "; ");
+}
+
+ExportTable series_table(const std::string& name, const ReportedScenario& scenario) {
+  const ResultView& view = scenario.result;
   ExportTable table{"series",
                     "Series",
                     "What are the series?",
@@ -131,14 +122,19 @@ ExportTable series_table(const std::string& name, const ResultView& view) {
                      {"measure", "what is measured: output, or a measure of the config"},
                      {"unit", "unit of its levels"},
                      {"prices", "price basis of its levels"},
-                     {"part_of", "series of which it is a part"}},
+                     {"part_of", "series of which it is a part"},
+                     {"sum", "sectors that it adds up, with their weights"},
+                     {"per", "series by which it is divided"}},
                     {},
                     {}};
   for (std::size_t i = 0; i < view.n_series(); ++i) {
     if (std::isnan(view.value("output_quantile", i, 0, 0))) continue;  // of another scenario in the same file
     std::vector<TableCell> cells{name};
-    for (std::size_t column = 1; column < table.columns.size(); ++column)
+    for (std::size_t column = 1; column + 2 < table.columns.size(); ++column)
       cells.emplace_back(sound_text(view.texts(table.columns[column].name)[i]));
+    const Series* series = find_entry(scenario.loaded.scenario.series, view.texts("series")[i]);
+    cells.emplace_back(series == nullptr ? "" : sum_of(*series));
+    cells.emplace_back(series == nullptr ? "" : series->per);
     table.rows.push_back({std::move(cells), {}});
   }
   return table;
@@ -164,84 +160,61 @@ ExportTable accounts_table(const std::string& name, const ResultView& view) {
   return table;
 }
 
-/// What a file says of itself, an entry a row.
-class AboutTable final {
- public:
-  explicit AboutTable(const std::string& name)
-      : name_(name),
-        table_{"about",
-               "About",
-               "How was it made?",
-               "What each result file says of itself, and remarks.",
-               {scenario_column, {"item", "named as in the result file"}, {"value", "what the file says"}},
-               {},
-               {}} {}
-
-  void add(const std::string& item, const std::string& value) {
-    if (!value.empty()) table_.rows.push_back({{name_, item, sound_text(value)}, {}});
-  }
-
-  void add(const std::vector<Attribute>& attributes) {
-    for (const Attribute& each : attributes) {
-      if (each.name == "notes" || each.name.starts_with("account_") || each.name.starts_with("measure_"))
-        continue;
-      add(each.name, std::visit([](const auto& value) { return fmt::format("{}", value); }, each.value));
-    }
-  }
-
-  /// The values of a group that stand for the scenario as a whole.
-  void add_single(const Group& group) {
-    for (const Variable& variable : group.variables) {
-      const bool is_single = variable.dimensions.empty() ||
-                             (variable.dimensions.size() == 1 && variable.dimensions[0] == "scenario");
-      if (!is_single || is_long(variable.name)) continue;
-      std::visit(
-          [&](const auto& values) {
-            if (values.size() == 1) add(variable.name, fmt::format("{}", values.front()));
-          },
-          variable.data);
-    }
-  }
-
-  void add_notes(const std::string& notes) {
-    std::istringstream lines(notes);
-    for (std::string line; std::getline(lines, line);) add("note", line);
-  }
-
-  ExportTable table() && { return std::move(table_); }
-
- private:
-  /// What has a table of its own, or belongs into no table.
-  static bool is_long(std::string_view variable) {
-    constexpr std::array<std::string_view, 6> left_out{"config",     "baseline_config", "scenario",
-                                                       "files_read", "notes",           "message"};
-    return std::find(left_out.begin(), left_out.end(), variable) != left_out.end();
-  }
-
-  std::string name_;
-  ExportTable table_;
-};
-
-ExportTable about_table(const std::string& name, const ReportedScenario& scenario) {
-  AboutTable about(name);
-  about.add("file", scenario.file);
-  about.add(scenario.result.root().attributes);
-  about.add_single(scenario.result.root());
-  about.add_single(scenario.result.summary());
-  about.add_single(scenario.provenance);
-  about.add_notes(scenario.result.notes());
-  return std::move(about).table();
-}
-
 }  // namespace
 
 std::vector<ExportTable> settings_tables(const std::string& name, const ReportedScenario& scenario) {
   std::vector<ExportTable> tables;
-  for (ExportTable table : {history_table(name, scenario), assumptions_table(name, scenario),
-                            facts_table(name, scenario), series_table(name, scenario.result),
-                            accounts_table(name, scenario.result), about_table(name, scenario)})
+  for (ExportTable table :
+       {history_table(name, scenario), assumptions_table(name, scenario), series_table(name, scenario),
+        accounts_table(name, scenario.result), about_table(name, scenario)})
     if (!table.rows.empty()) tables.push_back(std::move(table));
   return tables;
+}
+
+ExportTable facts_table(const std::vector<std::string>& names,
+                        const std::vector<ReportedScenario>& scenarios) {
+  ExportTable table{"facts",
+                    "Facts",
+                    "Which facts do the assumptions rest on?",
+                    "The facts that configs cite, as their files of facts have them, each once.",
+                    {{"scenarios", "names of the scenarios that cite it; all where all do"},
+                     {"fact", "id that the column source of the assumptions names"},
+                     {"text", "what it is about"},
+                     {"value", "as printed in the source, with its unit"},
+                     {"year", "of the fact", FigureKind::plain},
+                     {"source", "where it was published, or the id of the document"},
+                     {"document", "title of the document"},
+                     {"publisher", "who published it"},
+                     {"date", "when it was published"},
+                     {"address", "where it can be read"}},
+                    {},
+                    {}};
+  std::map<std::vector<TableCell>, std::size_t> places;  // of rows, by all but their scenarios
+  std::vector<std::vector<std::string>> citing;          // by row
+  for (std::size_t i = 0; i < scenarios.size(); ++i)
+    for (const CitedFact& each : cited_facts_of(scenarios[i].loaded)) {
+      const TableCell year = number_in(each.year);
+      const SourceDocument document = each.document.value_or(SourceDocument());
+      std::vector<TableCell> cells{each.id,
+                                   each.text,
+                                   each.value,
+                                   std::holds_alternative<double>(year) ? year : TableCell(each.year),
+                                   each.source,
+                                   document.title,
+                                   document.publisher,
+                                   document.date,
+                                   document.address};
+      const auto [place, is_new] = places.try_emplace(cells, table.rows.size());
+      if (is_new) {
+        cells.insert(cells.begin(), std::string());
+        table.rows.push_back({std::move(cells), {}});
+        citing.emplace_back();
+      }
+      citing[place->second].push_back(names[i]);
+    }
+  for (std::size_t i = 0; i < table.rows.size(); ++i)
+    table.rows[i].cells.front() = citing[i].size() == scenarios.size() ? "all" : join(citing[i], "; ");
+  return table;
 }
 
 ExportTable changed_settings_table(const std::string& name, const ReportedScenario& scenario,

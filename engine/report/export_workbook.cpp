@@ -32,16 +32,35 @@ double text_width(const std::string& text) {
   return width;
 }
 
-/// How spreadsheets are to show figures of one row: with about three significant digits of the largest.
+/// Decimals for figures of one row: so many digits of the largest, and up to two decimals more where the
+/// smallest would else be shown as zero.
+int decimals_of_row(double largest, double smallest, int digits) {
+  constexpr int most = 6, most_more = 2;
+  const auto decimals = [&](double figure, int n_digits) {
+    return std::clamp(n_digits - 1 - static_cast<int>(std::floor(std::log10(figure))), 0, most);
+  };
+  const int least = decimals(largest, digits);
+  return std::clamp(decimals(smallest, 1), least, least + most_more);
+}
+
+/// How spreadsheets are to show figures of one row.
 std::string number_format(const std::vector<double>& figures, FigureKind kind) {
-  double largest = 0.0;
-  for (const double figure : figures)
-    if (std::isfinite(figure)) largest = std::max(largest, std::abs(figure));
+  constexpr double longest = 1e12, finest = 1e-4;  // beyond them as powers of ten
   if (kind == FigureKind::plain) return "General";
-  if (kind == FigureKind::fraction) return largest > 0.0 && largest < 0.001 ? "0.00%" : "0.0%";
-  if (largest >= 1e12 || (largest > 0.0 && largest < 1e-4)) return "0.00E+00";
-  if (largest >= 100.0) return "#,##0";
-  return largest >= 10.0 ? "#,##0.0" : largest >= 0.1 || largest == 0.0 ? "0.00" : "0.0000";
+  const double unit = kind == FigureKind::fraction ? 0.01 : 1.0;
+  double largest = 0.0, smallest = longest;
+  for (const double figure : figures) {
+    const double size = std::abs(figure) / unit;
+    if (!std::isfinite(size) || size == 0.0) continue;
+    largest = std::max(largest, size);
+    smallest = std::min(smallest, size);
+  }
+  if (largest == 0.0) return kind == FigureKind::fraction ? "0.0%" : "0";
+  if (largest >= longest || largest < finest) return "0.00E+00";
+  if (kind == FigureKind::fraction)
+    return fmt::format("0.{:0<{}}%", "", std::max(1, decimals_of_row(largest, smallest, 2)));
+  const int decimals = decimals_of_row(largest, smallest, 3);
+  return decimals == 0 ? "#,##0" : fmt::format("#,##0.{:0<{}}", "", decimals);
 }
 
 /// The first sheet: what is where.
@@ -53,8 +72,12 @@ class Contents final {
     add({title}, Style::title);
     ++row_;
     add({"sheet", "question", "rows", "what is in it"}, Style::header);
-    for (const ExportTable& table : tables)
-      add({table.sheet, table.question, grouped(table.rows.size()), table.doc});
+    for (const ExportTable& table : tables) {
+      pages_.write_link(sheet_, row_, 0, table.sheet);
+      pages_.write(sheet_, row_, 1, table.question);
+      pages_.write(sheet_, row_, 2, static_cast<double>(table.rows.size()), "#,##0");
+      pages_.write(sheet_, row_++, 3, table.doc);
+    }
     ++row_;
     add({"sheet", "column", "", "what is in it"}, Style::header);
     for (const ExportTable& table : tables)

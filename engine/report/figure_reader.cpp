@@ -41,10 +41,7 @@ void FigureReader::fail(const std::string& name, const std::string& reason) cons
 }
 
 std::string units_of(const Variable& variable) {
-  for (const Attribute& attribute : variable.attributes)
-    if (attribute.name == "units")
-      if (const auto* text = std::get_if<std::string>(&attribute.value)) return sound_text(*text);
-  return {};
+  return sound_text(attribute_text(variable.attributes, "units"));
 }
 
 std::string statistic_of_quantile(double probability) { return fmt::format("p{:.10g}", 100.0 * probability); }

@@ -6,11 +6,32 @@
 namespace secondcurve {
 
 /// The files of the script; the last starts the page.
-inline constexpr std::array<const char*, 19> page_script_files{
-    "words.js",     "numbers.js",       "elements.js",   "look.js",   "axes.js",
-    "fan_chart.js", "whisker_chart.js", "charts.js",     "figure.js", "scenario.js",
-    "headline.js",  "series.js",        "growth.js",     "parts.js",  "targets.js",
-    "causes.js",    "comparison.js",    "background.js", "page.js"};
+inline constexpr std::array<const char*, 26> page_script_files{"words.js",
+                                                               "words_of_sections.js",
+                                                               "words_of_background.js",
+                                                               "numbers.js",
+                                                               "units.js",
+                                                               "elements.js",
+                                                               "look.js",
+                                                               "axes.js",
+                                                               "fan_chart.js",
+                                                               "whisker_chart.js",
+                                                               "charts.js",
+                                                               "figure.js",
+                                                               "scenario.js",
+                                                               "sources.js",
+                                                               "headline.js",
+                                                               "series.js",
+                                                               "growth.js",
+                                                               "parts.js",
+                                                               "programmes.js",
+                                                               "targets.js",
+                                                               "causes.js",
+                                                               "same_series.js",
+                                                               "comparison.js",
+                                                               "background.js",
+                                                               "frame.js",
+                                                               "page.js"};
 
 /// What the page of a report is put together from: our own files and the chart library.
 struct PageParts {

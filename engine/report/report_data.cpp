@@ -1,7 +1,10 @@
 #include "engine/report/report_data.hpp"
 
+#include <cstddef>
 #include <filesystem>
+#include <map>
 #include <sstream>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -76,12 +79,42 @@ Json assumptions_json(const LoadedScenario& loaded) {
   return all;
 }
 
-Json facts_json(const LoadedScenario& loaded) {
-  Json all = Json::object();
-  for (const CitedFact& fact : cited_facts_of(loaded))
-    all[fact.id] = {{"text", fact.text}, {"value", fact.value}, {"year", fact.year}, {"source", fact.source}};
-  return all;
+Json fact_json(const CitedFact& fact) {
+  Json json{{"id", fact.id},
+            {"text", fact.text},
+            {"value", fact.value},
+            {"year", fact.year},
+            {"source", fact.source}};
+  if (fact.document)
+    json["document"] = {{"title", fact.document->title},
+                        {"publisher", fact.document->publisher},
+                        {"date", fact.document->date},
+                        {"address", fact.document->address}};
+  return json;
 }
+
+/// The facts of all scenarios, each once: scenarios of one report mostly cite the same.
+class Facts final {
+ public:
+  /// Places of the facts that a scenario cites, by id; of one id, other scenarios may have another fact.
+  Json places(const LoadedScenario& loaded) {
+    Json places = Json::object();
+    for (const CitedFact& cited : cited_facts_of(loaded)) {
+      Json fact = fact_json(cited);
+      const auto [found, is_new] =
+          place_of_.emplace(fact.dump(-1, ' ', false, Json::error_handler_t::replace), all_.size());
+      places[cited.id] = found->second;
+      if (is_new) all_.push_back(std::move(fact));
+    }
+    return places;
+  }
+
+  Json all() && { return std::move(all_); }
+
+ private:
+  Json all_ = Json::array();
+  std::map<std::string, std::size_t> place_of_;  // by its text
+};
 
 Json provenance_json(const ReportedScenario& scenario) {
   Json json{{"created_by", scenario.result.attribute("source")}};
@@ -98,7 +131,7 @@ Json provenance_json(const ReportedScenario& scenario) {
   return json;
 }
 
-Json scenario_json(const ReportedScenario& reported) {
+Json scenario_json(const ReportedScenario& reported, Facts& facts) {
   const ResultView& result = reported.result;
   const Scenario& scenario = reported.loaded.scenario;
   Json json{{"name", reported.name},
@@ -123,7 +156,7 @@ Json scenario_json(const ReportedScenario& reported) {
   json["targets"] = detail::targets_json(reported);
   detail::add_explanations(reported, json);
   json["assumptions"] = assumptions_json(reported.loaded);
-  json["facts"] = facts_json(reported.loaded);
+  json["facts"] = facts.places(reported.loaded);
   json["notes"] = notes_json(result);
   json["provenance"] = provenance_json(reported);
   return json;
@@ -150,8 +183,10 @@ std::string report_data(const Report& report) {
             {"title", report.title},
             {"scenarios", Json::array()},
             {"comparisons", Json::array()}};
+  Facts facts;
   for (const ReportedScenario& scenario : report.scenarios)
-    json["scenarios"].push_back(scenario_json(scenario));
+    json["scenarios"].push_back(scenario_json(scenario, facts));
+  json["facts"] = std::move(facts).all();
   for (const ReportedComparison& comparison : report.comparisons)
     json["comparisons"].push_back(detail::comparison_json(comparison));
   return for_script(json.dump(-1, ' ', false, Json::error_handler_t::replace));

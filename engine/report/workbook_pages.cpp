@@ -150,6 +150,8 @@ std::size_t WorkbookPages::add_sheet(const std::string& name) {
   worksheet_set_landscape(sheet);
   worksheet_set_paper(sheet, a4);
   worksheet_fit_to_pages(sheet, 1, 0);
+  // Values as configs write them are texts: no green corner shall ask to make numbers of them.
+  impl_->check(worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"));
   return number;
 }
 
@@ -169,6 +171,13 @@ void WorkbookPages::write(std::size_t sheet, std::size_t row, std::size_t column
   if (!std::isfinite(number)) return write(sheet, row, column, cell_text(number), style);
   impl_->check(worksheet_write_number(impl_->sheet(sheet), row_number(row), column_number(column), number,
                                       impl_->format(style, format)));
+}
+
+void WorkbookPages::write_link(std::size_t sheet, std::size_t row, std::size_t column,
+                               const std::string& to_sheet) {
+  const std::string place = "internal:'" + to_sheet + "'!A1";
+  impl_->check(worksheet_write_url_opt(impl_->sheet(sheet), row_number(row), column_number(column),
+                                       place.c_str(), nullptr, to_sheet.c_str(), nullptr));
 }
 
 void WorkbookPages::set_width(std::size_t sheet, std::size_t column, double characters) {
@@ -206,6 +215,7 @@ WorkbookPages::~WorkbookPages() = default;
 std::size_t WorkbookPages::add_sheet(const std::string&) { return 0; }
 void WorkbookPages::write(std::size_t, std::size_t, std::size_t, const std::string&, Style) {}
 void WorkbookPages::write(std::size_t, std::size_t, std::size_t, double, const std::string&, Style) {}
+void WorkbookPages::write_link(std::size_t, std::size_t, std::size_t, const std::string&) {}
 void WorkbookPages::set_width(std::size_t, std::size_t, double) {}
 void WorkbookPages::set_table(std::size_t, std::size_t, std::size_t, std::size_t) {}
 void WorkbookPages::close() {}

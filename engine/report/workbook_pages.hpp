@@ -31,6 +31,8 @@ class WorkbookPages final {
   /// cut.
   void write(std::size_t sheet, std::size_t row, std::size_t column, const std::string& text,
              Style style = Style::plain);
+  /// Writes the name of a sheet, which leads there.
+  void write_link(std::size_t sheet, std::size_t row, std::size_t column, const std::string& to_sheet);
   /// Writes a number; nothing where it is not a number, its text where it is infinite.
   /// @param format as spreadsheets write it: "0.0%".
   void write(std::size_t sheet, std::size_t row, std::size_t column, double number, const std::string& format,

@@ -293,13 +293,27 @@ class SchemaWriter final {
 
   Json csv_column() {
     return shared("csv_column", [&] {
-      Json table = with_citation({{number_keys::csv, text_type()},
-                                  {number_keys::column, text_type()},
-                                  {number_keys::interpolate, interpolation()}});
-      table["description"] = "a column of a CSV file that has a column year";
-      table["required"] = Names{text(number_keys::csv), text(number_keys::column)};
+      Json table = column_of_years();
+      table["properties"][text(number_keys::interpolate)] = interpolation();
       return table;
     });
+  }
+
+  Json column_of_years() {
+    Json table = with_citation({{number_keys::csv, text_type()}, {number_keys::column, text_type()}});
+    table["description"] = "a column of a CSV file that has a column year";
+    table["required"] = Names{text(number_keys::csv), text(number_keys::column)};
+    return table;
+  }
+
+  /// Numbers by year, each for its year alone.
+  Json single_years(const Range& range) {
+    Json table = with_citation(Json::object());
+    table["description"] = "a value for each listed year: { 2023 = 100, 2024 = 110 }";
+    table["patternProperties"] = {{year_pattern, number(range)}};
+    table["not"] = {{"propertyNames", {{"enum", Names{text(number_keys::source), text(number_keys::why)}}}}};
+    return any_of(
+        {std::move(table), shared("csv_column_of_single_years", [&] { return column_of_years(); })});
   }
 
   Json quantity(const FieldInfo& info) {
@@ -351,6 +365,8 @@ class SchemaWriter final {
         return list_of(list_of(number(key.info.range)));
       case Kind::loadings:
         return by_name(by_name(number(key.info.range)));
+      case Kind::by_year:
+        return single_years(key.info.range);
       case Kind::table:
         return table(key.type.tables.front());
       case Kind::level:

@@ -37,6 +37,7 @@ bool is_bounded(const KeyInfo& key) {
     case Kind::quantities:
     case Kind::matrix:
     case Kind::loadings:
+    case Kind::by_year:
       return !key.info.range.is_any();
     default:
       return false;
@@ -71,6 +72,8 @@ std::string allowed_text(const KeyInfo& key) {
       return "list of lists of numbers" + range;
     case Kind::loadings:
       return "table { name = { name = number } }" + range;
+    case Kind::by_year:
+      return "table { year = number }" + range;
     case Kind::table:
       return "table";
     case Kind::level:

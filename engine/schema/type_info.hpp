@@ -30,6 +30,7 @@ struct TypeInfo {
     quantities,    ///< a table of quantities by name
     matrix,        ///< a list of lists of numbers
     loadings,      ///< a table of tables of numbers by name
+    by_year,       ///< a table of numbers by year, each for its year alone, or a column of a file
     table,         ///< `tables[0]`
     level,         ///< a number, or a table as `tables[0]` with `source` and `why`
     named_tables,  ///< tables by name, each as `tables[0]`

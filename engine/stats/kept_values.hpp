@@ -43,7 +43,8 @@ class KeptRanges final {
   /// Keeps nothing any more where the values kept have passed the bound.
   /// @param n_kept values of all cells by all threads.
   void check_bound(std::uint64_t n_kept);
-  /// Shrinks the ranges of a cell, by the histograms of the stream so far. Cells may be narrowed side by side.
+  /// Shrinks the ranges of a cell, by the histograms of the stream so far. Cells may be narrowed side by
+  /// side.
   /// @param so_far what each thread has counted, at least one.
   void narrow(std::size_t cell, std::span<const Accumulator* const> so_far);
 

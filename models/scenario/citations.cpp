@@ -17,9 +17,25 @@ namespace {
 /// Sections whose entries cite facts as a whole, beside those that their numbers cite.
 constexpr std::array<std::string_view, 7> cited_sections{"targets", "programmes", "adoption", "policies",
                                                          "events",  "measures",   "histories"};
+
+/// Checks that the file of documents, where the config names one, can say what a document is called.
+void validate_documents(const Node& root, Reading& reading) {
+  const Node* sources = root.find_path("account.sources");
+  if (sources == nullptr || sources->kind() != Node::Kind::string) return;  // reported where it was read
+  if (root.find_path("account.facts") == nullptr && !reading.has_error("account.facts"))
+    return reading.error(*sources, "lists documents of facts, and there is no file of facts",
+                         "account.facts must name the file whose column source names them");
+  const auto file = reading.csv_file(*sources);
+  if (!file) return;
+  for (const char* column : {"id", "title"})
+    if (!file->csv.column(column))
+      reading.error(*sources, fmt::format("{} has no column \"{}\"", file->path, column));
+}
+
 }  // namespace
 
 void validate_citations(const Scenario& scenario, const Node& root, Reading& reading) {
+  validate_documents(root, reading);
   for (const std::string_view section : cited_sections)
     if (const Node* entries = root.find(section))
       for (const Node& entry : entries->children())

@@ -20,7 +20,7 @@ namespace secondcurve {
 struct Account {
   std::string currency = "bn CNY";
   std::string prices;
-  std::string facts;
+  std::string facts, sources;
 
   static constexpr std::string_view doc = "Unit, prices and sources of every level.";
   static auto fields() {
@@ -32,6 +32,12 @@ struct Account {
         field(
             "facts", &Account::facts,
             {.doc = "CSV file with a column id, where the source ids are looked up, relative to this file"}),
+        field(
+            "sources", &Account::sources,
+            {.doc =
+                 "CSV file of the documents that facts are taken from, with columns id and title and, where "
+                 "they are known, publisher, date and address; the column source of the facts names their "
+                 "ids"}),
     };
   }
 };

@@ -23,7 +23,7 @@ struct SeriesHistory {
 /// Reads a table by year, { 2023 = 100, 2024 = { value = 110, source = "..." } } with `source` and `why` of
 /// all of them, or { csv = "file.csv", column = "name" }.
 void read_value(const Node& node, SeriesHistory& out, const FieldInfo& info, Reading& reading);
-inline TypeInfo type_info(std::type_identity<SeriesHistory>) { return {TypeInfo::Kind::quantity, {}, {}}; }
+inline TypeInfo type_info(std::type_identity<SeriesHistory>) { return {TypeInfo::Kind::by_year, {}, {}}; }
 
 struct Scenario;
 class Checks;

@@ -42,12 +42,31 @@ class CheckSite(unittest.TestCase):
     def test_finds_what_is_loaded_from_elsewhere_or_missing(self):
         for tag, problem in (('<script src="https://example.org/x.js"></script>', "from elsewhere"),
                              ('<link rel="stylesheet" href="//example.org/x.css">', "from elsewhere"),
-                             ('<img src="images/fans.svg">', "which is not in the site")):
+                             ('<img src="images/fans.svg">', "which is not in the site"),
+                             ('<img src="images/fan.svg" srcset="images/fan.svg 1x, https://example.org/x.png 2x">', "from elsewhere"),
+                             ('<style>@import "https://example.org/x.css";</style>', "from elsewhere"),
+                             ('<style>p { background: url(images/fans.svg) }</style>', "which is not in the site"),
+                             ('<p style="background: url(\'//example.org/x.png\')">', "from elsewhere")):
             with self.subTest(tag):
                 found = self.breaches(**{"page.html": PAGE + tag})
 
                 self.assertEqual(len(found), 1, found)
                 self.assertIn(problem, found[0])
+
+    def test_finds_what_style_sheets_load(self):
+        good = "@font-face { src: url('../images/fan.svg') } p { mask: url(#id); cursor: url(data:image/png;base64,AA==) }"
+        self.assertEqual(self.breaches(**{"css/x.css": good + "/* url(https://example.org/) */"}), [])
+        for rule, problem in (("@import url(https://example.org/x.css);", "from elsewhere"),
+                              ('p { background: url("fan.svg") }', "which is not in the site")):
+            with self.subTest(rule):
+                found = self.breaches(**{"css/x.css": rule})
+
+                self.assertEqual(len(found), 1, found)
+                self.assertIn(problem, found[0])
+
+    def test_takes_what_a_page_holds_itself(self):
+        held = '<img src="data:image/png;base64,AA=="><style>p { background: url(data:image/png;base64,AA==) }</style>'
+        self.assertEqual(self.breaches(**{"page.html": PAGE + held}), [])
 
 
 class CheckRepository(unittest.TestCase):

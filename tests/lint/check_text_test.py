@@ -30,6 +30,11 @@ class CheckText(unittest.TestCase):
     def test_refuses_a_long_file(self):
         self.assert_breach({"engine/core/error.cpp": "\n" * 301}, "engine/core/error.cpp:301: 301 lines")
 
+    def test_refuses_a_long_test(self):
+        self.assert_breach({"tests/program/run_test.py": "\n" * 301}, "tests/program/run_test.py:301: 301 lines")
+        status, printed = self.run_on({"tests/program/run_test.py": "# Long: one walk\n" + "\n" * 301})
+        self.assertEqual(status, 0, printed)
+
     def test_accepts_a_long_file_that_says_why(self):
         status, printed = self.run_on({"engine/core/error.cpp": "// Long: one table, read as a whole\n" + "\n" * 301})
 

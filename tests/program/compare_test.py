@@ -8,57 +8,14 @@ import h5py
 import numpy as np
 import xarray as xr
 
-from program import BASELINE, CONFIG, CONFIGS, IO, NUMERICAL, ProgramTest
+from compares import CompareTest
+from program import BASELINE, CONFIG, CONFIGS
 
 STAGNATION = CONFIGS / "shanghai/scenarios/stagnation.toml"
 CUBE = {"output__cube": ["output"]}
 
-SMALL = """
-[scenario]
-title = "{title}"
-[simulation]
-base_year = 2025
-end_year = {end}
-paths = {paths}
-seed = {seed}
-{simulation}
-[account]
-prices = "constant 2025"
-[accounts.output]
-title = "Output"
-definition = "Gross output of invented industries."
-[sectors.chips]
-title = "Chips"
-account = "output"
-base = {{ value = 225, sd = 15 }}
-growth = {{ model = "geometric_brownian", median_growth = {{ normal = [{growth}, 0.02] }}, volatility = 0.1 }}
-[sectors.cars]
-title = "Cars"
-account = "output"
-base = 700
-growth = {{ model = "geometric_brownian", drift = 0.02, volatility = 0.07 }}
-[series.chips]
-title = "Chips"
-account = "output"
-part_of = "all"
-sum = {{ chips = 1 }}
-[series.all]
-title = "All"
-account = "output"
-sum = {{ chips = 1, cars = {weight} }}
-{more}
-"""
 
-
-class Compare(ProgramTest):
-    def config(self, name, **settings):
-        given = {"title": name, "end": 2030, "paths": 2000, "seed": 1, "simulation": "", "growth": 0.06, "weight": 1,
-                 "more": ""} | settings
-        return self.write(f"{name}.toml", SMALL.format(**given))
-
-    def compare(self, *arguments, **options):
-        return json.loads(self.run_program("compare", *arguments, "--json", **options).stdout)
-
+class Compare(CompareTest):
     def paired(self, baseline, scenario):
         """Returns the differences of all series of two results with cubes [series, year, path], float64."""
         with xr.open_dataset(scenario) as own, xr.open_dataset(baseline) as other:
@@ -257,67 +214,6 @@ class Compare(ProgramTest):
         self.assertNotIn("improvement_probability", self.run_program("show", "alone.h5", "--json").stdout)
         self.assertIn("is no variable of this result",
                       self.run_program("show", "alone.h5", "--variable", "difference", status=CONFIG).stderr)
-
-    def test_what_cannot_be_paired_is_refused(self):
-        slow = self.config("slow")
-        for settings, reason in (({"seed": 2}, "simulation.seed is 1 in the baseline and 2 here (it must be the same)"),
-                                 ({"simulation": "steps_per_year = 4"},
-                                  "simulation.steps_per_year is 1 in the baseline and 4 here (it must be the same)"),
-                                 ({"simulation": 'sampling = "antithetic"'},
-                                  "simulation.sampling is pseudo in the baseline and antithetic here (it must be the same)")):
-            finished = self.run_program("compare", slow, self.config("fast", **settings), "-o", "x.h5", status=CONFIG)
-            self.assertIn("cannot be compared path by path: " + reason, finished.stderr)
-        sobol = {"simulation": 'sampling = "sobol"', "paths": 2048}
-        finished = self.run_program("compare", self.config("slow", **sobol), self.config("fast", **sobol, end=2031), status=CONFIG)
-        self.assertIn("both must draw the same list of numbers", finished.stderr)
-        self.assertEqual(self.files(), ["fast.toml", "slow.toml"])
-
-    def test_misuse_is_refused(self):
-        slow, fast = self.config("slow"), self.config("fast")
-        result = self.simulate(slow, name="x.h5")
-        for arguments, message in (([slow], "1 file given"), ([slow, fast, slow], "3 files given"),
-                                   ([slow, fast, "--series", "chip"], '"chip" is no series that both have (known: chips, all). Did'),
-                                   ([slow, fast, "--year", "2031"], '"2031" is no year that both have'),
-                                   ([slow, fast, "--threads", "-1"], "--threads = -1"),
-                                   ([slow, result, "-o", "x.h5", "--force"], "would replace its own input")):
-            self.assertIn(message, self.run_program("compare", *arguments, status=CONFIG).stderr)
-        finished = self.run_program("compare", slow, fast, "-o", "x.h5", status=IO)
-        self.assertIn("the file exists already (use --force", finished.stderr)
-        self.assertEqual(self.files(), ["fast.toml", "slow.toml", "x.h5"])
-
-    def test_result_with_other_draws_is_refused(self):
-        slow = self.config("slow")
-        result = self.simulate(slow, name="x.h5")
-        with h5py.File(result, "r+") as file:
-            file["provenance/version"][()] = "99.0.0"
-
-        for files in ((slow, result), (result, slow)):
-            self.assertIn("made by version 99.0.0, whose draws are not those of this version",
-                          self.run_program("compare", *files, status=IO).stderr)
-
-    def test_run_that_fails_ends_as_it_would_alone(self):
-        bad = self.config("bad", more='[sectors.odd]\ntitle = "Odd"\naccount = "output"\nbase = 1\n'
-                          'growth = { model = "geometric_brownian", drift = 50, volatility = 200 }')
-        for files in ((bad, self.config("slow")), (self.config("slow"), bad)):
-            finished = self.run_program("compare", *files, "-o", "x.h5", status=NUMERICAL)
-            self.assertRegex(finished.stderr, r"(?m)^/\S+/bad\.toml: .*left the range of numbers")
-            self.assertEqual(self.files(), ["bad.toml", "slow.toml"])
-
-    def test_rule_to_stop_may_ask_for_the_difference(self):
-        rule = 'stop_when = { series = "chips", year = 2030, statistic = "mean_difference", relative_error = 0.01 }'
-        slow, fast = self.config("slow", paths=100_000), self.config("fast", paths=100_000, growth=0.07, simulation=rule)
-
-        shown = self.run_program("compare", slow, fast, "-o", "x.h5", "--table").stdout
-        refused = self.run_program("run", fast, "-o", "y.h5", status=CONFIG)
-        of_baseline = self.run_program("compare", fast, slow, status=CONFIG)
-
-        self.assertRegex(shown, r'Note: stopped after [\d,]+ of at most 100,000 paths: the relative standard error of the mean '
-                         r'difference of "Chips" in 2030 from the baseline is 0\.00\d+ \(asked: 0\.01\)')
-        self.assertIn('simulation.stop_when.statistic = "mean_difference": this run has no baseline', refused.stderr)
-        self.assertRegex(refused.stderr, "(?s)compare.*batch")
-        self.assertRegex(of_baseline.stderr, r"(?m)^/\S+/fast\.toml: simulation\.stop_when\.statistic = ")
-        self.assertEqual(self.run_program("check", fast).returncode, 0)
-        self.assertNotIn("y.h5", self.files())
 
     def test_baseline_that_stopped_early_counts_as_it_ended(self):
         rule = 'stop_when = { series = "chips", year = 2030, statistic = "mean", relative_error = 0.01 }'

@@ -22,6 +22,7 @@ CONFIGS = [file for file in SHIPPED if file not in BATCHES]
 
 # What a tutorial becomes when one text in it is replaced, and whether it is then right.
 RIGHT = {
+    "published values": ("path", "[series.industry]", "[series.industry]\nhistory = { 2023 = 90, 2024 = { value = 95, why = \"w\" } }"),
     "a rate in percent": ("path", "spread = { value = 0.03", 'spread = { value = "3%"'),
     "a plain number": ("path", "base = { value = 100, year = 2025, why = \"invented: reads as percent\" }", "base = 100"),
     "straight lines between years": ("path", "2030 = \"5%\" }", "2030 = \"5%\", interpolate = \"linear\" }"),
@@ -32,6 +33,11 @@ RIGHT = {
                                               "[series.industry]"),
 }
 WRONG = {
+    "a number as history": ("path", "[series.industry]", "[series.industry]\nhistory = 5"),
+    "a distribution as history": ("path", "[series.industry]", "[series.industry]\nhistory = { normal = [5, 1] }"),
+    "a history without years": ("path", "[series.industry]", "[series.industry]\nhistory = { why = \"w\" }"),
+    "lines between published values": ("path", "[series.industry]",
+                                       "[series.industry]\nhistory = { 2023 = 90, interpolate = \"linear\" }"),
     "an unknown section": ("path", "[scenario]", "[scenarios]"),
     "an unknown key": ("path", "spread =", "spred ="),
     "a key of another model": ("path", "spread =", "volatility ="),

@@ -1,247 +1,19 @@
-"""The page that `secondcurve report` writes, as a reader meets it: in a browser, without a network.
+"""The page that `secondcurve report` writes of one result: what it shows and what a reader can change."""
 
-A picture of the baseline's report is left in the folder SECONDCURVE_ARTEFACTS, or in `artefacts` beside the program.
-"""
-
-import os
-import struct
-import subprocess
-import tempfile
-import time
 import unittest
-import xml.etree.ElementTree as ElementTree
-from pathlib import Path
 
 import h5py
 
-from browser import Browser, skip_without_browser
-from program import BASELINE, PROGRAM, SOURCE
+from report_page import ReportPageTest
 
-ARTEFACTS = Path(os.environ.get("SECONDCURVE_ARTEFACTS", PROGRAM.parent / "artefacts"))
-
-# Two accounts, a whole with parts, a programme, goals, quantiles that are no pairs, and texts that would like to be code.
-SCENARIO = r'''
-[scenario]
-title = "Works <b>&amp; yards</b>"
-title_zh = "工厂与船坞"
-description = "</script><script>window.hostile = 1</script>"
-
-[simulation]
-base_year = 2025
-end_year = 2028
-paths = 500
-seed = 7
-
-[account]
-prices = "constant 2025"
-facts = "facts.csv"
-
-[accounts.factories]
-title = "Factories <img src=x onerror='window.hostile = 2'>"
-title_zh = "工厂产值"
-definition = "Output of {b} factories @SCRIPT@ ${window.hostile = 3}"
-
-[accounts.services]
-title = "Services"
-definition = "Revenue"
-
-[sectors.cars]
-title = "Cars"
-account = "factories"
-base = { value = 100, sd = 5, year = 2025, source = "F-1", why = "<svg onload='window.hostile = 4'>" }
-growth = { model = "geometric_brownian", median_growth = 0.05, volatility = 0.08 }
-[sectors.cars.investment]
-capital_output_ratio = 0.5
-depreciation = 0.096
-output_elasticity = 0.35
-
-[sectors.ships]
-account = "factories"
-base = 300
-growth = { model = "geometric_brownian", median_growth = 0.02, volatility = 0.03 }
-
-[sectors.advice]
-account = "services"
-base = 80
-growth = { model = "path", growth = 0.04 }
-
-[programmes.fund]
-title = "A fund <i>"
-amount = 20
-years = [2026, 2027]
-allocation = { cars = 1 }
-leverage = 1
-displacement = 0.5
-effectiveness = 0.8
-gestation = 1
-
-[series.cars]
-title = "<img src=x onerror='window.hostile = 5'> {c} cars"
-title_zh = "汽车<b>"
-group = "works"
-account = "factories"
-part_of = "all_works"
-sum = { cars = 1 }
-
-[series.fleet]
-group = "mixed"
-account = "factories"
-part_of = "all_works"
-sum = { ships = 0.5 }
-
-[series.half]
-group = "mixed"
-account = "factories"
-part_of = "all_works"
-sum = { cars = 0.5, ships = 0.6 }
-
-[series.ships]
-group = "works"
-account = "factories"
-part_of = "all_works"
-sum = { ships = 1 }
-
-[series.all_works]
-title = "All works"
-title_zh = "全部工厂"
-group = "total"
-account = "factories"
-sum = { cars = 1, ships = 1 }
-
-[series.advice]
-account = "services"
-sum = { advice = 1 }
-
-[targets.more_cars]
-title = "Cars reach 120 <script>"
-series = "cars"
-year = 2028
-at_least = 120
-
-[targets.growing_works]
-series = "all_works"
-year = 2028
-average_growth_at_least = 0.03
-
-[output]
-quantiles = [0.1, 0.5, 0.75, 0.95]
-'''
-
-BETTER = '''
-[scenario]
-title = "More ships"
-base = "works.toml"
-[sectors.ships.growth]
-median_growth = 0.03
-'''
-
-# Returns for each figure what stands in the place of its picture, its text for those who do not see it, and its numbers.
-READ_FIGURES = """
-return [...document.querySelectorAll('.sc-figure')].map((figure) => {
-  const svg = figure.querySelector('.sc-chart svg');
-  const box = svg?.getBoundingClientRect();
-  return {id: figure.dataset.figure, title: figure.querySelector('.sc-title').textContent,
-          text: figure.querySelector('.sc-chart').getAttribute('aria-label'),
-          role: figure.querySelector('.sc-chart').getAttribute('role'),
-          shapes: svg ? svg.querySelectorAll('path, circle, polygon, polyline, rect').length : 0,
-          width: box?.width ?? 0, height: box?.height ?? 0, inner: svg ? svg.innerHTML : '',
-          rows: figure.querySelectorAll('tbody tr').length,
-          cells: [...figure.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent)),
-          buttons: figure.querySelectorAll('[data-download]').length};
-});
-"""
-
-
-def charts_missing():
-    """Returns why the chart library cannot be had, or nothing once it is there."""
-    fetched = subprocess.run([SOURCE / "cmake/fetch_charts"], capture_output=True, text=True, check=False)
-    return fetched.stderr.strip() if fetched.returncode == 3 else None
-
-
-class ReportPage(unittest.TestCase):
-    """One browser for all tests; each starts the page anew, which is opened only where it is another one."""
+class ReportPage(ReportPageTest):
+    """One result."""
 
     @classmethod
-    def setUpClass(cls):
-        skip_without_browser()
-        if (why := charts_missing()) is not None:
-            raise unittest.SkipTest(why)
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = Path(folder.name)
-        (cls.folder / "works.toml").write_text(SCENARIO, encoding="utf-8")
-        (cls.folder / "facts.csv").write_text("id,note,value,source\nF-1,<b>cars</b>,100,A yearbook\n", encoding="utf-8")
-        (cls.folder / "ships.toml").write_text(BETTER, encoding="utf-8")
+    def make_pages(cls):
         cls.program("run", "works.toml", "-o", "works.h5")
-        cls.program("compare", "works.toml", "ships.toml", "-o", "ships.h5")
         cls.program("report", "works.h5", "-o", "works.html")
-        cls.program("report", "works.h5", "ships.h5", "-o", "both.html")
-        cls.works, cls.both = cls.folder / "works.html", cls.folder / "both.html"
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-
-    @classmethod
-    def program(cls, *arguments):
-        subprocess.run([PROGRAM, *map(str, arguments), "--quiet"], cwd=cls.folder, check=True, timeout=120)
-
-    def setUp(self):
-        self.browser.set_width(1280)
-
-    def tearDown(self):
-        self.assertEqual(self.browser.messages(), [])
-        self.assertEqual(self.browser.requests(), [])
-
-    def open(self, path, query="lang=en"):
-        address = self.browser.run("return location.pathname")
-        if address == str(path.resolve()):
-            self.browser.run("start(arguments[0])", query)
-        else:
-            self.browser.open(path, query)
-        return self.figures()
-
-    def figures(self):
-        return {figure["id"]: figure for figure in self.browser.run(READ_FIGURES)}
-
-    def choose(self, name, value):
-        """Chooses an option as a reader would: with the keyboard's event."""
-        self.browser.run("const s = document.getElementById(arguments[0]); s.value = arguments[1];"
-                         "s.dispatchEvent(new Event('change'));", name, value)
-        return self.figures()
-
-    def text(self, selector="body"):
-        return self.browser.run("return document.querySelector(arguments[0]).innerText", selector)
-
-    # ---- The baseline, as in the README
-
-    def test_the_baseline_is_drawn_in_full_and_kept_as_a_picture(self):
-        self.program("run", BASELINE, "--set=simulation.paths=1000", "-o", "baseline.h5")
-        self.program("report", "baseline.h5", "-o", "baseline.html")
-        figures = self.open(self.folder / "baseline.html")
-        ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        self.browser.screenshot(ARTEFACTS / "report-page.png", 3000)
-
-        self.assertLess((self.folder / "baseline.html").stat().st_size, 3_000_000)
-        self.assertGreater(len(figures), 45)
-        for figure in figures.values():
-            self.assertGreater(figure["shapes"], 4, figure["id"])
-            self.assertGreater(min(figure["width"], figure["height"]), 70, figure["id"])
-            self.assertRegex(figure["text"], r"^[A-Z][^{}]{40,}\.$", figure["id"])
-            self.assertEqual(figure["role"], "img")
-            self.assertGreater(figure["rows"], 0, figure["id"])
-            self.assertEqual(figure["buttons"], 2, figure["id"])
-        width, height = struct.unpack(">II", (ARTEFACTS / "report-page.png").read_bytes()[16:24])
-        self.assertEqual((width, height), (1280, 3000))
-        self.check_no_account_is_mixed()
-
-    def check_no_account_is_mixed(self):
-        stacks = self.browser.run("return compositions(scenario_of(page.state)).filter((c) => c.stacked).map((c) =>"
-                                  "({accounts: [c.whole, ...c.parts].map((s) => s.account), sum: Math.max(...c.sums)}))")
-        self.assertGreater(len(stacks), 3)
-        for stack in stacks:
-            self.assertEqual(len(set(stack["accounts"])), 1)
-            self.assertLess(stack["sum"], 1 + 1e-6)
-
-    # ---- Numbers
+        cls.works = cls.folder / "works.html"
 
     def test_numbers_are_those_of_the_result_and_bands_pair_its_quantiles(self):
         figures = self.open(self.works, "lang=en&series=all_works")
@@ -268,9 +40,7 @@ class ReportPage(unittest.TestCase):
         self.open(self.works)
 
         stacked = self.browser.run("return compositions(scenario_of(page.state)).map(({group, stacked}) => [group, stacked])")
-        self.assertEqual(stacked, [["works", True], ["mixed", False]])
-
-    # ---- What a reader can change
+        self.assertEqual(stacked, [["works", True], ["total", True], ["mixed", False]])
 
     def test_selectors_change_chart_numbers_and_text(self):
         before = self.open(self.works)
@@ -306,7 +76,6 @@ class ReportPage(unittest.TestCase):
             || places(two[0]) !== places(two[1])).map(([key]) => key);""")
         self.assertEqual(wrong, [])
 
-        self.assertIn("不低于120 十亿元", chinese["works-targets"]["cells"][0])
 
     def test_light_and_dark(self):
         dark = self.open(self.works, "lang=en&theme=dark")
@@ -320,22 +89,6 @@ class ReportPage(unittest.TestCase):
         self.assertNotIn("#e8ecf1", light["works-targets"]["inner"])
         self.assertIn("#1c2430", light["works-targets"]["inner"])
 
-    def test_two_scenarios_are_compared_by_paired_differences(self):
-        figures = self.open(self.both, "lang=en&series=ships&year=2028")
-        with h5py.File(self.folder / "ships.h5") as file:
-            ships = list(file["series"].asstr()[:]).index("ships")
-            relative = file["summary/relative_difference_quantile"][0, ships, 3, 1]
-
-        self.assertEqual(figures["differences-ships-2028"]["cells"][0][:2], ["More ships", f"+{relative:.1%}"])
-        self.assertIn("scenarios-ships", list(figures))
-        self.assertIn("works-difference-ships-ships", list(figures))
-        self.assertRegex(self.text("#sc-comparison"), r"(?s)advice.*unchanged")
-        self.assertRegex(self.text("#sc-headline"), "“More ships” against “Works <b>&amp; yards</b>”")
-
-        self.choose("sc-scenario", "1")
-        self.assertEqual(self.text("h1"), "More ships")
-        self.assertIn("instead of 0.02", self.browser.run("return document.getElementById('sc-assumptions').textContent"))
-
     def test_assumptions_can_be_searched(self):
         self.open(self.works)
         self.browser.run("const f = document.getElementById('sc-find'); f.value = 'cars volatility';"
@@ -345,8 +98,6 @@ class ReportPage(unittest.TestCase):
                                  ".filter((row) => row.offsetHeight > 0).map((row) => row.innerText)")
         self.assertEqual(len(shown), 1)
         self.assertIn("0.08", shown[0])
-
-    # ---- Texts that would like to be code
 
     def test_texts_of_a_config_stay_texts(self):
         figures = self.open(self.works, "lang=en&series=cars")
@@ -369,90 +120,99 @@ class ReportPage(unittest.TestCase):
         self.assertIn("<img src=x onerror='window.hostile = 5'> {c} cars", tip)
         self.assertEqual(self.browser.run("return [typeof window.hostile, document.images.length]"), ["undefined", 0])
 
-    # ---- Pictures, paper, small screens, keyboard
+    def test_chinese_levels_are_in_hundred_millions_everywhere(self):
+        english = self.open(self.works, "lang=en&series=cars")
+        chinese = self.choose("sc-language", "zh")
+        number = lambda text: float(text.replace(",", "").replace("+", "").replace("−", "-"))
 
-    def test_each_chart_can_be_saved(self):
-        saved = self.folder / "saved"
-        self.browser.accept_downloads(saved)
+        for figure, factor in (("works-output-cars", 10), ("works-fan-all_works", 10), ("works-change-by-cause-cars", 10),
+                               ("works-fan-jobs", 0.1), ("works-programmes", 10)):
+            before, after = (number(each[figure]["cells"][-1][-1]) for each in (english, chinese))
+            self.assertAlmostEqual(after / before / factor, 1, delta=0.02, msg=figure)
+            self.assertNotIn("十亿", chinese[figure]["text"])
+        published = [[row[1] for row in each["works-output-cars"]["cells"][:2]] for each in (english, chinese)]
+        self.assertEqual(published, [["90.0", "95.0"], ["900", "950"]])
+        ticks = self.browser.run("""
+          const figure = [...figures].find(({id}) => id === 'works-output-cars');
+          const axis = echarts.getInstanceByDom(figure.box).getModel().getComponent('yAxis').axis;
+          return axis.getViewLabels().map(({formattedLabel}) => formattedLabel);""")
+        self.assertGreater(max(map(number, ticks)), 1000)
+
+        cells = chinese["works-targets"]["cells"][0]
+        self.assertEqual(cells[2], "不低于1,200 亿元")
+        self.assertRegex(cells[-1], "^[0-9.]+ 亿元$")
+        self.assertIn("亿元", self.text("#sc-headline"))
+        self.assertIn("就业", self.text("#sc-fans"))
+        self.assertIn("万人", self.text("#sc-fans"))
+        page = self.browser.run("return document.body.textContent.replace(document.getElementById('data').textContent, '')")
+        self.assertNotIn("十亿元", self.browser.run("return document.getElementById('sc-main').innerText"))
+        self.assertIn("bn CNY（3,000亿元）", page)  # a setting stays as the config has it
+
+    def test_chinese_pages_say_which_texts_are_as_they_were_written(self):
+        self.open(self.works, "lang=en")
+        self.assertFalse(self.browser.run("return Boolean(document.getElementById('sc-as-written'))"))
+
+        self.choose("sc-language", "zh")
+        self.assertIn("均按原文显示", self.text("#sc-as-written"))
+
+    def test_sources_name_their_documents(self):
         self.open(self.works)
-        for kind in ("svg", "png"):
-            self.browser.run(f"document.querySelector('[data-figure=works-composition-all_works-works] [data-download={kind}]').click()")
-        pictures = [saved / f"works-composition-all_works-works.{kind}" for kind in ("svg", "png")]
-        self.wait_for(lambda: all(picture.is_file() for picture in pictures))
+        items = self.browser.run("""
+          return [...document.querySelectorAll('.sc-sources li')].map((li) =>
+            [li.innerText.replace('↩', '').trim(), [...li.querySelectorAll('a[target]')].map((a) => a.getAttribute('href'))]);""")
 
-        drawing = ElementTree.fromstring(pictures[0].read_text(encoding="utf-8"))
-        texts = "".join(drawing.itertext())
-        self.assertIn("All works: works", texts)
-        self.assertIn("<img src=x", texts)
-        self.assertIn("500 simulated futures", texts)
-        self.assertNotIn("script", {element.tag.split("}")[-1] for element in drawing.iter()})
-        png = pictures[1].read_bytes()
-        self.assertEqual(png[:8], b"\x89PNG\r\n\x1a\n")
-        self.assertEqual(struct.unpack(">I", png[16:20])[0], 2000)
+        self.assertEqual(items, [
+            ["F-1. <b>cars</b>: 100. Yearbook <i>2025</i>, Bureau of Statistics, 2025-09 https://example.org/yearbook",
+             ["https://example.org/yearbook"]],
+            ["F-2. ships: 300. A page, https://example.org/ships; javascript:window.hostile=6", ["https://example.org/ships"]]])
 
-    def wait_for(self, condition, seconds=10):
-        end = time.monotonic() + seconds
-        while not condition():
-            self.assertLess(time.monotonic(), end, "waited in vain")
-            time.sleep(0.05)
+    def test_published_values_at_other_prices_say_so_on_every_chart(self):
+        figures = self.open(self.works, "lang=en&series=cars")
 
-    def test_paper_is_light_and_complete(self):
-        self.open(self.works, "lang=en&theme=dark")
-        state = """return [document.documentElement.dataset.theme, document.querySelectorAll('details.sc-assumptions:not([open])').length,
-                   Math.max(...[...document.querySelectorAll('.sc-chart svg')].map((svg) => svg.getBoundingClientRect().width))]"""
-        self.browser.print_as(True)
-        self.browser.run("window.dispatchEvent(new Event('beforeprint'))")
-        on_paper = self.browser.run(state)
-        shown = self.browser.run("""return ['.sc-bar', '.sc-contents', '.sc-tools', '.sc-settings', '.sc-chart', '.sc-table', '.sc-sources']
-          .filter((part) => [...document.querySelectorAll(part)].some((node) => node.checkVisibility()))""")
-        breaks = self.browser.run("""return ['.sc-figure', '.sc-table tr'].map((part) =>
-          getComputedStyle(document.querySelector(part)).breakInside)""")
-        self.browser.run("window.dispatchEvent(new Event('afterprint'))")
-        self.browser.print_as(False)
-        afterwards = self.browser.run(state)
+        for figure in ("works-fan-cars", "works-output-cars"):
+            subtitle = self.text(f'[data-figure="{figure}"] .sc-subtitle')
+            self.assertEqual(subtitle, "bn CNY, at prices of 2025; published values: at current prices")
+            self.assertIn("Published, at current prices", figures[figure]["text"])
+        self.assertEqual(self.text('[data-figure="works-fan-ships"] .sc-subtitle'), "bn CNY, at prices of 2025")
 
-        self.assertEqual(on_paper[:2], ["light", 0])
-        self.assertLessEqual(on_paper[2], 700)
-        self.assertEqual(afterwards[0], "dark")
-        self.assertGreater(afterwards[1], 0)
-        self.assertEqual(shown, [".sc-chart", ".sc-table", ".sc-sources"])
-        self.assertEqual(breaks, ["avoid", "avoid"])
-
-    def test_fits_a_small_screen(self):
-        self.browser.set_width(400)
-        figures = self.open(self.works)
-
-        self.assertEqual(self.browser.run("return document.documentElement.scrollWidth"), 400)
-        for figure in figures.values():
-            self.assertLessEqual(figure["width"], 400)
-            self.assertGreater(figure["width"], 250)
-
-    def test_everything_is_reached_with_the_keyboard(self):
+    def test_two_totals_have_marks_of_their_own(self):
         self.open(self.works)
-        keys = webdriver_keys()
-        self.browser.driver.switch_to.active_element.send_keys(keys.TAB)
-        reached = [self.browser.run("return document.activeElement.id")]
-        self.assertEqual(reached, ["sc-skip"])
-        for _ in range(5):
-            self.browser.driver.switch_to.active_element.send_keys(keys.TAB)
-            reached.append(self.browser.run("return document.activeElement.id"))
-            outline = self.browser.run("return getComputedStyle(document.activeElement).outlineWidth")
-            self.assertEqual(outline, "3px", reached[-1])
+        marks = self.browser.run("""
+          const scenario = scenario_of(page.state);
+          const chart = compositions(scenario).find(({group}) => group === 'total');
+          return share_pieces({...chart, stacked: false}).map((line) => line_series(line, look_of(600)))
+            .map(({symbol, lineStyle, itemStyle}) => [symbol, lineStyle.type, itemStyle.color]);""")
 
-        self.assertEqual(reached, ["sc-skip", "sc-language", "sc-theme", "sc-print", "sc-series", "sc-year"])
-        unreachable = self.browser.run("""
-          const controls = document.querySelectorAll('select, button, input, summary, a[href], .sc-scroll');
-          return [...controls].filter((control) => control.tabIndex < 0 || control.ariaHidden === 'true').length""")
-        self.assertEqual(unreachable, 0)
-        nameless = self.browser.run("""
-          return [...document.querySelectorAll('select, input')].filter((c) => !c.labels.length).length
-            + [...document.querySelectorAll('button')].filter((b) => !b.textContent).length""")
-        self.assertEqual(nameless, 0)
+        self.assertEqual([mark[:2] for mark in marks], [["circle", "solid"], ["diamond", "dashed"]])
+        self.assertEqual(marks[0][2], marks[1][2])
 
+    def test_when_goals_are_first_met_is_told_apart_from_their_probability(self):
+        self.open(self.works)
+        with h5py.File(self.folder / "works.h5") as file:
+            first = file["summary/target_first_reached"][0, 0]
+        rows = self.rows("#sc-targets > .sc-table-box")
 
-def webdriver_keys():
-    from selenium.webdriver.common.keys import Keys
-    return Keys
+        self.assertEqual(rows[0][0], "Cars reach 120 <script>")
+        self.assertEqual(rows[0][1:], [f"{share:.1%}" for share in [*first, 1 - sum(first)]])
+        self.assertIn("for the first time", self.text("#sc-targets"))
+
+    def test_a_section_that_comes_back_stands_where_it_stood(self):
+        self.open(self.works, "lang=en&year=2028")
+        order = "return [...document.querySelectorAll('.sc-section')].map(({id}) => id)"
+        self.browser.run("""
+          const scenario = scenario_of(page.state);
+          scenario.variance = {series: ['ships'], parameter_share: [[null, 0.1, 0.2, 0.3]]};
+          build_sections(['year']);""")
+        before = self.browser.run(order)
+        place = before.index("sc-variance")
+        self.assertEqual(before[place - 1:place + 2], ["sc-programmes", "sc-variance", "sc-accounts"])
+
+        self.choose("sc-year", "2025")
+        self.assertEqual(self.browser.run(order), before[:place] + before[place + 1:])
+        self.assertNotIn("What is not known", self.text("#sc-contents"))
+
+        self.choose("sc-year", "2027")
+        self.assertEqual(self.browser.run(order), before)
 
 
 if __name__ == "__main__":

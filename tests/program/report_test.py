@@ -1,77 +1,17 @@
-"""report: one page that holds everything it shows, refused where results do not go together."""
+"""report: one page that holds everything it shows."""
 
 import json
-import os
-import re
-import shutil
-import subprocess
 import unittest
-from html.parser import HTMLParser
 
 import h5py
 import numpy as np
 
 from batch import NAMES, BatchTest
-from program import BASELINE, CONFIG, DONE, GOOD, IO, SOURCE, ProgramTest, small_disk
+from program import BASELINE, CONFIG, GOOD, IO
+from reports import Elements, ReportTest, data_in
 
 LIBRARY_BYTES = 1_050_000  # the chart library and its licences, rounded up
 HOSTILE = "</script><img src=x onerror=alert(1)>"
-FETCH = SOURCE / "cmake/fetch_charts"
-
-
-class Elements(HTMLParser):
-    """The elements of a page with their attributes, and the texts of its scripts and styles."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.all, self.raw, self.title = [], {"script": [], "style": []}, ""
-        self._open = None
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        self.all.append((tag, dict(attrs)))
-        self._open = tag
-        if tag in self.raw:
-            self.raw[tag].append("")
-
-    def handle_endtag(self, tag):
-        self._open = None
-
-    def handle_data(self, data):
-        if self._open in self.raw:
-            self.raw[self._open][-1] += data
-        if self._open == "title":
-            self.title += data
-
-
-def data_in(page):
-    """Returns the data that a page holds."""
-    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)[1])
-
-
-class ReportTest(ProgramTest):
-    def setUp(self):
-        super().setUp()
-        self.charts = self.folder / "charts"  # in place of the library, so that no network is needed
-        self.write("charts/echarts.min.js", "var echarts = {};")
-        self.write("charts/LICENSES", "Licence <of all>")
-
-    def report(self, *files, status=DONE, **options):
-        """Returns the finished process of a report with those options."""
-        given = [f"--{key}={value}" for key, value in ({"charts": self.charts} | options).items()]
-        return self.run_program("report", *files, *given, status=status)
-
-    def page(self, *files, **options):
-        self.run_program("report", *files, "--charts", self.charts, "-o", "page.html", "--force", "--quiet",
-                         *(f"--{key}={value}" for key, value in options.items()))
-        return (self.folder / "page.html").read_text(encoding="utf-8")
-
-    def data(self, *files, **options):
-        return data_in(self.page(*files, **options))
-
-    def changed(self, name, *settings):
-        """Writes a scenario that inherits from the small one, and returns its file."""
-        return self.write(f"{name}.toml", f'[scenario]\ntitle = "{name}"\nbase = "{GOOD}"\n' + "\n".join(settings))
 
 
 class Pages(ReportTest):
@@ -140,7 +80,7 @@ class Pages(ReportTest):
         (scenario,) = data["scenarios"]
         self.assertEqual(data["title"], HOSTILE)
         self.assertEqual(scenario["series"][0]["title"], HOSTILE)
-        self.assertEqual(scenario["facts"]["F-1"]["text"], HOSTILE)
+        self.assertEqual(data["facts"][scenario["facts"]["F-1"]]["text"], HOSTILE)
 
     def test_page_is_the_same_each_time(self):
         result = self.simulate(GOOD)
@@ -224,14 +164,14 @@ class Batches(BatchTest, ReportTest):
 
         data = self.data(self.index(), scenario="slow")
         self.assertEqual([scenario["name"] for scenario in data["scenarios"]], ["slow"])
-        page = self.run_program("report", self.index(), "--charts", self.charts, "--scenario", "twin", "--scenario", "base",
+        page = self.run_program("report", self.index(), "--charts", self.charts, "--scenario", "twin", "base",
                                 "-o", "two.html")
         data = data_in((self.folder / "two.html").read_text(encoding="utf-8"))
         self.assertEqual([scenario["name"] for scenario in data["scenarios"]], ["twin", "base"])
         self.assertEqual(data["comparisons"][0]["series"][0]["difference"]["mean"][-1], 0)
         self.assertIn("Report: two.html", page.stderr)
         refused = self.report(self.index(), scenario="twins", status=CONFIG)
-        self.assertIn('"twins" is no scenario of a file that holds several', refused.stderr)
+        self.assertIn('"twins" is no scenario of ', refused.stderr)
         self.assertIn("Did you mean 'twin'?", refused.stderr)
 
     def test_scenarios_without_results_are_left_out(self):
@@ -266,126 +206,6 @@ class Batches(BatchTest, ReportTest):
         self.assertEqual(shown, {
             "none": {}, "known": {("cars", 2023, own): 90, ("cars", 2024, own): 95},
             "more": {("cars", 2024, own): 96, ("factories", 2020, own): 390}, "current": {("cars", 2024, "current"): 96}})
-
-
-class Refusals(ReportTest):
-    def refuse(self, *files, message, status, **options):
-        """Checks that a report is refused in these words, and that nothing is written."""
-        before = self.files()
-
-        finished = self.report(*files, status=status, **({"output": "page.html"} | options))
-
-        self.assertIn(message, finished.stderr)
-        self.assertEqual(finished.stdout, "")
-        self.assertEqual(self.files(), before)
-
-    def test_what_is_no_result(self):
-        self.refuse(GOOD, message="this is not a Secondcurve result (not an HDF5 file)", status=IO)
-        self.refuse("none.h5", message="none.h5: cannot", status=IO)
-        with h5py.File(self.folder / "other.h5", "w") as file:
-            file["x"] = 1
-        self.refuse("other.h5", message="it has no format_version_major", status=IO)
-
-    def test_older_format_and_truncated_file(self):
-        result = self.simulate(GOOD)
-        whole = result.read_bytes()
-        self.write("short.h5", "")
-        (self.folder / "short.h5").write_bytes(whole[:len(whole) // 2])
-        with h5py.File(result, "r+") as file:
-            file.attrs.modify("format_version_major", 0)
-
-        self.refuse(result, message="the file has format 0, this program reads format 1 (use an older version)", status=IO)
-        self.refuse("short.h5", message="the file is incomplete, as after a copy that was cut short", status=IO)
-
-    def test_damaged_tables(self):
-        config = self.changed("known", "[series.cars.history]", "2024 = 95")
-        for name, said in (("history/observed", "/history/observed: it is missing"), ("summary/growth_mean", "growth_mean: ")):
-            result = self.simulate(config, name="known.h5")
-            with h5py.File(result, "r+") as file:
-                del file[name]
-
-            self.refuse(result, message=f"known.h5: cannot read {said}", status=IO)
-            result.unlink()
-
-    def test_results_of_other_accounts_or_prices(self):
-        first = self.simulate(GOOD, name="good.h5")
-        prices = self.simulate(GOOD, name="prices.h5", account__prices="current")
-        unit = self.simulate(GOOD, name="unit.h5", account__currency="bn USD")
-        account = self.simulate(GOOD, name="account.h5", accounts__factories__definition="Value added of factories.")
-
-        beside = "good.h5 and {} cannot stand side by side: "
-        for result, reason in ((prices, 'account.prices is "constant 2025" in one and "current" in the other'),
-                               (unit, 'account.currency is "bn CNY" in one and "bn USD" in the other'),
-                               (account, "accounts.factories is defined otherwise")):
-            self.refuse("good.h5", result.name, message=beside.format(result.name) + reason, status=CONFIG)
-        self.assertTrue(first.exists())
-
-    def test_arguments_that_make_no_sense(self):
-        result = self.simulate(GOOD, name="good.h5")
-        self.refuse(message="give a result file", status=CONFIG)
-        self.refuse(result, message="the report would replace its own input", status=CONFIG, output="good.h5")
-        self.refuse(result, message="--threads = -1: must be from 0 to 4096", status=CONFIG, threads=-1)
-        self.refuse(result, message="'nowhere' does not exist", status=IO, output="nowhere/page.html")
-
-    def test_more_scenarios_than_a_page_can_hold(self):
-        self.write("many.toml", f'[batch]\ntitle = "Many"\nset.simulation.paths = 64\n[sweeps.many]\nfile = "{GOOD}"\n'
-                                'design = "grid"\n[sweeps.many.axes.growth]\n'
-                                f'set.sectors.other.growth.growth = {[i / 1000 for i in range(51)]}\n')
-        self.run_program("batch", "many.toml", "-o", "many")
-
-        self.refuse("many/index.h5", message="51 scenarios given, 50 at most; choose with --scenario", status=CONFIG)
-
-    def test_full_disk(self):
-        result = self.simulate(GOOD, name="good.h5")
-        self.write("charts/echarts.min.js", "/" * 2_000_000)
-        with small_disk(self.folder / "disk", 1):
-            self.refuse(result, message="disk/page.html: cannot write", status=IO, output="disk/page.html")
-
-    def test_library_that_is_not_there(self):
-        result = self.simulate(GOOD, name="good.h5")
-
-        self.refuse(result, message="the chart library is not there. Fetch it once, with npm and a network, by: ", status=IO,
-                    charts="nowhere")
-        self.write("charts/echarts.min.js", "'</ScRiPt>'")
-        self.refuse(result, message='it holds "</script"', status=IO)
-
-
-class Fetching(ProgramTest):
-    """fetch_charts without a network: `npm` is a script of the test's own."""
-
-    def fetch(self, npm):
-        """Runs the script where `npm` is that one, or none."""
-        tools = self.folder / "tools"
-        tools.mkdir()
-        for tool in ("bash", "readlink", "dirname", "cat", "mkdir", "mktemp", "rm", "grep", "head", "tr", "sha512sum", "tar",
-                     "cp", "printf", "gzip"):
-            (tools / tool).symlink_to(shutil.which(tool))
-        if npm:
-            script = tools / "npm"
-            script.write_text(f"#!/bin/bash\n{npm}\n")
-            script.chmod(0o755)
-        return subprocess.run([FETCH, self.folder / "charts"], env={"PATH": str(tools)}, capture_output=True, text=True,
-                              check=False)
-
-    def test_says_what_is_missing(self):
-        finished = self.fetch(None)
-
-        self.assertEqual((finished.returncode, finished.stdout), (3, ""))
-        self.assertIn("'npm' is not installed; it fetches the chart library", finished.stderr)
-
-    def test_says_that_it_could_not_be_fetched(self):
-        finished = self.fetch("echo 'npm error code ENOTFOUND' >&2; exit 1")
-
-        self.assertEqual(finished.returncode, 3)
-        self.assertIn("npm could not fetch echarts-", finished.stderr)
-        self.assertIn("ENOTFOUND", finished.stderr)
-
-    def test_keeps_nothing_of_another_checksum(self):
-        finished = self.fetch('name=${!#}; echo "something else" >"${name/@/-}.tgz"')
-
-        self.assertEqual(finished.returncode, 1)
-        self.assertIn("the checksum of echarts-", finished.stderr)
-        self.assertEqual(os.listdir(self.folder / "charts"), [])
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import termios
 import time
 import unittest
 
-from program import CONFIGS, DONE, GOOD, INTERRUPTED, PROGRAM, ProgramTest
+from program import CONFIG, CONFIGS, DONE, GOOD, INTERRUPTED, PROGRAM, ProgramTest
 
 TUTORIAL = CONFIGS / "tutorials/path.toml"
 SLOWLY = ["--threads", "1", "--set"]  # so that the run lasts on a fast machine, too
@@ -56,6 +56,27 @@ class OnTerminal(ProgramTest):
 
         self.assertEqual(status, INTERRUPTED)
         self.assertRegex(shown, r"\r\x1b\[K.+ \[#*-+\] +" + FIGURES)
+
+    def test_fan_is_drawn_on_a_terminal_alone(self):
+        result = self.simulate(TUTORIAL, "--set=simulation.paths=300")
+        with_fan, status = on_terminal(self.folder, "show", result, "--fan", NO_COLOR="1")
+        without, _ = on_terminal(self.folder, "show", result, NO_COLOR="1")
+
+        self.assertEqual(status, DONE)
+        n_years = len(re.findall(r"\b20\d\d\b", next(line for line in without.splitlines() if "a year" in line)))
+        lines = [line for line in with_fan.splitlines() if "median" in line and re.search("[▁-█]", line)]
+        self.assertGreater(len(lines), 0)
+        for line in lines:
+            low, middle, high = re.search(r"([▁-█]+) +([▁-█]+) +([▁-█]+) *$", line).groups()
+            self.assertEqual({len(low), len(middle), len(high)}, {n_years})
+            self.assertIn("▁", low)
+            self.assertEqual(high[-1], "█")
+            self.assertTrue(all(a <= b <= c for a, b, c in zip(low, middle, high)), line)
+        self.assertEqual([re.sub(r"  +([▁-█]+ *)+$|  5% +50% +95% *$", "", line).rstrip() for line in with_fan.splitlines()],
+                         [line.rstrip() for line in without.splitlines()])
+        piped = self.run_program("show", result, "--fan", "--table").stdout
+        self.assertEqual(piped, self.run_program("show", result, "--table").stdout)
+        self.assertIn("--fan and --json exclude each other", self.run_program("show", result, "--fan", "--json", status=CONFIG).stderr)
 
     def test_differences_take_the_width_of_the_terminal(self):
         variant = self.write("variant.toml", f'[scenario]\nbase = "{GOOD}"\n[sectors.cars.growth]\nvolatility = 0.123456789\n')

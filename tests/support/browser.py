@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import shutil
 import unittest
 
@@ -65,6 +66,11 @@ class Browser:
     def print_as(self, paper):
         """Shows the page with the style of paper, or again with that of a screen."""
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print" if paper else ""})
+
+    def pages_on_paper(self):
+        """Prints the page and returns how many pages of paper it takes."""
+        printed = self.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+        return len(re.findall(rb"/Type /Page\b", base64.b64decode(printed["data"])))
 
     def screenshot(self, path, height=None):
         """Writes a picture of the page from its top, all of it or so many pixels."""

@@ -12,6 +12,7 @@ reference_levers.py and reference_core_levers.py; measures.
         [--seed N] [--fixed-base] [--json]
 """
 
+# Long: one simulation, read from top to bottom; what can stand alone has files of its own.
 import argparse
 import copy
 import json

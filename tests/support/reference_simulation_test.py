@@ -8,6 +8,7 @@ below 4e-9 each; `test_wrong_volatility_is_noticed` shows that the same check fa
     python3 tests/support/reference_simulation_test.py
 """
 
+# Long: a case for each closed form of the one simulation that it checks.
 import itertools
 import math
 import tempfile

@@ -1,62 +1,5 @@
 // What the numbers rest on: assumptions with footnotes, sources, accounts, notes, and how the run was made.
 
-/// Numbers the sources of a scenario by first appearance: id -> number from 1.
-function footnotes_of(scenario) {
-  const numbers = new Map();
-  const add = (id) => {
-    if (id && !numbers.has(id)) numbers.set(id, numbers.size + 1);
-  };
-  for (const {source} of scenario.assumptions || []) (source || []).forEach(add);
-  for (const {history} of scenario.series) (history || []).forEach(({source}) => [source].flat().forEach(add));
-  return numbers;
-}
-
-/// Returns the key of the first assumption that names a source: id -> key.
-function first_uses(scenario) {
-  const uses = new Map();
-  for (const {key, source} of scenario.assumptions || []) {
-    for (const id of source || []) if (!uses.has(id)) uses.set(id, key);
-  }
-  return uses;
-}
-
-/// Returns references to sources as small numbers that lead to the list of sources.
-function cited(sources, is_first = () => false) {
-  const ids = [sources].flat().filter(Boolean);
-  const node = make("span", {class: "sc-cited"});
-  for (const id of ids) {
-    const number = page.footnotes.get(id);
-    if (!number) {
-      node.append(id + " ");
-      continue;
-    }
-    node.append(
-      make(
-        "sup",
-        {},
-        make("a", {
-          href: `#sc-source-${number}`,
-          text: String(number),
-          title: source_text(id),
-          id: is_first(id) ? `sc-use-${number}` : null,
-        }),
-      ),
-      " ",
-    );
-  }
-  return node;
-}
-
-/// Returns a source in one line: what is stated, its value and year, and who says so.
-function source_text(id) {
-  const fact = scenario_of(page.state).facts?.[id];
-  if (!fact) return id;
-  const said = [fact.text, [fact.value, fact.year && `(${fact.year})`].filter(Boolean).join(" ")]
-    .filter(Boolean)
-    .join(": ");
-  return `${id}. ${[said, fact.source].filter(Boolean).join(". ")}`;
-}
-
 /// Returns the first two words of a key, which are what a group of assumptions is about.
 function group_of_key(key) {
   const words_of = key.split(".");
@@ -90,7 +33,8 @@ function section_assumptions(state) {
   ];
 }
 
-function assumption_group(scenario, key, list, first_use) {
+/// Returns what a group of assumptions is called: the name of what it is about, and its key.
+function group_title(scenario, key, n) {
   const [kind, name] = key.split(".");
   const named = {
     sectors: [...(scenario.growth_by_cause?.sectors || []), ...scenario.series],
@@ -101,46 +45,47 @@ function assumption_group(scenario, key, list, first_use) {
     measures: scenario.measures,
   };
   const item = ((Object.hasOwn(named, kind) && named[kind]) || []).find((one) => one.name === name);
-  const summary = `${item ? `${name_of(item)} – ` : ""}${key || t("general")} (${list.length})`;
-  const rows = list.map((assumption) => {
-    const short = key && assumption.key.startsWith(key + ".") ? assumption.key.slice(key.length + 1) : assumption.key;
-    const row = [
-      make("code", {text: short, title: assumption.key}),
-      make(
-        "span",
-        {},
-        make("code", {class: "sc-value", text: value_text(assumption.value)}),
-        " ",
-        unit_text(assumption.unit || ""),
-        ...history_of_value(assumption),
-      ),
-      make(
-        "span",
-        {},
-        assumption.why || "",
-        " ",
-        cited(assumption.source, (id) => first_use.get(id) === assumption.key),
-      ),
-      make("span", {class: "sc-where", text: [assumption.file, assumption.line].filter(Boolean).join(":")}),
-    ];
-    return row;
+  return `${item ? `${name_of(item)} – ` : ""}${key || t("general")} (${n})`;
+}
+
+/// Returns the cells of an assumption: setting, value, reason, place.
+function assumption_row(key, assumption, first_use) {
+  const short = key && assumption.key.startsWith(key + ".") ? assumption.key.slice(key.length + 1) : assumption.key;
+  const value = value_text(assumption.value);
+  return [
+    make("code", {text: short, title: assumption.key}),
+    make(
+      "span",
+      {},
+      make("code", {class: "sc-value", text: value}),
+      " ",
+      written_unit(assumption.unit || "", value),
+      ...history_of_value(assumption),
+    ),
+    make(
+      "span",
+      {},
+      assumption.why || "",
+      " ",
+      cited(assumption.source, (id) => first_use.get(id) === assumption.key),
+    ),
+    make("span", {class: "sc-where", text: [assumption.file, assumption.line].filter(Boolean).join(":")}),
+  ];
+}
+
+function assumption_group(scenario, key, list, first_use) {
+  const title = group_title(scenario, key, list.length);
+  const table = make_table({
+    caption: title,
+    head: [t("key"), t("value"), t("why"), t("where")],
+    rows: list.map((assumption) => assumption_row(key, assumption, first_use)),
+    texts: [1, 2, 3],
   });
-  const details = make_details(
-    "assumptions-" + key,
-    summary,
-    make_table({caption: summary, head: [t("key"), t("value"), t("why"), t("where")], rows, texts: [1, 2, 3]}),
-  );
+  const details = make_details("assumptions-" + key, title, table);
   details.classList.add("sc-assumptions");
-  list.forEach((assumption, i) => {
-    details.querySelectorAll("tbody tr")[i].dataset.text = [
-      summary,
-      assumption.key,
-      value_text(assumption.value),
-      assumption.why,
-      ...(assumption.source || []),
-    ]
-      .join(" ")
-      .toLowerCase();
+  const rows = details.querySelectorAll("tbody tr");
+  list.forEach(({key: setting, value, why, source}, i) => {
+    rows[i].dataset.text = [title, setting, value_text(value), why, ...(source || [])].join(" ").toLowerCase();
   });
   return details;
 }
@@ -176,33 +121,6 @@ function filter_assumptions(parts, typed, found) {
   found.textContent = wanted.length ? t("found", {n: count_text(shown)}) : "";
 }
 
-function section_sources(state) {
-  if (!page.footnotes.size) return null;
-  const first_use = first_uses(scenario_of(state));
-  return [
-    make(
-      "ol",
-      {class: "sc-sources"},
-      ...[...page.footnotes].map(([id, number]) =>
-        make(
-          "li",
-          {id: `sc-source-${number}`},
-          make("span", {text: source_text(id)}),
-          " ",
-          first_use.has(id)
-            ? make("a", {
-                class: "sc-screen",
-                href: `#sc-use-${number}`,
-                "aria-label": t("back_to", {key: first_use.get(id)}),
-                text: "↩",
-              })
-            : null,
-        ),
-      ),
-    ),
-  ];
-}
-
 function section_accounts(state) {
   const accounts = (scenario_of(state).accounts || []).filter(({definition}) => definition);
   if (!accounts.length) return null;
@@ -220,11 +138,15 @@ function section_notes(state) {
   return notes.length ? [make("ul", {class: "sc-notes"}, ...notes.map((text) => make("li", {text})))] : null;
 }
 
+/// Returns the unit of account as the file has it, and in Chinese the one that the page counts in.
+const currency_text = (unit) =>
+  unit_factor(unit) === 1 ? unit_text(unit) : t("unit_of_file", {unit, own: unit_text(unit)});
+
 function section_provenance(state) {
   const scenario = scenario_of(state);
   const {config_toml: config, ...made} = scenario.provenance || {};
   const own = {
-    title: name_of(scenario),
+    title: scenario_label(state, state.scenario),
     description: scenario.description,
     file: scenario.file,
     years: `${scenario.years[0]}–${last_of(scenario.years)}`,
@@ -232,7 +154,7 @@ function section_provenance(state) {
     paths_failed: scenario.paths_failed ? count_text(scenario.paths_failed) : null,
     seed: scenario.seed,
     sampling: t_or("sampling_" + scenario.sampling, scenario.sampling),
-    currency: unit_text(scenario.currency || ""),
+    currency: currency_text(scenario.currency || ""),
     prices: prices_text(scenario.prices),
     stop: scenario.stop ? t(scenario.stop.met ? "stop_met" : "stop_missed", {rule: scenario.stop.rule}) : null,
     quantiles: scenario.quantiles.map((q) => quantile_percent(q) + "%").join(", "),

@@ -17,6 +17,12 @@ function section_causes(state) {
   const split = scenario.growth_by_cause;
   if (!split || scenario.years.length < 2) return null;
   const year = Math.max(state.year, scenario.years[1]);
+  const figure = causes_figure(scenario, split, year);
+  return figure && [section_note(t("causes_intro", {year})), figure];
+}
+
+/// Makes the chart of the growth of sectors in one year by cause; null where no sector has a split.
+function causes_figure(scenario, split, year) {
   const i = scenario.years.indexOf(year);
   const kept = split.sectors.map((sector, s) => s).filter((s) => split.values[s][i].some(given));
   if (!kept.length) return null;
@@ -24,32 +30,28 @@ function section_causes(state) {
   const totals = kept.map((s) => sum_of(split.values[s][i]));
   const labels = kept.map((s) => name_of(split.sectors[s]));
   const order = labels.map((label, k) => k).sort((a, b) => totals[b] - totals[a]);
-  const title = t("causes_title", {year});
-  return [
-    section_note(t("causes_intro", {year})),
-    make_figure({
-      id: file_name(scenario.name, "growth-by-cause", year),
-      title,
-      subtitle: t("causes_subtitle"),
-      alt: t("causes_alt", {
-        n: kept.length,
-        year,
-        first: labels[order[0]],
-        first_value: points_text(totals[order[0]]),
-        last: labels[last_of(order)],
-        last_value: points_text(totals[last_of(order)]),
-      }),
-      chart: stack_chart({categories: labels, parts, totals, format: points_text, across: true}),
-      table: {
-        head: [t("sector"), ...parts.map(({label}) => label), t("total")],
-        rows: labels.map((label, k) => [
-          label,
-          ...parts.map(({values}) => points_text(values[k])),
-          points_text(totals[k]),
-        ]),
-      },
+  return make_figure({
+    id: file_name(scenario.name, "growth-by-cause", year),
+    title: t("causes_title", {year}),
+    subtitle: t("causes_subtitle"),
+    alt: t("causes_alt", {
+      n: kept.length,
+      year,
+      first: labels[order[0]],
+      first_value: points_text(totals[order[0]]),
+      last: labels[last_of(order)],
+      last_value: points_text(totals[last_of(order)]),
     }),
-  ];
+    chart: stack_chart({categories: labels, parts, totals, format: points_text, across: true}),
+    table: {
+      head: [t("sector"), ...parts.map(({label}) => label), t("total")],
+      rows: labels.map((label, k) => [
+        label,
+        ...parts.map(({values}) => points_text(values[k])),
+        points_text(totals[k]),
+      ]),
+    },
+  });
 }
 
 /// Makes the chart of what changes a series from year to year, where the result says it.

@@ -13,8 +13,9 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
-/// Makes a table: {caption, head: [text], rows: [[text or node]], texts: columns after the first that are no numbers}.
-function make_table({caption, head, rows, texts = []}) {
+/// Makes a table: {caption, head: [text], rows: [[text or node]], texts: columns after the first that are no numbers,
+/// quiet: its caption is not seen, because a heading says the same}.
+function make_table({caption, head, rows, texts = [], quiet = false}) {
   const is_number = (column) => column > 0 && !texts.includes(column);
   const cell = (tag, value, column, more = {}) => {
     const node = make(tag, {class: is_number(column) ? "sc-number" : null, ...more});
@@ -23,7 +24,7 @@ function make_table({caption, head, rows, texts = []}) {
   };
   const table = make(
     "table",
-    {class: "sc-table"},
+    {class: "sc-table" + (quiet ? " sc-quiet" : "")},
     make("caption", {text: caption}),
     make("thead", {}, make("tr", {}, ...head.map((h, i) => cell("th", h, i, {scope: "col"})))),
     make(
@@ -38,12 +39,20 @@ function make_table({caption, head, rows, texts = []}) {
       ),
     ),
   );
-  return make(
+  const region = make(
     "div",
     {class: "sc-scroll", role: "region", tabindex: "0", "aria-label": t("table_region", {title: caption})},
     table,
   );
+  const hint = make("p", {class: "sc-hint sc-screen", text: t("table_scrolls"), "aria-hidden": "true", hidden: true});
+  wide_tables.observe(region);
+  return make("div", {class: "sc-table-box"}, hint, region);
 }
+
+// Says above a table that it can be scrolled as long as it is wider than its place.
+const wide_tables = new ResizeObserver((entries) => {
+  for (const {target} of entries) target.previousElementSibling.hidden = target.scrollWidth <= target.clientWidth + 1;
+});
 
 const open_details = new Set(); // ids of what the reader has opened, kept when a section is built again
 

@@ -40,13 +40,13 @@ function whisker_table(first_column, rows, quantiles, format) {
       middle_of({quantile: []}, quantiles).word,
       ...bands.map(({share}) => t("band_legend", {share: quantile_percent(share)})),
     ],
-    rows: rows.map(({label, middle, bands: ends}) => [
+    rows: rows.map(({label, middle, bands: ends, text, is_nil: nil}) => [
       label,
-      format(middle),
-      ...ends
-        .slice()
-        .reverse()
-        .map(([low, high]) => (given(low) ? `${format(low)} – ${format(high)}` : missing)),
+      nil ? text : format(middle),
+      ...bands.map((band, k) => {
+        const [low, high] = ends[ends.length - 1 - k] ?? [];
+        return given(low) ? `${format(low)} – ${format(high)}` : missing;
+      }),
     ]),
   };
 }
@@ -118,7 +118,7 @@ function section_growth(state) {
   if (!nodes.length && !table) return null;
   return [
     section_note(t("growth_intro", {base: scenario.base_year, year, middle: middle_word(scenario.quantiles)})),
-    ...nodes,
+    make("div", {class: "sc-pairs"}, ...nodes),
     ...(table ? [table] : []),
   ];
 }

@@ -1,51 +1,54 @@
 // The section at a glance.
 
+/// Returns the cards of the chosen scenario: its level, growth and goals, and how it differs from the baseline.
 function headline_cards(state) {
   const scenario = scenario_of(state);
-  const last = scenario.years.length - 1;
-  const year = scenario.years[last];
   const cards = [];
   const add = (figure, sentence) =>
     cards.push(make("li", {class: "sc-card"}, make("p", {class: "sc-big", text: figure}), make("p", {text: sentence})));
   const main = main_series(scenario);
-  const output = figure_in(main.output, scenario.quantiles, last);
-  if (given(output.middle)) {
-    add(
-      level_text(output.middle),
-      t(output.share && given(output.low) ? "headline_output" : "headline_output_plain", {
-        name: name_of(main),
-        year,
-        value: level_text(output.middle),
-        unit: unit_text(main.unit),
-        share: output.share,
-        low: level_text(output.low),
-        high: level_text(output.high),
-      }),
-    );
-  }
   const target = main_target(scenario);
-  const goal = target ? series_of(scenario, target.series) : main;
-  if (goal.average_growth && last > 0) {
-    const growth = figure_in(goal.average_growth, scenario.quantiles, last);
-    if (given(growth.middle)) {
-      add(
-        growth_text(growth.middle),
-        t(growth.share && given(growth.low) ? "headline_growth" : "headline_growth_plain", {
-          name: name_of(goal),
-          value: growth_text(growth.middle),
-          base: scenario.base_year,
-          year,
-          share: growth.share,
-          low: growth_text(growth.low),
-          high: growth_text(growth.high),
-        }),
-      );
-    }
-  }
+  add_output_card(scenario, main, add);
+  add_average_card(scenario, target ? series_of(scenario, target.series) : main, add);
   add_target_cards(scenario, target, add);
-  add_growth_cards(scenario, main, last, add);
-  add_difference_cards(state, main, add);
+  add_growth_cards(scenario, main, scenario.years.length - 1, add);
+  add_difference_card(state, main, add);
   return cards;
+}
+
+function add_output_card(scenario, main, add) {
+  const last = scenario.years.length - 1;
+  const output = figure_in(main.output, scenario.quantiles, last);
+  if (!given(output.middle)) return;
+  const places = {
+    name: name_of(main),
+    year: scenario.years[last],
+    value: level_text(output.middle),
+    unit: unit_text(main.unit),
+    share: output.share,
+    low: level_text(output.low),
+    high: level_text(output.high),
+  };
+  const key = output.share && given(output.low) ? "headline_output" : "headline_output_plain";
+  add(level_text(output.middle), t(key, places));
+}
+
+function add_average_card(scenario, series, add) {
+  const last = scenario.years.length - 1;
+  if (!series.average_growth || last === 0) return;
+  const growth = figure_in(series.average_growth, scenario.quantiles, last);
+  if (!given(growth.middle)) return;
+  const places = {
+    name: name_of(series),
+    value: growth_text(growth.middle),
+    base: scenario.base_year,
+    year: scenario.years[last],
+    share: growth.share,
+    low: growth_text(growth.low),
+    high: growth_text(growth.high),
+  };
+  const key = growth.share && given(growth.low) ? "headline_growth" : "headline_growth_plain";
+  add(growth_text(growth.middle), t(key, places));
 }
 
 function add_target_cards(scenario, main, add) {
@@ -89,25 +92,25 @@ function add_growth_cards(scenario, main, last, add) {
   }
 }
 
-function add_difference_cards(state, main, add) {
-  for (const comparison of (state.data.comparisons || []).filter(({paired}) => paired).slice(0, 2)) {
-    const scenario = state.data.scenarios[comparison.scenario];
-    const difference = comparison.series.find(({name}) => name === main.name);
-    const last = scenario.years.length - 1;
-    const relative = difference?.relative_difference?.mean?.[last];
-    if (!given(relative)) continue;
-    add(
-      growth_text(relative),
-      t("headline_difference", {
-        scenario: name_of(scenario),
-        name: name_of(main),
-        baseline: name_of(state.data.scenarios[comparison.baseline]),
-        year: scenario.years[last],
-        relative: growth_text(relative),
-        value: `${change_text(difference.difference?.mean?.[last])} ${unit_text(main.unit)}`,
-      }),
-    );
-  }
+/// Adds how the chosen scenario differs from the baseline, where they are paired.
+function add_difference_card(state, main, add) {
+  const comparison = (state.data.comparisons || []).find((one) => one.paired && one.scenario === state.scenario);
+  const entry = comparison?.series.find(({name}) => name === main.name);
+  const scenario = scenario_of(state);
+  const last = scenario.years.length - 1;
+  const relative = entry?.relative_difference?.mean?.[last];
+  if (!given(relative)) return;
+  const places = {
+    scenario: scenario_label(state, comparison.scenario),
+    name: name_of(main),
+    baseline: scenario_label(state, comparison.baseline),
+    year: scenario.years[last],
+    relative: growth_text(relative),
+    value: `${change_text(entry.difference?.mean?.[last])} ${unit_text(main.unit)}`,
+  };
+  const nil = is_nil(entry.difference, last, level_in(scenario, main, last));
+  if (nil) add(t("no_difference"), t("headline_no_difference", places));
+  else add(growth_text(relative), t("headline_difference", places));
 }
 
 function section_headline(state) {

@@ -55,7 +55,10 @@ function look_of(width, alone = false) {
     width,
     alone,
     narrow: width < 520,
+    beside: is_printing() ? 0.47 : 0.34, // part of the width that names beside rows may take
     line_height: is_printing() ? 13 : 15, // of names beside rows [px]
+    tall: (height) => (is_printing() ? Math.round(0.68 * height) : height), // of charts with a height of their own [px]
+    bar_room: is_printing() ? 17 : 26, // of a bar below the name of its row [px]
     row_margin: is_printing() ? 6 : 12,
     industry: (name) => {
       const slot = industry_slots.get(name) ?? -1;

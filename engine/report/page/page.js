@@ -1,7 +1,8 @@
-// The page as a whole: what is chosen, the controls, the sections in order, and printing.
+// The page as a whole: what is chosen, the sections in order, and printing.
 
 const page = {
-  state: null,
+  data: null, // as in the file
+  state: null, // what is chosen, and the data in the units of the page's language
   footnotes: new Map(),
 
   /// Changes what is chosen and builds again what depends on it.
@@ -27,11 +28,13 @@ const page = {
   /// Sees to it that what is chosen exists in the scenario.
   mend_choice() {
     const scenario = scenario_of(this.state);
-    this.footnotes = footnotes_of(scenario);
     if (!series_of(scenario, this.state.series)) {
       this.state.series = (series_of(scenario, main_target(scenario)?.series) || main_series(scenario)).name;
     }
     if (!scenario.years.includes(this.state.year)) this.state.year = last_of(scenario.years);
+    const compared = (this.state.data.comparisons || []).filter(({paired}) => paired).map((one) => one.scenario);
+    if (compared.includes(this.state.scenario)) this.state.other = this.state.scenario;
+    else if (!compared.includes(this.state.other)) this.state.other = compared[0] ?? 1;
   },
 };
 
@@ -56,30 +59,40 @@ const sections = [
 
 /// Builds the sections that follow what has changed, or all for null, and draws their charts.
 function build_sections(changed) {
-  const main = document.getElementById("sc-main");
   const focused = document.activeElement?.id;
-  if (changed === null) main.replaceChildren();
-  for (const [place, {id, build, follows}] of sections.entries()) {
-    if (changed !== null && !follows.some((key) => changed.includes(key))) continue;
-    const nodes = build(page.state);
-    const old = document.getElementById("sc-" + id);
-    if (!nodes) {
-      old?.remove();
-      continue;
-    }
-    const section = make(
-      "section",
-      {class: "sc-section", id: "sc-" + id, "aria-labelledby": `sc-${id}-title`},
-      make("h2", {id: `sc-${id}-title`, tabindex: "-1", text: t(id)}),
-      ...nodes,
-    );
-    if (old) old.replaceWith(section);
-    else main.insertBefore(section, first_shown(place + 1));
+  if (changed === null) document.getElementById("sc-main").replaceChildren();
+  for (const [place, {follows}] of sections.entries()) {
+    if (changed === null || follows.some((key) => changed.includes(key))) build_section(place);
   }
   draw_figures();
   build_contents();
   if (focused && document.activeElement === document.body)
     document.getElementById(focused)?.focus({preventScroll: true});
+}
+
+/// Builds a section in its place, or takes it away where there is nothing to show.
+function build_section(place) {
+  const {id, build} = sections[place];
+  const nodes = build(page.state);
+  const old = document.getElementById("sc-" + id);
+  if (!nodes) {
+    old?.remove();
+    return;
+  }
+  const section = make(
+    "section",
+    {class: "sc-section", id: "sc-" + id, "aria-labelledby": `sc-${id}-title`},
+    ...with_heading(make("h2", {id: `sc-${id}-title`, tabindex: "-1", text: t(id)}), nodes),
+  );
+  if (old) old.replaceWith(section);
+  else document.getElementById("sc-main").insertBefore(section, first_shown(place + 1));
+}
+
+/// Returns the parts of a section below its heading, which stays with the first figure where a page of paper ends.
+function with_heading(heading, nodes) {
+  const first = nodes.findIndex((node) => !node.matches(".sc-intro, .sc-key, h3"));
+  if (first < 0 || !nodes[first].matches(".sc-figure")) return [heading, ...nodes];
+  return [make("div", {class: "sc-start"}, heading, ...nodes.slice(0, first + 1)), ...nodes.slice(first + 1)];
 }
 
 /// Returns the first section on the page of those from a place on, or null.
@@ -96,112 +109,9 @@ function build_contents() {
   );
 }
 
-function field(id, label, options, onchange) {
-  return make(
-    "p",
-    {class: "sc-field"},
-    make("label", {for: id, text: label}),
-    make("select", {class: "sc-select", id, onchange}, ...options),
-  );
-}
-
-/// Builds what stands above the sections: title, language, appearance, and the selectors.
-function build_frame() {
-  const {state} = page;
-  const scenario = scenario_of(state);
-  const focused = document.activeElement?.id;
-  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  const given_title = state.data.title !== state.data.scenarios[0].title && state.data.title;
-  document.title = given_title || name_of(scenario);
-  document.getElementById("sc-skip").textContent = t("skip");
-  document.getElementById("sc-licence").textContent = t("licence");
-  document.getElementById("sc-made-with").textContent = t("made_with", {
-    program: state.data.program,
-    version: echarts.version,
-  });
-  document.getElementById("sc-header").replaceChildren(
-    make(
-      "div",
-      {},
-      make("h1", {text: document.title}),
-      given_title ? make("p", {class: "sc-lead", text: name_of(scenario)}) : null,
-      scenario.description ? make("p", {class: "sc-lead", text: scenario.description}) : null,
-      make("p", {
-        class: "sc-facts",
-        text: t("paths_line", {
-          paths: count_text(scenario.paths),
-          first: scenario.years[0],
-          last: last_of(scenario.years),
-        }),
-      }),
-    ),
-    make(
-      "div",
-      {class: "sc-settings", role: "group", "aria-label": t("settings")},
-      field(
-        "sc-language",
-        t("language"),
-        [
-          ["en", "English"],
-          ["zh", "中文"],
-        ].map(([value, text]) => make("option", {value, text, lang: value, selected: value === language})),
-        (event) => set_language(event.target.value),
-      ),
-      field(
-        "sc-theme",
-        t("theme"),
-        ["auto", "light", "dark"].map((value) =>
-          make("option", {
-            value,
-            text: t("theme_" + value),
-            selected: value === (document.documentElement.dataset.theme || "auto"),
-          }),
-        ),
-        (event) => set_theme(event.target.value),
-      ),
-      make("button", {
-        class: "sc-button",
-        id: "sc-print",
-        type: "button",
-        text: t("print"),
-        onclick: () => window.print(),
-      }),
-    ),
-  );
-  const bar = document.getElementById("sc-bar");
-  bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", t("choose"));
-  bar.replaceChildren(...selectors(state, scenario));
-  if (focused) document.getElementById(focused)?.focus({preventScroll: true});
-}
-
-function selectors(state, scenario) {
-  const scenarios = state.data.scenarios.map((item, i) =>
-    make("option", {value: i, selected: i === state.scenario, text: name_of(item)}),
-  );
-  const industries = by_account(scenario).map((group) =>
-    make(
-      "optgroup",
-      {label: group.title},
-      ...group.series.map((series) =>
-        make("option", {value: series.name, selected: series.name === state.series, text: name_of(series)}),
-      ),
-    ),
-  );
-  const years = scenario.years.map((year) =>
-    make("option", {value: year, selected: year === state.year, text: String(year)}),
-  );
-  return [
-    scenarios.length > 1
-      ? field("sc-scenario", t("scenario"), scenarios, (event) => page.set({scenario: Number(event.target.value)}))
-      : null,
-    field("sc-series", t("industry"), industries, (event) => page.set({series: event.target.value})),
-    field("sc-year", t("year"), years, (event) => page.set({year: Number(event.target.value)})),
-  ].filter(Boolean);
-}
-
 function set_language(value) {
   language = value === "zh" ? "zh" : "en";
+  page.state.data = data_in_units(page.data);
   build_frame();
   build_sections(null);
 }
@@ -247,23 +157,22 @@ dark_system.addEventListener("change", () => draw_figures({all: true}));
 
 /// Reads the data of the file, and shows what the address asks for: ?lang=zh&theme=dark&series=NAME&year=2030&scenario=1.
 function start(query) {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  page.data = JSON.parse(document.getElementById("data").textContent);
   const asked = new URLSearchParams(query);
   const scenario = Number(asked.get("scenario") || 0);
-  assign_colours(data.scenarios);
+  assign_colours(page.data.scenarios);
+  page.footnotes = footnotes_of(page.data);
   page.state = {
-    data,
-    scenario: data.scenarios[scenario] ? scenario : 0,
+    data: page.data,
+    scenario: page.data.scenarios[scenario] ? scenario : 0,
     series: asked.get("series"),
     year: Number(asked.get("year")),
-    other: data.comparisons?.find(({paired}) => paired)?.scenario ?? 1,
+    other: null, // the scenario that is set against the baseline
   };
   page.mend_choice();
   const wanted = asked.get("lang") || navigator.language || "en";
-  language = wanted.toLowerCase().startsWith("zh") ? "zh" : "en";
   set_theme(asked.get("theme"));
-  build_frame();
-  build_sections(null);
+  set_language(wanted.toLowerCase().startsWith("zh") ? "zh" : "en");
 }
 
 start(window.location.search);

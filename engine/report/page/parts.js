@@ -1,4 +1,4 @@
-// The sections of wholes and their parts: composition, and what the parts add to growth; programmes.
+// The section of wholes and their parts: composition, and what the parts add to growth.
 
 /// Says whether parts hold no more of any sector than their whole does, so that nothing is counted twice.
 function fit_into(parts, whole) {
@@ -41,31 +41,33 @@ function section_composition(state) {
   if (!charts.length) return null;
   return [
     section_note(t("composition_intro")),
-    ...charts.map((chart) =>
-      make(
-        "div",
-        {class: "sc-two"},
-        ...[composition_figure(scenario, chart), contribution_figure(scenario, chart)].filter(Boolean),
+    make(
+      "div",
+      {class: "sc-pairs"},
+      ...charts.map((chart) =>
+        make(
+          "div",
+          {class: "sc-two"},
+          ...[composition_figure(scenario, chart), contribution_figure(scenario, chart)].filter(Boolean),
+        ),
       ),
     ),
   ];
 }
 
-/// Makes the chart of what the parts of a whole add to its growth, where they do not overlap.
-function contribution_figure(scenario, {whole, group, parts, sums, stacked}) {
-  const years = scenario.years
-    .map((year, i) => i)
-    .filter((i) => parts.every((part) => given(part.contribution?.mean?.[i])));
-  if (!stacked || !years.length) return null;
+/// Returns the places of the years in which all parts have a contribution to growth.
+const contribution_years = (scenario, parts) =>
+  scenario.years.map((year, i) => i).filter((i) => parts.every((part) => given(part.contribution?.mean?.[i])));
+
+/// Returns what each part adds to growth, and what the rest does where the parts are not all.
+function contribution_pieces({parts, sums}, years, growth) {
   const pieces = parts.map((part) => ({
     name: part.name,
     label: name_of(part),
     colour: industry_colour(part.name),
     values: years.map((i) => part.contribution.mean[i]),
   }));
-  const growth = years.map((i) => whole.growth?.mean?.[i]);
-  const complete = growth.every(given);
-  if (complete && Math.max(...sums) < 1 - 1e-6) {
+  if (growth.every(given) && Math.max(...sums) < 1 - 1e-6) {
     pieces.push({
       name: "\u0000rest",
       label: t("composition_rest"),
@@ -73,29 +75,33 @@ function contribution_figure(scenario, {whole, group, parts, sums, stacked}) {
       values: years.map((i, k) => growth[k] - sum_of(parts.map((part) => part.contribution.mean[i]))),
     });
   }
+  return pieces;
+}
+
+/// Makes the chart of what the parts of a whole add to its growth, where they do not overlap.
+function contribution_figure(scenario, chart) {
+  const {whole, group, parts, stacked} = chart;
+  const years = contribution_years(scenario, parts);
+  if (!stacked || !years.length) return null;
+  const growth = years.map((i) => whole.growth?.mean?.[i]);
+  const complete = growth.every(given);
+  const pieces = contribution_pieces(chart, years, growth);
   const end = years.length - 1;
-  const places = {
-    whole: name_of(whole),
-    group: group_text(group),
-    first: scenario.years[years[0]],
-    last: scenario.years[years[end]],
-  };
-  const parts_text = pieces.map(({label, values}) => `${label} ${points_text(values[end])}`).join(comma());
+  const labels = years.map((i) => String(scenario.years[i]));
+  const places = {whole: name_of(whole), group: group_text(group), first: labels[0], last: labels[end]};
   return make_figure({
     id: file_name(scenario.name, "contribution", whole.name, group || "parts"),
     title: t("contribution_title", places),
     subtitle: t("contribution_subtitle"),
-    alt: t("contribution_alt", {...places, parts: parts_text}),
-    chart: stack_chart({
-      categories: years.map((i) => String(scenario.years[i])),
-      parts: pieces,
-      totals: complete ? growth : null,
-      format: points_text,
+    alt: t("contribution_alt", {
+      ...places,
+      parts: pieces.map(({label, values}) => `${label} ${points_text(values[end])}`).join(comma()),
     }),
+    chart: stack_chart({categories: labels, parts: pieces, totals: complete ? growth : null, format: points_text}),
     table: {
       head: [t("year_column"), ...pieces.map(({label}) => label), ...(complete ? [t("total")] : [])],
-      rows: years.map((i, k) => [
-        String(scenario.years[i]),
+      rows: labels.map((label, k) => [
+        label,
         ...pieces.map(({values}) => points_text(values[k])),
         ...(complete ? [points_text(growth[k])] : []),
       ]),
@@ -103,12 +109,14 @@ function contribution_figure(scenario, {whole, group, parts, sums, stacked}) {
   });
 }
 
-function composition_figure(scenario, {whole, group, parts, sums, stacked}) {
+/// Returns the pieces of a composition: a share for each part, and what no part holds where they are stacked.
+function share_pieces({parts, sums, stacked}) {
+  const totals = parts.filter(({group}) => group === "total"); // all are ink: their dashes and marks differ
   const pieces = parts.map((part) => ({
     name: part.name,
     label: name_of(part),
     colour: industry_colour(part.name),
-    dash: part.group === "total" && part !== parts[0] ? "dashed" : "solid",
+    style: Math.max(0, totals.indexOf(part)),
     values: part.share.mean,
   }));
   if (stacked && Math.max(...sums) < 1 - 1e-6) {
@@ -119,28 +127,17 @@ function composition_figure(scenario, {whole, group, parts, sums, stacked}) {
       values: sums.map((sum) => 1 - sum),
     });
   }
-  const last = scenario.years.length - 1;
-  const title = t("composition_title", {whole: name_of(whole), group: group_text(group)});
-  const alt_parts = parts
-    .map((part) =>
-      t("composition_alt_part", {
-        name: name_of(part),
-        start: percent_text(part.share.mean[0]),
-        end: percent_text(part.share.mean[last]),
-      }),
-    )
-    .join(comma());
+  return pieces;
+}
+
+function composition_figure(scenario, chart) {
+  const {whole, group, stacked} = chart;
+  const pieces = share_pieces(chart);
   return make_figure({
     id: file_name(scenario.name, "composition", whole.name, group || "parts"),
-    title,
+    title: t("composition_title", {whole: name_of(whole), group: group_text(group)}),
     subtitle: t("composition_subtitle") + (stacked ? "" : ` (${t("composition_overlap")})`),
-    alt: t(stacked ? "composition_alt" : "composition_alt_lines", {
-      whole: name_of(whole),
-      group: group_text(group),
-      first: scenario.years[0],
-      last: scenario.years[last],
-      parts: alt_parts,
-    }),
+    alt: composition_alt(scenario, chart),
     chart: stacked
       ? stack_chart({
           categories: scenario.years.map(String),
@@ -159,66 +156,20 @@ function composition_figure(scenario, {whole, group, parts, sums, stacked}) {
   });
 }
 
-function section_programmes(state) {
-  const scenario = scenario_of(state);
-  const programmes = scenario.programmes || [];
-  if (!programmes.length) return null;
-  const output = programmes.map((programme) => programme.figures.find(({name}) => name === "output"));
-  const nodes = [section_note(t("programmes_intro"))];
-  if (output.some((figure) => figure?.mean?.some(given))) nodes.push(programme_figure(scenario, programmes, output));
-  const rows = programmes.flatMap((programme) =>
-    programme.figures.map((figure) => [
-      name_of(programme),
-      t_or("programme_" + figure.name, name_of(figure)),
-      unit_text(figure.unit || ""),
-      ...scenario.years.map((year, i) => level_text(figure.mean[i])),
-    ]),
-  );
-  nodes.push(
-    make_table({
-      caption: t("programmes"),
-      rows,
-      texts: [1, 2],
-      head: [t("programme"), t("figure"), t("unit"), ...scenario.years.map(String)],
-    }),
-  );
-  return nodes;
-}
-
-function programme_figure(scenario, programmes, output) {
-  const unit = [unit_text(output.find(Boolean).unit || ""), prices_text(scenario.prices)].filter(Boolean).join(", ");
-  const parts = programmes.map((programme, p) => ({
-    name: programme.name,
-    label: name_of(programme),
-    colour: (look) => look.other(p + 3),
-    values: output[p]?.mean ?? scenario.years.map(() => null),
-  }));
+function composition_alt(scenario, {whole, group, parts, stacked}) {
   const last = scenario.years.length - 1;
-  return make_figure({
-    id: file_name(scenario.name, "programmes"),
-    title: t("programmes_title"),
-    subtitle: t("programmes_subtitle", {unit}),
-    alt: t("programmes_alt", {
-      n: programmes.length,
-      first: scenario.years[0],
-      last: scenario.years[last],
-      unit,
-      parts: parts
-        .map(({label, values}) =>
-          t("programmes_alt_part", {name: label, value: level_text(values[last]), year: scenario.years[last]}),
-        )
-        .join(comma()),
+  const changes = parts.map((part) =>
+    t("composition_alt_part", {
+      name: name_of(part),
+      start: percent_text(part.share.mean[0]),
+      end: percent_text(part.share.mean[last]),
     }),
-    chart: stack_chart({
-      categories: scenario.years.map(String),
-      parts,
-      stacked: false,
-      format: level_text,
-      height: 280,
-    }),
-    table: {
-      head: [t("year_column"), ...parts.map(({label}) => label)],
-      rows: scenario.years.map((year, i) => [String(year), ...parts.map(({values}) => level_text(values[i]))]),
-    },
+  );
+  return t(stacked ? "composition_alt" : "composition_alt_lines", {
+    whole: name_of(whole),
+    group: group_text(group),
+    first: scenario.years[0],
+    last: scenario.years[last],
+    parts: changes.join(comma()),
   });
 }

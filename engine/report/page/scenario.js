@@ -6,11 +6,36 @@ const series_of = (scenario, name) => scenario.series.find((series) => series.na
 const chosen_series = (state) => series_of(scenario_of(state), state.series);
 const industry_colour = (name) => (look) => look.industry(name);
 const last_of = (list) => list[list.length - 1];
+/// Returns the place of the scenario that others are set against, or null where there is only one.
+const baseline_of = (data) => (data.scenarios.length > 1 ? (data.comparisons?.[0]?.baseline ?? 0) : null);
+
+/// Returns what tells scenarios of one title apart: their names, else their files, else their places.
+function mark_of(data, i) {
+  const {name, file} = data.scenarios[i];
+  const twins = data.scenarios.filter((one) => name_of(one) === name_of(data.scenarios[i]));
+  if (twins.length < 2) return "";
+  const tells = (key) => new Set(twins.map((one) => one[key])).size === twins.length;
+  return tells("name") ? name : tells("file") ? file : String(i + 1);
+}
+
+/// Returns what a scenario is called: its title, and what tells it from others of the same title.
+function scenario_label(state, i) {
+  const name = name_of(state.data.scenarios[i]);
+  const mark = mark_of(state.data, i);
+  return mark ? t("scenario_of_file", {name, mark}) : name;
+}
+
+/// Returns the same, and says which is the baseline.
+function marked_label(state, i) {
+  const name = scenario_label(state, i);
+  return i === baseline_of(state.data) ? t("scenario_baseline", {name}) : name;
+}
+
 const comma = () => (language === "zh" ? "；" : "; ");
 
 function origin_text() {
   const scenario = scenario_of(page.state);
-  return t("footer", {title: name_of(scenario), paths: count_text(scenario.paths), program: page.state.data.program});
+  return t("footer", {title: scenario_label(page.state, page.state.scenario), paths: count_text(scenario.paths), program: page.state.data.program});
 }
 
 function section_note(text) {

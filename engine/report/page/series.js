@@ -1,58 +1,44 @@
 // The sections of single series: one closely, and the fans of all.
 
-/// Returns what published figures of a series are called, with their prices where these are not the series' own.
-function history_text(series) {
+/// Returns the prices of published figures of a series where these are not the series' own, or nothing.
+function other_prices(series) {
   const other = (series.history || []).map(({prices}) => prices).find((prices) => prices && prices !== series.prices);
-  return other ? t("history_prices", {prices: prices_text(other)}) : t("history");
+  return prices_text(other);
 }
 
-/// Makes the fan of a statistic of a series with its numbers.
-function fan_figure(
-  state,
-  series,
-  {
-    statistic,
-    title,
-    id,
-    unit,
-    format,
-    small = false,
-    zero = false,
-    tools = [],
-    quantiles = null,
-    years = null,
-    colour = industry_colour(series.name),
-  },
-) {
+/// Returns what published figures of a series are called, with their prices where these are not the series' own.
+function history_text(series) {
+  const prices = other_prices(series);
+  return prices ? t("history_prices", {prices}) : t("history");
+}
+
+/// Makes the fan of a statistic of a series with its numbers:
+/// {statistic, title, id, unit, format, small, zero: a line at zero, tools: further buttons, quantiles and years: of the scenario if left out}
+function fan_figure(state, series, asked) {
   const scenario = scenario_of(state);
-  quantiles ??= scenario.quantiles;
-  years ??= scenario.years;
-  const history = statistic === series.output ? series.history || [] : [];
-  const published = history_text(series);
-  const middle = middle_of(statistic, quantiles);
-  const shown = years.map((year, i) => i).filter((i) => given(middle.values[i]));
-  if (!shown.length) return null;
+  const fan = {small: false, tools: [], quantiles: scenario.quantiles, years: scenario.years, ...asked};
+  fan.history = fan.statistic === series.output ? series.history || [] : [];
+  fan.published = history_text(series);
+  fan.middle = middle_of(fan.statistic, fan.quantiles);
+  fan.shown = fan.years.map((year, i) => i).filter((i) => given(fan.middle.values[i]));
+  if (!fan.shown.length) return null;
+  const prices = fan.history.length ? other_prices(series) : "";
   return make_figure({
-    id: file_name(scenario.name, id),
-    title,
-    subtitle: unit,
-    small,
-    tools,
-    level: small ? "h4" : "h3",
-    alt: fan_alt({title, years, shown, middle, statistic, quantiles, unit, format, history, published}),
+    id: file_name(scenario.name, fan.id),
+    title: fan.title,
+    subtitle: prices ? t("subtitle_history", {unit: fan.unit, prices}) : fan.unit,
+    small: fan.small,
+    tools: fan.tools,
+    level: fan.small ? "h4" : "h3",
+    alt: fan_alt(fan),
     chart: fan_chart({
-      years,
-      statistic,
-      quantiles,
-      history,
-      published,
-      colour,
-      format,
-      zero,
-      height: small ? 230 : 340,
-      legend: !small,
+      ...fan,
+      other_prices: prices !== "",
+      colour: industry_colour(series.name),
+      height: fan.small ? 230 : 340,
+      legend: !fan.small,
     }),
-    table: fan_table({years, shown, statistic, quantiles, history, published, format}),
+    table: fan_table(fan),
   });
 }
 

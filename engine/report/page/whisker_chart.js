@@ -3,7 +3,7 @@
 
 /// Returns names in as many lines as the place beside a chart makes them take, and the height of a row [px].
 function row_labels(names, look) {
-  const width = look.narrow ? look.width * 0.36 : Math.min(330, look.width * 0.34);
+  const width = look.narrow ? look.width * 0.36 : Math.min(330, look.width * look.beside);
   const lines = names.map((name) => wrap(name, width, look, look.narrow ? 5 : 3));
   return {
     names: lines.map((list) => list.join("\n")),
@@ -21,117 +21,168 @@ const row_axis = (look, labels) =>
 /// Dots with bars, a row for each: [{label, colour: (look), middle, bands: [[low, high], ...] widest first, text, tip}].
 /// {rows, format, range: [min, max] or null, upright: one column for each instead}
 function whisker_chart({rows, format, range = null, upright = false, height = 320}) {
+  const bars = Math.max(...rows.map(({bands}) => bands.length), 0);
   return (look) => {
-    const labels = row_labels(
-      rows.map(({label}) => label),
-      look,
-    );
-    const right = upright ? 16 : 26 + Math.max(0, ...rows.map(({text}) => text_width(text || "", look)));
-    const bars = Math.max(...rows.map(({bands}) => bands.length), 0);
-    const along = (value, i) => (upright ? [i, value] : [value, i]);
-    const draw_row = (params, api) => {
-      const i = params.dataIndex;
-      const row = rows[i];
-      const box = params.coordSys;
-      const paint = row.colour(look);
-      const place = (value) => api.coord(along(value, i));
-      const step = api.size([1, 1])[upright ? 0 : 1];
-      const centre = place(row.middle)[upright ? 0 : 1];
-      const shapes = [
-        {
-          type: "rect",
-          style: {fill: "transparent"},
-          shape: upright
-            ? {x: centre - step / 2, y: box.y, width: step, height: box.height}
-            : {x: box.x, y: centre - step / 2, width: box.width, height: step},
-        },
-      ];
-      if (i === 0) shapes.push(...zero_line(api, box, upright, look));
-      row.bands.forEach(([low, high], k) => {
-        if (!given(low) || !given(high)) return;
-        const [x1, y1] = place(low);
-        const [x2, y2] = place(high);
-        shapes.push({
-          type: "line",
-          shape: {x1, y1, x2, y2},
-          style: {stroke: paint, lineWidth: 2 + 5 * k, opacity: bars > 1 && k === 0 ? 0.75 : 1, lineCap: "butt"},
-        });
-        if (bars === 1)
-          shapes.push(
-            ...caps(
-              [
-                [x1, y1],
-                [x2, y2],
-              ],
-              paint,
-              upright,
-            ),
-          );
-      });
-      if (given(row.middle)) {
-        const [cx, cy] = place(row.middle);
-        shapes.push({
-          type: "circle",
-          shape: {cx, cy, r: bars === 1 ? 3.5 : 5},
-          style: {fill: look.surface, stroke: paint, lineWidth: 2.5},
-        });
-      }
-      if (!upright && row.text) {
-        shapes.push({
-          type: "text",
-          silent: true,
-          x: box.x + box.width + 12,
-          y: centre,
-          style: {text: row.text, fill: look.ink, verticalAlign: "middle", fontSize: 12, fontFamily: look.font},
-        });
-      }
-      return {type: "group", children: shapes};
-    };
-    const values = {
-      type: "custom",
-      renderItem: draw_row,
-      encode: {[upright ? "y" : "x"]: Array.from({length: 1 + 2 * bars}, (u, i) => i + 1), [upright ? "x" : "y"]: 0},
-      data: rows.map((row, i) => [
-        i,
-        row.middle,
-        ...Array.from({length: bars}, (u, k) => row.bands[k] ?? [null, null]).flat(),
-      ]),
-    };
-    const axis = value_axis(
-      look,
-      format,
-      range
-        ? {min: range[0], max: range[1], interval: look.narrow && !upright ? 0.5 : 0.2, scale: false}
-        : {along_rows: !upright},
-    );
-    const names = upright
-      ? category_axis(
-          look,
-          rows.map(({label}) => label),
-        )
-      : row_axis(look, labels);
+    const place = upright ? upright_place(rows, height, look) : row_place(rows, look);
     return {
-      height: upright ? height : rows.length * labels.row_height + 44,
+      height: place.height,
       option: {
-        grid: {left: 6, right, top: 10, bottom: 8, containLabel: true},
-        xAxis: upright ? names : axis,
-        yAxis: upright ? axis : names,
-        series: [values],
-        tooltip: {
-          trigger: "item",
-          formatter: ({dataIndex}) =>
-            make_tip(
-              rows[dataIndex].label,
-              rows[dataIndex].tip.map(([label, value], k) => [
-                k === 0 ? rows[dataIndex].colour(look) : null,
-                label,
-                value,
-              ]),
-            ),
-        },
+        grid: {left: 6, right: place.right, top: 10, bottom: 8, containLabel: true},
+        ...whisker_axes(rows, {format, range, upright, place, look}),
+        series: [
+          {
+            type: "custom",
+            renderItem: (params, api) => {
+              const pen = pen_of(params, api, {row: rows[params.dataIndex], bars, upright, place, look});
+              return {type: "group", children: whisker_shapes(pen)};
+            },
+            encode: {[upright ? "y" : "x"]: Array.from({length: 1 + 2 * bars}, (u, i) => i + 1), [upright ? "x" : "y"]: 0},
+            data: rows.map((row, i) => [
+              i,
+              row.middle,
+              ...Array.from({length: bars}, (u, k) => row.bands[k] ?? [null, null]).flat(),
+            ]),
+          },
+        ],
+        tooltip: {trigger: "item", formatter: ({dataIndex}) => whisker_tip(rows[dataIndex], look)},
       },
     };
   };
+}
+
+/// Returns where columns side by side find room.
+function upright_place(rows, height, look) {
+  return {names: rows.map(({label}) => label), right: 16, height: look.tall(height), shift: 0};
+}
+
+/// Returns where rows below each other find room: names stand beside the bars, or above them where it is narrow, so
+/// that short bars keep the whole width. `shift` is how far a bar lies below the middle of its row [px].
+function row_place(rows, look) {
+  const labels = rows.map(({label}) => label);
+  const right = 26 + Math.max(0, ...rows.map(({text}) => text_width(text || "", look)));
+  if (!look.narrow) {
+    const beside = row_labels(labels, look);
+    return {names: beside.names, right, height: rows.length * beside.row_height + 44, shift: 0};
+  }
+  const lines = labels.map((label) => wrap(label, look.width - 24, look, 3));
+  const above = look.line_height * Math.max(1, ...lines.map((list) => list.length));
+  const row_height = above + look.bar_room;
+  return {
+    names: labels.map(() => ""),
+    above: lines.map((list) => list.join("\n")),
+    right,
+    row_height,
+    height: rows.length * row_height + 44,
+    shift: (row_height - look.bar_room) / 2 - 1,
+  };
+}
+
+function whisker_axes(rows, {format, range, upright, place, look}) {
+  const values = value_axis(
+    look,
+    format,
+    range
+      ? {min: range[0], max: range[1], interval: look.narrow && !upright ? 0.25 : 0.2, scale: false}
+      : {along_rows: !upright},
+  );
+  const names = upright ? category_axis(look, place.names) : row_axis(look, place);
+  return upright ? {xAxis: names, yAxis: values} : {xAxis: values, yAxis: names};
+}
+
+/// Returns what a row is drawn with: where its values come to lie, and its colour.
+function pen_of(params, api, {row, bars, upright, place, look}) {
+  const i = params.dataIndex;
+  const shifted = ([x, y]) => [x, y + place.shift];
+  const at = (value) => shifted(api.coord(upright ? [i, value] : [value, i]));
+  return {
+    api,
+    i,
+    row,
+    bars,
+    upright,
+    place,
+    look,
+    at,
+    box: params.coordSys,
+    paint: row.colour(look),
+    step: api.size([1, 1])[upright ? 0 : 1],
+    centre: api.coord(upright ? [i, 0] : [0, i])[upright ? 0 : 1],
+  };
+}
+
+function whisker_shapes(pen) {
+  const {i, row, api, box, upright, look} = pen;
+  return [
+    touched_area(pen),
+    ...(i === 0 ? zero_line(api, box, upright, look) : []),
+    ...(pen.place.above ? [name_above(pen)] : []),
+    ...row.bands.flatMap(([low, high], k) => (given(low) && given(high) ? bar_shapes(pen, low, high, k) : [])),
+    ...(given(row.middle) ? [dot(pen)] : []),
+    ...(!upright && row.text ? [text_beside(pen)] : []),
+  ];
+}
+
+/// Returns the invisible area of a row that shows its numbers when it is touched.
+function touched_area({upright, centre, step, box}) {
+  const shape = upright
+    ? {x: centre - step / 2, y: box.y, width: step, height: box.height}
+    : {x: box.x, y: centre - step / 2, width: box.width, height: step};
+  return {type: "rect", style: {fill: "transparent"}, shape};
+}
+
+function bar_shapes({at, bars, paint, upright}, low, high, k) {
+  const [[x1, y1], [x2, y2]] = [at(low), at(high)];
+  const bar = {
+    type: "line",
+    shape: {x1, y1, x2, y2},
+    style: {stroke: paint, lineWidth: 2 + 5 * k, opacity: bars > 1 && k === 0 ? 0.75 : 1, lineCap: "butt"},
+  };
+  const ends = [
+    [x1, y1],
+    [x2, y2],
+  ];
+  return bars === 1 ? [bar, ...caps(ends, paint, upright)] : [bar];
+}
+
+/// Returns the dot of a row: filled and small beside an error bar, which it would hide otherwise.
+function dot({at, row, bars, paint, look}) {
+  const [cx, cy] = at(row.middle);
+  if (bars === 1) return {type: "circle", shape: {cx, cy, r: 3}, style: {fill: paint}};
+  return {type: "circle", shape: {cx, cy, r: 5}, style: {fill: look.surface, stroke: paint, lineWidth: 2.5}};
+}
+
+function text_beside({row, box, centre, place, look}) {
+  return {
+    type: "text",
+    silent: true,
+    x: box.x + box.width + 12,
+    y: centre + place.shift,
+    style: {text: row.text, fill: look.ink, verticalAlign: "middle", fontSize: 12, fontFamily: look.font},
+  };
+}
+
+function name_above({i, box, centre, place, look}) {
+  return {
+    type: "text",
+    silent: true,
+    x: box.x,
+    y: centre + place.shift - look.bar_room / 2 + 1,
+    style: {
+      text: place.above[i],
+      fill: look.ink,
+      verticalAlign: "bottom",
+      fontSize: 12,
+      lineHeight: look.line_height,
+      fontFamily: look.font,
+    },
+  };
+}
+
+function whisker_tip(row, look) {
+  return make_tip(
+    row.label,
+    row.tip.map(([label, value], k) => [k === 0 ? row.colour(look) : null, label, value]),
+  );
 }
 
 /// Returns the short strokes at both ends of an error bar.
@@ -139,7 +190,7 @@ function caps(ends, stroke, upright) {
   return ends.map(([x, y]) => ({
     type: "line",
     style: {stroke, lineWidth: 2},
-    shape: upright ? {x1: x - 5, x2: x + 5, y1: y, y2: y} : {x1: x, x2: x, y1: y - 5, y2: y + 5},
+    shape: upright ? {x1: x - 6, x2: x + 6, y1: y, y2: y} : {x1: x, x2: x, y1: y - 6, y2: y + 6},
   }));
 }
 

@@ -1,5 +1,12 @@
 #include "engine/output/atomic_folder.hpp"
 
+#include <fcntl.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <string>
 
@@ -12,6 +19,7 @@
 namespace secondcurve::atomic_folder_test {
 
 using testing::HasSubstr;
+using testing::Not;
 using testing::ThrowsMessage;
 using testing_files::bytes_of;
 using testing_files::Folder;
@@ -83,6 +91,42 @@ TEST(AtomicFolder, ReplacesItsOwnKindOnlyWhereAskedFor) {
   EXPECT_EQ(bytes_of(place.file("t/a")), "new");
   EXPECT_FALSE(std::filesystem::exists(place.file("t/b")));
   EXPECT_EQ(place.n_files(), 1U);
+}
+
+/// The names that a folder's entries were given or lost, while something was done.
+template <class Action>
+std::string renames_during(const std::string& folder, const Action& action) {
+  const int watch = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  ::inotify_add_watch(watch, folder.c_str(), IN_MOVED_FROM | IN_MOVED_TO);
+  action();
+  alignas(inotify_event) std::array<char, 8192> bytes{};
+  const ::ssize_t n_bytes = ::read(watch, bytes.data(), bytes.size());
+  ::close(watch);
+  std::string names;
+  for (::ssize_t at = 0; at < n_bytes;) {
+    inotify_event event;
+    std::memcpy(&event, bytes.data() + at, sizeof event);
+    names += std::string(bytes.data() + at + sizeof event) + ' ';
+    at += static_cast<::ssize_t>(sizeof event + event.len);
+  }
+  return names;
+}
+
+TEST(AtomicFolder, ChangesNamesWithTheOldOneInOneStep) {
+  const Folder place;
+  write_folder(place.file("t"), Overwrite::refuse, "old");
+  std::filesystem::create_directory(place.file("one"));
+  std::filesystem::create_directory(place.file("other"));
+  if (::renameat2(AT_FDCWD, place.file("one").c_str(), AT_FDCWD, place.file("other").c_str(),
+                  RENAME_EXCHANGE) != 0)
+    GTEST_SKIP() << "this file system cannot";
+
+  const std::string names = renames_during(std::filesystem::path(place.file("t")).parent_path().string(),
+                                           [&] { write_folder(place.file("t"), Overwrite::replace, "new"); });
+
+  EXPECT_THAT(names, HasSubstr("t "));
+  EXPECT_THAT(names, Not(HasSubstr(".old")));
+  EXPECT_EQ(bytes_of(place.file("t/a")), "new");
 }
 
 TEST(AtomicFolder, NeverReplacesWhatIsForeign) {

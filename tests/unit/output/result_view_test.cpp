@@ -41,6 +41,26 @@ TEST(ResultView, HasNoTargetsWhereTheFileHasNone) {
   EXPECT_EQ(view.n_targets(), 0u);
 }
 
+TEST(ResultView, RefusesOtherNumbersOfValuesThanItsLabelsMake) {
+  Group root = sample_root();
+  variable_of(root, "account").data = std::vector<std::string>{"factories"};
+  EXPECT_THAT(io_error([&] { ResultView("sample.h5", root, sample_summary()); }),
+              AllOf(HasSubstr("sample.h5"), HasSubstr("account"), HasSubstr("one text for each label")));
+
+  Group summary = sample_summary();
+  summary.dimensions = {{"series", 2}};
+  variable_of(summary, "output_mean").dimensions = {"scenario", "series", "year"};
+  summary.dimensions.push_back({"scenario", 1});
+  EXPECT_EQ(io_error([&] { ResultView("sample.h5", sample_root(), summary); }), "nothing thrown");
+  variable_of(summary, "output_mean").data = std::vector<double>{1.0, 2.0, 3.0};
+  EXPECT_THAT(io_error([&] { ResultView("sample.h5", sample_root(), summary); }),
+              AllOf(HasSubstr("output_mean"), HasSubstr("as many values as its dimensions")));
+
+  Group no_years = sample_root();
+  variable_of(no_years, "year").data = std::vector<std::int32_t>{};
+  EXPECT_THAT(io_error([&] { ResultView("sample.h5", no_years, sample_summary()); }), HasSubstr("year"));
+}
+
 TEST(ResultView, FindsAStatisticBySeriesAndYear) {
   const ResultView view = sample_view();
 

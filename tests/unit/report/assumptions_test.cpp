@@ -92,4 +92,17 @@ TEST(CitedFacts, AreThoseThatTheConfigCites) {
   EXPECT_EQ(facts[1].source, "Plan");
 }
 
+TEST(CitedFacts, NameTheDocumentWhereItIsListed) {
+  const ReportedScenario scenario = test::reported();
+  const std::vector<CitedFact> facts = cited_facts_of(scenario.loaded);
+
+  ASSERT_EQ(facts.size(), 2u);
+  ASSERT_TRUE(facts[0].document.has_value());
+  EXPECT_EQ(facts[0].document->title, "Yearbook of Cars");
+  EXPECT_EQ(facts[0].document->publisher, "Bureau");
+  EXPECT_EQ(facts[0].document->date, "2025-03");
+  EXPECT_EQ(facts[0].document->address, "");
+  EXPECT_FALSE(facts[1].document.has_value());
+}
+
 }  // namespace secondcurve::assumptions_test

@@ -44,7 +44,7 @@ TEST(ReportData, SaysWhatTheRunWas) {
   EXPECT_EQ(scenario["seed"], "20260101");
   EXPECT_EQ(scenario["accounts"][0]["definition"], "Gross output of invented industries.");
   EXPECT_THAT(scenario["provenance"]["config_toml"].get<std::string>(), HasSubstr("[sectors.cars]"));
-  EXPECT_EQ(scenario["provenance"]["overrides"].size(), 2u);
+  EXPECT_EQ(scenario["provenance"]["overrides"].size(), 3u);
 }
 
 TEST(ReportData, HoldsTheStatisticsOfTheFileToNineDigits) {
@@ -69,6 +69,30 @@ TEST(ReportData, ShowsPublishedValuesWithTheirSources) {
   EXPECT_EQ(history, Json::parse(R"([{"year": 2023, "value": 90.0, "prices": "current", "source": ["F-1"]},
                                      {"year": 2024, "value": 95.0, "prices": "current", "source": []}])"));
   EXPECT_TRUE(small()["scenarios"][0]["series"][1]["history"].empty());
+}
+
+TEST(ReportData, HoldsEachFactOnceWithItsDocument) {
+  Report report = report_of(test::reported());
+  report.scenarios.push_back(test::reported("", {"account.sources=\"documents.csv\""}, "again"));
+  const Json json = Json::parse(report_data(report));
+
+  ASSERT_EQ(json["facts"].size(), 2u);
+  for (const Json& scenario : json["scenarios"]) EXPECT_EQ(scenario["facts"], Json({{"F-1", 0}, {"F-2", 1}}));
+  EXPECT_EQ(json["facts"][0]["id"], "F-1");
+  EXPECT_EQ(
+      json["facts"][0]["document"],
+      Json({{"title", "Yearbook of Cars"}, {"publisher", "Bureau"}, {"date", "2025-03"}, {"address", ""}}));
+  EXPECT_FALSE(json["facts"][1].contains("document"));
+}
+
+TEST(ReportData, TellsFactsOfOneIdApart) {
+  Report report = report_of(test::reported());
+  report.scenarios.push_back(test::reported("", {"account.sources=\"other.csv\""}, "other"));
+  const Json json = Json::parse(report_data(report));
+
+  EXPECT_EQ(json["facts"].size(), 3u);
+  EXPECT_EQ(json["scenarios"][1]["facts"], Json({{"F-1", 2}, {"F-2", 1}}));
+  EXPECT_EQ(json["facts"][2]["document"]["title"], "Another yearbook");
 }
 
 TEST(ReportData, SaysTargetsInWords) {

@@ -34,12 +34,16 @@ inline std::string small_scenario() {
 /// A scenario as from a result file of 300 paths. @param more text that follows; @param overrides as --set.
 inline ReportedScenario reported(const std::string& more = "", std::vector<std::string> overrides = {},
                                  const std::string& name = "test") {
-  overrides.insert(overrides.begin(), {"account.facts=\"facts.csv\"", "simulation.paths=300"});
+  overrides.insert(overrides.begin(), {"account.facts=\"facts.csv\"", "account.sources=\"documents.csv\"",
+                                       "simulation.paths=300"});
   auto files = std::make_unique<MemoryFiles>(std::map<std::string, std::string>{
       {"test.toml", std::string(scenario_head) + small_scenario() + more},
       {"facts.csv",
        "id,scope,year,value,unit,source,note\nF-1,\"cars, all\",2024,95,bn,Yearbook,\nF-2,growth,2024,5,pct,"
-       "Plan,page 3\nF-3,not cited,2024,1,pct,Plan,\n"}});
+       "Plan,page 3\nF-3,not cited,2024,1,pct,Plan,\n"},
+      {"documents.csv",
+       "id,title,publisher,date\nYearbook,Yearbook of Cars,Bureau,2025-03\nOther,never cited,,\n"},
+      {"other.csv", "id,title\nYearbook,Another yearbook\n"}});
   LoadedScenario loaded = load_scenario("test.toml", overrides, *files);
   const Result result = simulate_on(loaded.scenario, 1);
   ResultView view("test.h5", root_group(loaded), summary_group(loaded.scenario, result));

@@ -48,7 +48,8 @@ TEST(SameBasis, WantsASeriesInCommon) {
   const Scenario other = test::scenario_of(test::sector("industry", "1", "model = \"path\", growth = 0.1") +
                                            test::series("another", "industry = 1"));
 
-  EXPECT_EQ(why_not_together(one, other), "they have no series of the same name");
+  EXPECT_EQ(why_not_together(one, other),
+            "they have no series of the same name (one has another; the other industry)");
 }
 
 }  // namespace secondcurve::same_basis_test

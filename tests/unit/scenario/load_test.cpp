@@ -1,5 +1,6 @@
 #include "models/scenario/load.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -135,6 +136,22 @@ TEST(LoadErrors, AskForTheFileOfFactsOnce) {
   EXPECT_THAT(
       messages(sector("cars", "{ value = 100, source = \"F-1; F-2\" }", steady) + series("all", "cars = 1")),
       ElementsAre(AllOf(HasSubstr("cites fact \"F-1\""), HasSubstr("account.facts"))));
+}
+
+TEST(LoadErrors, OfTheFileOfDocuments) {
+  const std::map<std::string, std::string> files{{"facts.csv", "id\nF-1\n"},
+                                                 {"documents.csv", "id,title\nD-1,Yearbook\n"},
+                                                 {"numbers.csv", "id\nD-1\n"}};
+  const auto found = [&](const std::vector<std::string>& settings) {
+    return messages(test::one_sector(steady), settings, files);
+  };
+
+  EXPECT_THAT(found({"account.facts=\"facts.csv\"", "account.sources=\"documents.csv\""}), ElementsAre());
+  EXPECT_THAT(found({"account.facts=\"facts.csv\"", "account.sources=\"numbers.csv\""}),
+              ElementsAre(AllOf(HasSubstr("account.sources"), HasSubstr("no column \"title\""))));
+  EXPECT_THAT(
+      found({"account.sources=\"documents.csv\""}),
+      ElementsAre(AllOf(HasSubstr("account.sources"), HasSubstr("account.facts must name the file"))));
 }
 
 TEST(LoadErrors, NameAFactOfATarget) {

@@ -1,4 +1,4 @@
-#include "engine/report/text_file.hpp"
+#include "engine/output/text_file.hpp"
 
 #include <cerrno>
 #include <utility>
@@ -19,6 +19,13 @@ void TextFile::write(const std::string& text) {
 
 void TextFile::close() {
   if (std::fclose(file_.release()) != 0) fail(errno);
+}
+
+void write_text(AtomicFile& file, const std::string& text) {
+  TextFile stream(file.path(), file.temporary_path());
+  stream.write(text);
+  stream.close();
+  file.commit();
 }
 
 void TextFile::fail(int error) const { throw IoError(target_, "write", system_message(error)); }

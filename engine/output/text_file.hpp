@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "engine/output/atomic_file.hpp"
+
 namespace secondcurve {
 
 /// A file that text is written into, closed in any case. What fails is an IoError.
@@ -21,5 +23,8 @@ class TextFile final {
   std::string target_;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
 };
+
+/// Writes a whole file of text and commits it. Throws IoError; what stood under the name then stays.
+void write_text(AtomicFile& file, const std::string& text);
 
 }  // namespace secondcurve
