@@ -35,11 +35,12 @@ void refuse_unlike_processes(Team& team, const std::vector<std::string>& argumen
   refuse_lonely_processes(team);
   if (team.size() == 1) return;
   const BuildInfo build = build_info();
-  refuse_differences(team, {{"the program", fmt::format("{} ({})", build.version, build.revision),
-                             "Install one and the same on all machines"},
-                            {"what it is asked for", join(arguments, " "),
-                             "Give all processes the same arguments; to start runs that have nothing to do with "
-                             "each other, use secondcurve"}});
+  refuse_differences(team,
+                     {{"the program", fmt::format("{} ({})", build.version, build.revision),
+                       "Install one and the same on all machines"},
+                      {"what it is asked for", join(arguments, " "),
+                       "Give all processes the same arguments; to start runs that have nothing to do with "
+                       "each other, use secondcurve"}});
 }
 
 int work_for_team(Team& team, const std::vector<std::string>& arguments) {

@@ -152,12 +152,14 @@ TEST(Communicator, WaitsWithoutWorkForTheProcessor) {
 TEST(RefuseDifferences, NamesTheRanksThatDiffer) {
   const std::string own = team().rank() == 1 ? "two" : "one";
   const auto check = [&] {
-    refuse_differences(team(), {{"the name", "same", "."}, {"the number", own, "Mend it"}, {"more", own, "."}});
+    refuse_differences(team(),
+                       {{"the name", "same", "."}, {"the number", own, "Mend it"}, {"more", own, "."}});
   };
 
   if (team().rank() == 0 && team().size() > 1) {
-    EXPECT_THAT(check, ThrowsMessage<UsageError>(AllOf(HasSubstr("the number is 'one' on rank 0"),
-                                                       HasSubstr("'two' on rank 1 of"), HasSubstr("Mend it"))));
+    EXPECT_THAT(check,
+                ThrowsMessage<UsageError>(AllOf(HasSubstr("the number is 'one' on rank 0"),
+                                                HasSubstr("'two' on rank 1 of"), HasSubstr("Mend it"))));
   } else {
     EXPECT_NO_THROW(check());
   }
