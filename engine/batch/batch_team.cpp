@@ -29,7 +29,7 @@ using namespace std::chrono_literals;
 
 constexpr auto patience_with_errors = 30s;
 /// mpirun kills one second after it has passed on a signal.
-constexpr auto patience_with_signals = 500ms;
+constexpr auto patience_with_signals = 200ms;
 /// How often a process that simulates looks whether it has to stop.
 constexpr auto stop_interval = 20ms;
 
@@ -73,8 +73,9 @@ class Helper final {
       tell({{"event", event_json(event)}});
     });
     if (job.has_baseline) maker.load_baseline();
-    make_parts(maker, [this] { return next(); },
-               n_at_once_of(job, thread_count(control_), team_.size()), control_, stopped_);
+    make_parts(
+        maker, [this] { return next(); }, n_at_once_of(job, thread_count(control_), team_.size()), control_,
+        stopped_);
   }
 
   void tell(const Json& json) {
@@ -114,8 +115,8 @@ class Helper final {
 }  // namespace
 
 std::string BatchJob::to_json() const {
-  const Json json{{"job", "batch"},     {"folder", folder},   {"n_blocks", n_blocks},
-                  {"n_left", n_left},   {"threads", threads}, {"has_baseline", has_baseline},
+  const Json json{{"job", "batch"},   {"folder", folder},   {"n_blocks", n_blocks},
+                  {"n_left", n_left}, {"threads", threads}, {"has_baseline", has_baseline},
                   {"record", record}};
   return json.dump();
 }
@@ -159,13 +160,12 @@ void BatchDesk::serve_all(const std::function<bool()>& is_cancelled) {
   for (Naps naps; n_away_ > 0;) {
     if (is_cancelled()) stopped_ = true;
     if (stopped_ && !told) {
-      for (std::size_t rank = 1; rank < team_.size(); ++rank)
-        team_.send(rank, Team::Channel::stop, "stop");
+      for (std::size_t rank = 1; rank < team_.size(); ++rank) team_.send(rank, Team::Channel::stop, "stop");
       told = Clock::now();
     }
     if (told) {
-      const Clock::duration patience = is_cancelled() ? Clock::duration(patience_with_signals)
-                                                      : Clock::duration(patience_with_errors);
+      const Clock::duration patience =
+          is_cancelled() ? Clock::duration(patience_with_signals) : Clock::duration(patience_with_errors);
       if (Clock::now() - *told > patience) return;
     }
     if (const auto message = team_.receive(Team::Channel::to_leader)) {

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
-#include <optional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,10 +19,10 @@ namespace secondcurve {
 struct BatchJob {
   std::string folder;  ///< of the batch, by its absolute path
   std::uint64_t n_blocks = 1;
-  std::size_t n_left = 0;       ///< scenarios that are still to be simulated
-  int threads = 0;              ///< as in BatchControl
-  bool has_baseline = false;    ///< whether they are compared with the baseline, whose part is there
-  std::string record;           ///< as to_json
+  std::size_t n_left = 0;     ///< scenarios that are still to be simulated
+  int threads = 0;            ///< as in BatchControl
+  bool has_baseline = false;  ///< whether they are compared with the baseline, whose part is there
+  std::string record;         ///< as to_json
 
   /// As JSON with "job": "batch", and back.
   std::string to_json() const;

@@ -75,8 +75,8 @@ bool PartMaker::is_part(std::size_t entry) const {
 
 void PartMaker::load_baseline() {
   const std::size_t entry = *record_.baseline;
-  baseline_ = std::make_unique<LoadedBaseline>(
-      load_as_recorded(entry), ResultFile(directory_.part_path(entry)).n_paths(), control_);
+  baseline_ = std::make_unique<LoadedBaseline>(load_as_recorded(entry),
+                                               ResultFile(directory_.part_path(entry)).n_paths(), control_);
 }
 
 LoadedScenario PartMaker::load_as_recorded(std::size_t entry) const {

@@ -30,8 +30,8 @@ class PartMaker final {
 
   /// Whether the part of a scenario is whole, and a function of what it should be.
   bool is_part(std::size_t entry) const;
-  /// Simulates the paths of the baseline again, whose part is there: those that are made after it are compared
-  /// with it. Throws as run_batch.
+  /// Simulates the paths of the baseline again, whose part is there: those that are made after it are
+  /// compared with it. Throws as run_batch.
   void load_baseline();
   /// Simulates a scenario. Returns whether that could be done; notes why, where not. Throws as run_batch.
   bool make(std::size_t entry);
@@ -53,8 +53,9 @@ class PartMaker final {
 using NextEntry = std::function<std::optional<std::size_t>()>;
 
 /// Makes parts, the next that is left, until none is, on thread_count(control) threads.
-/// @param n_at_once scenarios side by side, at least 1. @param stopped set where one of them throws: the others
-/// then end soon. Throws what the first of them threw; Interrupted where `stopped` was set by someone else.
+/// @param n_at_once scenarios side by side, at least 1. @param stopped set where one of them throws: the
+/// others then end soon. Throws what the first of them threw; Interrupted where `stopped` was set by someone
+/// else.
 void make_parts(PartMaker& maker, const NextEntry& next, std::size_t n_at_once, const RunControl& control,
                 std::atomic<bool>& stopped);
 

@@ -99,8 +99,9 @@ class BatchRun final {
     std::exception_ptr error;
     try {
       if (has_baseline_) maker_.load_baseline();
-      make_parts(maker_, [&] { return is_cancelled() ? std::nullopt : desk.next(); },
-                 n_at_once_of(job, thread_count(run_control_), team_.size()), run_control_, stopped_);
+      make_parts(
+          maker_, [&] { return is_cancelled() ? std::nullopt : desk.next(); },
+          n_at_once_of(job, thread_count(run_control_), team_.size()), run_control_, stopped_);
     } catch (const Interrupted&) {  // by the user, or by what another process met
       stopped_ = true;
     } catch (...) {

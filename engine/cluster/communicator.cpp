@@ -44,10 +44,10 @@ bool has_launcher() {
 void refuse_tasks_without_mpi() {
   const std::string n_tasks = variable("SLURM_STEP_NUM_TASKS");
   if (variable("SLURM_PROCID").empty() || n_tasks.empty() || n_tasks == "1") return;
-  throw UsageError(
-      fmt::format("secondcurve: srun has started {} processes that do not know of each other; start them with "
-                  "srun --mpi=pmix",
-                  n_tasks));
+  throw UsageError(fmt::format(
+      "secondcurve: srun has started {} processes that do not know of each other; start them with "
+      "srun --mpi=pmix",
+      n_tasks));
 }
 
 /// Throws IoError where MPI reports a failure.

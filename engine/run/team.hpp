@@ -44,8 +44,8 @@ class Team {
   virtual void barrier() = 0;
   /// Returns the bytes that rank 0 gave; what the others give does not count.
   virtual Bytes broadcast(Bytes bytes) = 0;
-  /// Merges what all have into rank 0, in a tree: each process merges what arrives, one message at a time, and
-  /// then saves and sends what it has, rank 0 excepted.
+  /// Merges what all have into rank 0, in a tree: each process merges what arrives, one message at a time,
+  /// and then saves and sends what it has, rank 0 excepted.
   /// @param save called once, after all merging. @param merge called with what another process has saved.
   virtual void reduce(const std::function<Bytes()>& save, const std::function<void(Bytes)>& merge) = 0;
   /// The texts of all [rank] on rank 0; nothing on the others.
@@ -107,7 +107,8 @@ struct Likeness {
 /// Throws UsageError, with the first that is not the same and the ranks that differ, on rank 0.
 void refuse_differences(Team& team, const std::vector<Likeness>& likenesses);
 
-/// Looks whether all processes see what rank 0 writes into a folder. Throws IoError on rank 0 where one does not.
+/// Looks whether all processes see what rank 0 writes into a folder. Throws IoError on rank 0 where one does
+/// not.
 /// @param folder by an absolute path. @param patience how long a file may take to be seen elsewhere.
 /// @return whether all see it; the others have to stop where they do not.
 bool is_folder_shared(Team& team, const std::string& folder, std::chrono::milliseconds patience);
