@@ -1,6 +1,5 @@
 #include "engine/batch/run_share.hpp"
 
-#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,7 +9,6 @@
 #include "engine/batch/shard.hpp"
 #include "engine/core/byte_stream.hpp"
 #include "engine/output/result_writer.hpp"
-#include "engine/simulate/quantile_pass.hpp"
 
 namespace secondcurve {
 
@@ -68,8 +66,8 @@ BlockRange share_of(std::size_t rank, std::size_t n_processes, BlockRange blocks
   return {blocks.first + own.first, blocks.first + own.end};
 }
 
-std::string part_path(const std::string& folder, std::size_t rank) {
-  return fmt::format("{}/part-{}.h5", folder, rank + 1);
+std::string part_path(const std::string& folder, std::uint64_t first_block) {
+  return fmt::format("{}/part-{}.h5", folder, first_block);
 }
 
 RunShare::RunShare(TeamSteps& steps, const LoadedScenario& loaded, const Economy& economy, std::string folder)
@@ -92,24 +90,20 @@ void RunShare::count(const PassOrder& order) {
   merge();
 }
 
-void RunShare::collect(const PassOrder& order, const QuantileBrackets& brackets, QuantileSearch* search) {
-  source_.stop_after(order.n_paths);
-  std::optional<QuantilePass> pass;
+void RunShare::collect(const PassOrder& order, QuantilePass& pass) {
   steps_.take([&] {
-    pass.emplace(source_, brackets);
     simulate(order, [&](BlockRange blocks, std::span<BlockSink* const> sinks) {
-      pass->collect(blocks, sinks, source_.control());
+      pass.collect(blocks, sinks, source_.control());
     });
   });
-  steps_.reduce([&](ByteWriter& out) { pass->save(out); }, [&](ByteReader& in) { pass->merge(in); });
-  if (search != nullptr) pass->finish(*search);
+  steps_.reduce([&](ByteWriter& out) { pass.save(out); }, [&](ByteReader& in) { pass.merge(in); });
 }
 
 void RunShare::simulate(const PassOrder& order, const Pass& pass) {
   const BlockRange blocks = share_of(rank(), steps_.team().size(), order.blocks);
   if (blocks.first == blocks.end) return;
   if (!order.keeps_cube) return pass(blocks, {});
-  ResultWriter writer(part_path(folder_, rank()), Overwrite::refuse, FileKind::shard);
+  ResultWriter writer(part_path(folder_, blocks.first), Overwrite::replace, FileKind::shard);
   WrittenResult ignored;
   write_root(writer, loaded_, order.n_paths, {}, ignored);
   std::vector<BlockSink*> sinks;

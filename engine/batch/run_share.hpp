@@ -13,12 +13,17 @@
 #include "engine/run/team.hpp"
 #include "engine/simulate/block_source.hpp"
 #include "engine/simulate/first_pass.hpp"
-#include "engine/stats/quantiles.hpp"
+#include "engine/simulate/quantile_pass.hpp"
 
 namespace secondcurve {
 
 class Economy;
 struct LoadedScenario;
+
+// Jobs of a run, as rank 0 names them. What they need follows, each by a broadcast of its own.
+inline constexpr const char* begin_job = "run";        // RunStart
+inline constexpr const char* count_job = "count";      // PassOrder
+inline constexpr const char* collect_job = "collect";  // PassOrder, QuantileBrackets
 
 /// Config, with all it read, and what else processes need to begin a run.
 struct RunStart {
@@ -47,8 +52,8 @@ struct PassOrder {
 /// The blocks of a range that a process simulates.
 BlockRange share_of(std::size_t rank, std::size_t n_processes, BlockRange blocks);
 
-/// The file of a process' part of the cubes.
-std::string part_path(const std::string& folder, std::size_t rank);
+/// The file of a part of the cubes. @param first_block of the part.
+std::string part_path(const std::string& folder, std::uint64_t first_block);
 
 /// What a process does of a run: the same on all of a team, which call the same functions in the same order.
 /// Throws as TeamSteps.
@@ -66,8 +71,8 @@ class RunShare final {
   void merge();
   /// The first pass over blocks, or a part of it.
   void count(const PassOrder& order);
-  /// A later pass. @param search that it is for, on rank 0.
-  void collect(const PassOrder& order, const QuantileBrackets& brackets, QuantileSearch* search);
+  /// A later pass over blocks, or a part of it. What all have collected is then in that of rank 0.
+  void collect(const PassOrder& order, QuantilePass& pass);
 
  private:
   using Pass = std::function<void(BlockRange, std::span<BlockSink* const>)>;

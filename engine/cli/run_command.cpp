@@ -7,11 +7,13 @@
 
 #include <fmt/format.h>
 
+#include "engine/batch/run_state.hpp"
 #include "engine/batch/run_to_file.hpp"
 #include "engine/batch/shard.hpp"
 #include "engine/batch/team_run.hpp"
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/cli/exit_status.hpp"
 #include "engine/cli/figures.hpp"
 #include "engine/cli/input.hpp"
 #include "engine/cli/output_file.hpp"
@@ -23,6 +25,7 @@
 #include "engine/core/size_text.hpp"
 #include "engine/output/result_writer.hpp"
 #include "engine/run/team.hpp"
+#include "engine/simulate/dataset.hpp"
 #include "engine/simulate/simulate.hpp"
 
 namespace secondcurve::cli {
@@ -42,6 +45,7 @@ struct RunRequest {
   std::optional<std::string> brackets;  ///< of a second pass over the shard
   std::optional<int> threads;
   Overwrite overwrite = Overwrite::refuse;
+  bool resumable = false;
   bool quiet = false;
   bool json = false;
 };
@@ -88,6 +92,7 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
       ("add-paths", po::value<std::int64_t>()->value_name("N"), "of a result: simulate its config with N paths more, and replace it unless -o is given")
       ("shard", po::value<std::string>()->value_name("I/N"), "simulate the I-th of N parts of the paths; secondcurve merge joins them")
       ("second-pass", po::value<std::string>()->value_name("BRACKETS.h5"), "of a shard: look again, for the quantiles, where these brackets say")
+      ("resumable", "keep what is done beside the result now and then, and go on from it where there is some")
       ("force", "replace the result file if it exists")
       ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"), "change a setting, such as simulation.paths=10_000; may be repeated")
       ("scenario", po::value<std::string>()->value_name("NAME"), "of a result of several: the scenario to run")
@@ -106,7 +111,8 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
   if (!values) return std::nullopt;
   refuse_both(
       syntax, *values,
-      std::array<OptionPair, 3>{{{"add-paths", "scenario"}, {"add-paths", "shard"}, {"shard", "json"}}});
+      std::array<OptionPair, 4>{
+          {{"add-paths", "scenario"}, {"add-paths", "shard"}, {"shard", "json"}, {"shard", "resumable"}}});
   const std::vector<std::string> files = options_of(*values, "file");
   if (files.size() != 1)
     throw UsageError(fmt::format(
@@ -124,6 +130,7 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
                      .brackets = option<std::string>(*values, "second-pass"),
                      .threads = option<int>(*values, "threads"),
                      .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
+                     .resumable = values->count("resumable") > 0,
                      .quiet = values->count("quiet") > 0,
                      .json = values->count("json") > 0};
   if (request.threads && (*request.threads < 0 || *request.threads > 4096))
@@ -140,22 +147,37 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
   return request;
 }
 
+/// Says how far a run had come.
+std::string going_on(const RunProgress& before, const Scenario& scenario) {
+  const auto share = [&](std::uint64_t n) {
+    return 100.0 * static_cast<double>(n) / static_cast<double>(n_blocks(scenario));
+  };
+  const std::string second =
+      before.n_collected == 0 ? "" : fmt::format(", and {:.0f}% a second time", share(before.n_collected));
+  return fmt::format("Going on: {:.0f}% of the paths are counted{}\n", share(before.n_counted), second);
+}
+
 /// Simulates and writes the file; returns what the tables need.
 ResultView run_with_progress(const RunRequest& request, const LoadedScenario& loaded, const Economy& economy,
                              Team& team) {
   const Scenario& scenario = economy.scenario();
   ResultWriter writer(request.output, request.overwrite);
+  std::optional<RunState> state;
+  if (request.resumable) state.emplace(request.output, run_fingerprint(loaded));
+  if (state && state->before() && !request.quiet) remark(going_on(*state->before(), scenario));
   RunControl control;
   control.threads = request.threads.value_or(scenario.simulation.threads);
   control.cancelled = &stop_requested;
-  const bool is_alone = team.size() == 1;
-  Progress progress(scenario.scenario.title, is_alone ? n_progress_blocks(scenario) : n_team_blocks(scenario),
+  const bool by_itself = team.size() == 1 && !state;
+  Progress progress(scenario.scenario.title,
+                    by_itself ? n_progress_blocks(scenario) : n_team_blocks(scenario),
                     scenario.simulation.paths, paths_known(scenario), request.quiet);
   control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
-  if (is_alone) control.threads = threads_of(team, control.threads);
-  return view_of(loaded, is_alone
-                             ? run_to_file(writer, loaded, economy, control)
-                             : run_to_file_with_team(writer, request.output, loaded, economy, control, team));
+  if (!by_itself)
+    return view_of(loaded, run_to_file_with_team(writer, request.output, loaded, economy, control, team,
+                                                 state ? &*state : nullptr));
+  control.threads = threads_of(team, control.threads);
+  return view_of(loaded, run_to_file(writer, loaded, economy, control));
 }
 
 /// Simulates a shard and writes its file.
@@ -191,42 +213,53 @@ void run_shard(const RunRequest& request, const LoadedScenario& loaded, const Ec
                      counted(paths.end - paths.first, "path")));
 }
 
-}  // namespace
-
-int run_command(const std::vector<std::string>& arguments, Team& team) {
-  const std::optional<RunRequest> request = read_request(arguments);
-  if (!request) return 0;
-  if (request->shard && team.size() > 1)
+/// Does what the command line asks for. Returns the exit status.
+int run(const RunRequest& request, Team& team) {
+  if (request.shard && team.size() > 1)
     throw UsageError(
         "secondcurve run: --shard: all processes of mpirun would simulate the same shard; without --shard "
         "each "
         "takes a part of the run, and secondcurve without mpirun takes a shard");
   const auto start = std::chrono::steady_clock::now();
-  const Input input = request->more_paths ? load_with_more_paths(request->file, *request->more_paths)
-                                          : load_input(request->file, request->overrides, request->scenario);
-  if (!request->quiet) remark(input.remark);
+  const Input input = request.more_paths ? load_with_more_paths(request.file, *request.more_paths)
+                                         : load_input(request.file, request.overrides, request.scenario);
+  if (!request.quiet) remark(input.remark);
   const Economy economy(input.loaded.scenario);
-  if (request->shard) {
-    run_shard(*request, input.loaded, economy);
+  if (request.shard) {
+    run_shard(request, input.loaded, economy);
     return 0;
   }
-  const ResultView view = run_with_progress(*request, input.loaded, economy, team);
+  const ResultView view = run_with_progress(request, input.loaded, economy, team);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (request->quiet) return 0;
+  if (request.quiet) return 0;
 
   const TableChoice all = choice_of_all(view);
-  fmt::print("{}", request->json ? result_json(view, all) : result_text(view, all) + '\n');
+  fmt::print("{}", request.json ? result_json(view, all) : result_text(view, all) + '\n');
   std::fflush(stdout);  // the tables come first where both go to one place
   const Scenario& scenario = economy.scenario();
   const auto n_paths = static_cast<std::uint64_t>(view.count("paths"));
   const double path_steps =
       static_cast<double>(n_paths) *
       static_cast<double>(scenario.simulation.grid().n_steps() * scenario.sectors.size());
-  remark(fmt::format("Result: {} ({}), {} in {} ({} million path-steps/s)\n", request->output,
-                     size_text(static_cast<double>(std::filesystem::file_size(request->output))),
+  remark(fmt::format("Result: {} ({}), {} in {} ({} million path-steps/s)\n", request.output,
+                     size_text(static_cast<double>(std::filesystem::file_size(request.output))),
                      counted(n_paths, "path"), duration_text(seconds),
                      level_text(path_steps / seconds / 1e6)));
   return 0;
+}
+
+}  // namespace
+
+int run_command(const std::vector<std::string>& arguments, Team& team) {
+  const std::optional<RunRequest> request = read_request(arguments);
+  if (!request) return 0;
+  try {
+    return run(*request, team);
+  } catch (const Interrupted&) {
+    if (!request->resumable) throw;
+    remark("interrupted; what is done is kept: go on with the same command\n");
+    return exit_interrupted;
+  }
 }
 
 }  // namespace secondcurve::cli

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/batch/batch_team.hpp"
-#include "engine/batch/team_run.hpp"
+#include "engine/batch/run_helper.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/exit_status.hpp"
 #include "engine/config/text.hpp"
