@@ -61,7 +61,7 @@ Accumulator first_pass(std::size_t n_cells) {
 
 QuantileSearch second_pass(const Accumulator& statistics) {
   QuantileSearch search(statistics, probabilities);
-  std::vector<QuantileCollector> collectors{search.collector()};
+  std::vector<QuantileCollector> collectors{QuantileCollector(search.brackets())};
   for_each_block([&](const double* x) {
     for (std::size_t cell = 0; cell < search.n_cells(); ++cell) collectors[0].add(cell, x, block_paths);
   });

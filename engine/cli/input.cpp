@@ -14,6 +14,7 @@
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_reader.hpp"
+#include "engine/simulate/dataset.hpp"
 #include "engine/simulate/version.hpp"
 
 namespace secondcurve::cli {
@@ -146,6 +147,22 @@ Input load_with_more_paths(const std::string& path, std::uint64_t n_more) {
     throw UsageError(fmt::format("secondcurve run: --add-paths = {}: {} has {}, and then {}", n_more, path,
                                  counted(n_before, "path"), to_string(first)));
   }
+}
+
+Input load_from_shard(const std::string& path) {
+  const ResultFile file(path, FileKind::shard);
+  const Recorded recorded = recorded_in(file, path, std::nullopt);
+  Input input = load_recorded(recorded, path, recorded.overrides);
+  if (attribute_text(file.root().attributes, "run_fingerprint") == run_fingerprint(input.loaded))
+    return input;
+  const BuildInfo build = build_info();
+  throw IoError(
+      path, "merge",
+      recorded.version == build.version && recorded.revision == build.revision
+          ? "the config in it is not that of its run: it is damaged"
+          : fmt::format("it was made by version {} ({}), this is {} ({}). Merge with the program that "
+                        "made the shards",
+                        recorded.version, recorded.revision, build.version, build.revision));
 }
 
 bool holds_several(const std::string& path) {

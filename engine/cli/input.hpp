@@ -57,6 +57,10 @@ Input load_to_compare(const ScenarioChoice& choice);
 /// by a version with other draws, UsageError where a run cannot have so many paths.
 Input load_with_more_paths(const std::string& path, std::uint64_t n_more);
 
+/// Loads the config that a shard of a run holds. Throws IoError where this program would give the run other
+/// numbers: it is of another version.
+Input load_from_shard(const std::string& path);
+
 /// "file:line", or the file alone for what has no line.
 std::string place(const SourcePosition& where);
 

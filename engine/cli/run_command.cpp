@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "engine/batch/run_to_file.hpp"
+#include "engine/batch/shard.hpp"
+#include "engine/batch/team_run.hpp"
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/figures.hpp"
@@ -20,6 +22,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/size_text.hpp"
 #include "engine/output/result_writer.hpp"
+#include "engine/run/team.hpp"
 #include "engine/simulate/simulate.hpp"
 
 namespace secondcurve::cli {
@@ -35,6 +38,8 @@ struct RunRequest {
   std::vector<std::string> overrides;
   std::optional<std::string> scenario;  ///< of a result of several
   std::optional<std::uint64_t> more_paths;
+  std::optional<Shard> shard;
+  std::optional<std::string> brackets;  ///< of a second pass over the shard
   std::optional<int> threads;
   Overwrite overwrite = Overwrite::refuse;
   bool quiet = false;
@@ -54,6 +59,26 @@ void add_paths(std::int64_t n_more, const po::variables_map& values, RunRequest&
   request.overwrite = Overwrite::replace;
 }
 
+/// Reads what --shard asks for.
+std::optional<Shard> shard_asked(const po::variables_map& values) {
+  const auto text = option<std::string>(values, "shard");
+  if (!text) {
+    if (values.count("second-pass") == 0) return std::nullopt;
+    throw UsageError("secondcurve run: --second-pass is of a shard: say which with --shard I/N");
+  }
+  if (const std::optional<Shard> shard = shard_from(*text)) return shard;
+  throw UsageError(
+      fmt::format("secondcurve run: --shard {}: must be I/N with I from 1 to N and N at most {}, "
+                  "such as 2/4 for the second of four parts",
+                  *text, grouped(Shard::most)));
+}
+
+/// What the name of a file says of the shard that is in it.
+std::string part_of_name(const std::optional<Shard>& shard, bool is_second_pass) {
+  if (!shard) return "";
+  return fmt::format("-{}-{}-of-{}", is_second_pass ? "second-pass" : "shard", shard->number, shard->of);
+}
+
 /// Reads the arguments; nothing where only help was asked for.
 std::optional<RunRequest> read_request(const std::vector<std::string>& arguments) {
   po::options_description options;
@@ -61,6 +86,8 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
   options.add_options()
       ("output,o", po::value<std::string>()->value_name("OUT.h5"), "result file (default: the name of FILE with .h5, in this folder)")
       ("add-paths", po::value<std::int64_t>()->value_name("N"), "of a result: simulate its config with N paths more, and replace it unless -o is given")
+      ("shard", po::value<std::string>()->value_name("I/N"), "simulate the I-th of N parts of the paths; secondcurve merge joins them")
+      ("second-pass", po::value<std::string>()->value_name("BRACKETS.h5"), "of a shard: look again, for the quantiles, where these brackets say")
       ("force", "replace the result file if it exists")
       ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"), "change a setting, such as simulation.paths=10_000; may be repeated")
       ("scenario", po::value<std::string>()->value_name("NAME"), "of a result of several: the scenario to run")
@@ -77,18 +104,24 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
       {{"file", -1}}};
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return std::nullopt;
-  refuse_both(syntax, *values, std::array<OptionPair, 1>{{{"add-paths", "scenario"}}});
+  refuse_both(
+      syntax, *values,
+      std::array<OptionPair, 3>{{{"add-paths", "scenario"}, {"add-paths", "shard"}, {"shard", "json"}}});
   const std::vector<std::string> files = options_of(*values, "file");
   if (files.size() != 1)
     throw UsageError(fmt::format(
         "secondcurve run: {} files given; one scenario is run at a time. Usage: secondcurve run {}",
         files.size(), syntax.usage));
+  const std::optional<Shard> shard = shard_asked(*values);
   RunRequest request{.file = files.front(),
                      .output = option<std::string>(*values, "output")
-                                   .value_or(std::filesystem::path(files.front()).stem().string() + ".h5"),
+                                   .value_or(std::filesystem::path(files.front()).stem().string() +
+                                             part_of_name(shard, values->count("second-pass") > 0) + ".h5"),
                      .overrides = options_of(*values, "set"),
                      .scenario = option<std::string>(*values, "scenario"),
                      .more_paths = std::nullopt,
+                     .shard = shard,
+                     .brackets = option<std::string>(*values, "second-pass"),
                      .threads = option<int>(*values, "threads"),
                      .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
                      .quiet = values->count("quiet") > 0,
@@ -108,30 +141,76 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
 }
 
 /// Simulates and writes the file; returns what the tables need.
-ResultView run_with_progress(const RunRequest& request, const LoadedScenario& loaded,
-                             const Economy& economy) {
+ResultView run_with_progress(const RunRequest& request, const LoadedScenario& loaded, const Economy& economy,
+                             Team& team) {
   const Scenario& scenario = economy.scenario();
   ResultWriter writer(request.output, request.overwrite);
   RunControl control;
   control.threads = request.threads.value_or(scenario.simulation.threads);
   control.cancelled = &stop_requested;
-  Progress progress(scenario.scenario.title, n_progress_blocks(scenario), scenario.simulation.paths,
-                    paths_known(scenario), request.quiet);
+  const bool is_alone = team.size() == 1;
+  Progress progress(scenario.scenario.title, is_alone ? n_progress_blocks(scenario) : n_team_blocks(scenario),
+                    scenario.simulation.paths, paths_known(scenario), request.quiet);
   control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
-  return view_of(loaded, run_to_file(writer, loaded, economy, control));
+  if (is_alone) control.threads = threads_of(team, control.threads);
+  return view_of(loaded, is_alone
+                             ? run_to_file(writer, loaded, economy, control)
+                             : run_to_file_with_team(writer, request.output, loaded, economy, control, team));
+}
+
+/// Simulates a shard and writes its file.
+void run_shard(const RunRequest& request, const LoadedScenario& loaded, const Economy& economy) {
+  const Scenario& scenario = economy.scenario();
+  if (scenario.simulation.stop_when)
+    throw UsageError(
+        fmt::format("secondcurve run: --shard: {} has simulation.stop_when, which looks at the whole run to "
+                    "decide how many paths it has; a shard must know that first. Switch the rule off with "
+                    "--set simulation.stop_when.enabled=false",
+                    request.file));
+  const BlockRange blocks = request.shard->blocks(n_blocks(scenario));
+  const PathRange paths = paths_of(blocks, scenario.simulation.paths);
+  ResultWriter writer(request.output, request.overwrite,
+                      request.brackets ? FileKind::second_pass : FileKind::shard);
+  RunControl control;
+  control.threads = request.threads.value_or(scenario.simulation.threads);
+  control.cancelled = &stop_requested;
+  {
+    Progress progress(fmt::format("{}, {}", scenario.scenario.title, request.shard->text()),
+                      blocks.end - blocks.first, paths.end - paths.first, Progress::Paths::known,
+                      request.quiet);
+    control.progress = [&](std::uint64_t n) { progress.add(n); };
+    if (request.brackets)
+      write_second_pass(writer, loaded, economy, *request.shard, *request.brackets, control);
+    else
+      write_shard(writer, loaded, economy, *request.shard, control);
+  }
+  if (request.quiet) return;
+  remark(fmt::format("{} of {}: {} ({}), {}\n", request.brackets ? "Second pass" : "First pass",
+                     request.shard->text(), request.output,
+                     size_text(static_cast<double>(std::filesystem::file_size(request.output))),
+                     counted(paths.end - paths.first, "path")));
 }
 
 }  // namespace
 
-int run_command(const std::vector<std::string>& arguments) {
+int run_command(const std::vector<std::string>& arguments, Team& team) {
   const std::optional<RunRequest> request = read_request(arguments);
   if (!request) return 0;
+  if (request->shard && team.size() > 1)
+    throw UsageError(
+        "secondcurve run: --shard: all processes of mpirun would simulate the same shard; without --shard "
+        "each "
+        "takes a part of the run, and secondcurve without mpirun takes a shard");
   const auto start = std::chrono::steady_clock::now();
   const Input input = request->more_paths ? load_with_more_paths(request->file, *request->more_paths)
                                           : load_input(request->file, request->overrides, request->scenario);
   if (!request->quiet) remark(input.remark);
   const Economy economy(input.loaded.scenario);
-  const ResultView view = run_with_progress(*request, input.loaded, economy);
+  if (request->shard) {
+    run_shard(*request, input.loaded, economy);
+    return 0;
+  }
+  const ResultView view = run_with_progress(*request, input.loaded, economy, team);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (request->quiet) return 0;
 

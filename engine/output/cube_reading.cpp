@@ -4,6 +4,7 @@
 
 #include <hdf5.h>
 
+#include "engine/output/deflate.hpp"
 #include "engine/output/netcdf_reading.hpp"
 
 namespace secondcurve::detail {
@@ -61,6 +62,15 @@ std::vector<std::byte> load_chunk(Hdf5Id cube, const std::vector<std::uint64_t>&
   std::uint32_t skipped_filters = 0;
   check(H5Dread_chunk(cube, H5P_DEFAULT, place.data(), &skipped_filters, bytes.data()));
   if (skipped_filters != 0) throw Hdf5Failure("a chunk of a cube is not stored as the cube says");
+  return bytes;
+}
+
+std::vector<std::byte> pack_chunk(std::span<const std::byte> raw, std::size_t element_size, Filters filters) {
+  if (filters == Filters::none) return {raw.begin(), raw.end()};
+  std::vector<std::byte> planes(raw.size());
+  shuffle(raw, element_size, planes);
+  std::vector<std::byte> bytes(deflate_bound(raw.size()));
+  bytes.resize(deflate(planes, bytes));
   return bytes;
 }
 

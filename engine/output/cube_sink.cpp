@@ -19,7 +19,8 @@ constexpr std::size_t largest_chunk_bytes = 720 * 1024;
 
 SlabShape slab_shape(const CubeShape& shape, Filters filters) {
   SlabShape slab;
-  slab.n_paths = shape.n_paths;
+  slab.n_paths = shape.end_path;
+  slab.first_path = shape.first_path;
   slab.slab_paths = shape.slab_paths();
   slab.n_rows = shape.n_rows;
   slab.row_bytes = shape.n_years * slab.slab_paths * size_of(shape.element);
@@ -47,12 +48,13 @@ void pack_numbers(const BlockView& block, const CubeShape& shape, std::size_t sl
   }
 }
 
-/// Fills the places beyond the run's last path: HDF5 stores whole chunks.
+/// Fills the places of paths that do not come, before `begin` and from `end`: HDF5 stores whole chunks.
 template <class Number>
-void pad(const CubeShape& shape, std::size_t slab_paths, std::size_t n_used, Number* slab) {
+void pad(const CubeShape& shape, std::size_t slab_paths, std::size_t begin, std::size_t end, Number* slab) {
   for (std::size_t column = 0; column < shape.n_rows * shape.n_years; ++column) {
     Number* values = slab + column * slab_paths;
-    std::fill(values + n_used, values + slab_paths, std::numeric_limits<Number>::quiet_NaN());
+    std::fill(values, values + begin, std::numeric_limits<Number>::quiet_NaN());
+    std::fill(values + end, values + slab_paths, std::numeric_limits<Number>::quiet_NaN());
   }
 }
 
@@ -77,13 +79,14 @@ CubeSink::CubeSink(SlabStore& store, const CubeShape& shape, Filters filters, Sl
       cube_(store.add(slab_shape_, std::move(write))) {}
 
 void CubeSink::take(const BlockView& block) {
-  SC_EXPECT(block.first_path() + block.n_paths() <= shape_.n_paths);
+  SC_EXPECT(block.first_path() >= shape_.first_path);
+  SC_EXPECT(block.first_path() + block.n_paths() <= shape_.end_path);
   SC_EXPECT(shape_.source == CubeShape::Source::output
                 ? block.n_series() == shape_.n_rows && block.n_years() == shape_.n_years
                 : block.n_parameters() == shape_.n_rows);
   const std::uint64_t index = block.first_path() / slab_shape_.slab_paths;
-  const std::size_t n_expected =
-      static_cast<std::size_t>(slab_shape_.end_path(index) - index * slab_shape_.slab_paths);
+  const auto n_expected =
+      static_cast<std::size_t>(slab_shape_.end_path(index) - slab_shape_.begin_path(index));
   Slab& slab = store_.open(cube_, index);
   pack(block, slab);
   const std::size_t n_before = slab.n_arrived.fetch_add(block.n_paths(), std::memory_order_acq_rel);
@@ -99,12 +102,13 @@ void CubeSink::pack(const BlockView& block, Slab& slab) const {
 }
 
 void CubeSink::close(Slab& slab) const {
-  const std::size_t n_used =
-      static_cast<std::size_t>(slab_shape_.end_path(slab.index) - slab.index * slab_shape_.slab_paths);
+  const std::uint64_t first = slab.index * slab_shape_.slab_paths;
+  const auto begin = static_cast<std::size_t>(slab_shape_.begin_path(slab.index) - first);
+  const auto end = static_cast<std::size_t>(slab_shape_.end_path(slab.index) - first);
   if (shape_.element == Element::float32) {
-    pad(shape_, slab_shape_.slab_paths, n_used, numbers_of<float>(slab));
+    pad(shape_, slab_shape_.slab_paths, begin, end, numbers_of<float>(slab));
   } else {
-    pad(shape_, slab_shape_.slab_paths, n_used, numbers_of<double>(slab));
+    pad(shape_, slab_shape_.slab_paths, begin, end, numbers_of<double>(slab));
   }
   const std::size_t row_bytes = slab_shape_.row_bytes;
   const auto shuffled = std::make_unique_for_overwrite<std::byte[]>(row_bytes);

@@ -18,13 +18,15 @@ struct CubeShape {
   std::size_t n_rows = 0;
   std::size_t n_years = 0;  ///< 1 for parameters
   std::uint64_t n_paths = 0;
+  std::uint64_t first_path = 0, end_path = 0;  ///< the part that is filled
 
   /// Paths of a chunk: a power of two from 256 to 65536, the largest with which a chunk takes at most
   /// 720 KiB (so 360 to 720 KiB between these ends), or all paths where there are fewer.
   std::size_t slab_paths() const;
 };
 
-/// Packs the blocks of a run into the chunks of a cube. The thread that brings the last path of a slab
+/// Packs the blocks of a run, or of a part of it, into the chunks of a cube. A chunk of which the part has
+/// only some paths has NaN at the others. The thread that brings the last path of a slab
 /// compresses it.
 class CubeSink final : public BlockSink {
  public:

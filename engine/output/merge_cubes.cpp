@@ -19,16 +19,6 @@ std::size_t bytes_of_chunk(const CubeLayout& layout) {
   return bytes;
 }
 
-/// A chunk of numbers as the merged file stores it.
-std::vector<std::byte> packed(std::span<const std::byte> raw, const CubeLayout& layout) {
-  if (layout.filters == Filters::none) return {raw.begin(), raw.end()};
-  std::vector<std::byte> planes(raw.size());
-  shuffle(raw, size_of(layout.element), planes);
-  std::vector<std::byte> bytes(deflate_bound(raw.size()));
-  bytes.resize(deflate(planes, bytes));
-  return bytes;
-}
-
 /// Reads the paths of one chunk of the merged file from the part; NaN where the part has none.
 template <class Number>
 std::vector<std::byte> repacked(const PartFile& part, const PartCube& cube, const CubeLayout& layout,
@@ -46,7 +36,7 @@ std::vector<std::byte> repacked(const PartFile& part, const PartCube& cube, cons
     std::copy(first, first + static_cast<std::ptrdiff_t>(n_paths),
               chunk.begin() + static_cast<std::ptrdiff_t>(year * pitch));
   }
-  return packed(std::as_bytes(std::span<const Number>(chunk)), layout);
+  return pack_chunk(std::as_bytes(std::span<const Number>(chunk)), sizeof(Number), layout.filters.value());
 }
 
 }  // namespace

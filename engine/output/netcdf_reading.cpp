@@ -154,6 +154,10 @@ Handle open_file(const std::string& path) {
   return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose);
 }
 
+Handle open_group(Hdf5Id parent, const std::string& name) {
+  return Handle(H5Gopen2(parent, name.c_str(), H5P_DEFAULT), H5Gclose);
+}
+
 Handle open_dataset(Hdf5Id parent, const std::string& name) {
   return Handle(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose);
 }

@@ -16,6 +16,7 @@ namespace secondcurve::detail {
 
 Handle open_file(const std::string& path);
 Handle open_dataset(Hdf5Id parent, const std::string& name);
+Handle open_group(Hdf5Id parent, const std::string& name);
 
 /// An object of a group, open.
 struct NamedHandle {

@@ -15,18 +15,53 @@ namespace secondcurve::detail {
 
 namespace {
 
-/// Checks that the file is of our format. Throws Hdf5Failure.
-void check_format(const Handle& file) {
-  if (check(H5Aexists(file.id(), "format_version_major")) == 0) {
-    throw Hdf5Failure("this is not a Secondcurve result (it has no format_version_major)");
+/// A whole number that a file says of itself; nothing where it does not.
+std::optional<int> number_in(const Handle& file, const char* name) {
+  if (check(H5Aexists(file.id(), name)) == 0) return std::nullopt;
+  const Handle attribute(H5Aopen(file.id(), name, H5P_DEFAULT), H5Aclose);
+  int number = 0;
+  check(H5Aread(attribute.id(), H5T_NATIVE_INT, &number));
+  return number;
+}
+
+/// What a file is, if it is one of those on the way to a result.
+std::optional<FileKind> kind_on_the_way(const Handle& file) {
+  if (check(H5Aexists(file.id(), kind_attribute)) == 0) return std::nullopt;
+  const std::string text = attribute_text(read_attributes(file.id()), kind_attribute);
+  for (const FileKind kind : {FileKind::shard, FileKind::brackets, FileKind::second_pass})
+    if (text == text_of(kind)) return kind;
+  return std::nullopt;
+}
+
+/// What to do with a file of one kind that was given where another is wanted.
+std::string_view advice_on(FileKind kind) {
+  switch (kind) {
+    case FileKind::result:
+      return "";
+    case FileKind::shard:
+      return ". Join all shards of the run with: secondcurve merge SHARD... -o RESULT.h5";
+    case FileKind::brackets:
+      return ". It is for: secondcurve run CONFIG --shard I/N --second-pass BRACKETS.h5";
+    case FileKind::second_pass:
+      return ". Give it to: secondcurve merge, with all shards of the run";
   }
-  const Handle attribute(H5Aopen(file.id(), "format_version_major", H5P_DEFAULT), H5Aclose);
-  int major = 0;
-  check(H5Aread(attribute.id(), H5T_NATIVE_INT, &major));
-  if (major == result_format_major) return;
+  return "";
+}
+
+/// Checks that the file is of our format, and of this kind. Returns its kind. Throws Hdf5Failure.
+FileKind check_format(const Handle& file, std::optional<FileKind> kind) {
+  const std::optional<int> major = number_in(file, "format_version_major");
+  const std::optional<FileKind> on_the_way = kind_on_the_way(file);
+  if (!major && !on_the_way)
+    throw Hdf5Failure("this is not a Secondcurve result (it has no format_version_major)");
+  const FileKind found = on_the_way.value_or(FileKind::result);
+  if (kind && found != *kind)
+    throw Hdf5Failure(fmt::format("this is {}, not {}{}", text_of(found), text_of(*kind), advice_on(found)));
+  const int version = on_the_way ? number_in(file, "shard_format").value_or(0) : *major;
+  const int read = on_the_way ? shard_format : result_format_major;
+  if (version == read) return found;
   throw Hdf5Failure(fmt::format("the file has format {}, this program reads format {} (use {} version)",
-                                major, result_format_major,
-                                major > result_format_major ? "a newer" : "an older"));
+                                version, read, version > read ? "a newer" : "an older"));
 }
 
 /// True for the dimensions of a dataset with a value for every path.
@@ -36,7 +71,7 @@ bool is_cube(const std::vector<std::string>& dimensions) {
 
 }  // namespace
 
-OpenedResult::OpenedResult(const std::string& path) {
+OpenedResult::OpenedResult(const std::string& path, std::optional<FileKind> kind) {
   std::error_code error;
   size_ = std::filesystem::file_size(path, error);
   if (error) throw Hdf5Failure(error.message());
@@ -49,7 +84,7 @@ OpenedResult::OpenedResult(const std::string& path) {
     if (!reason.starts_with("truncated file")) throw;
     throw Hdf5Failure("the file is incomplete, as after a copy that was cut short (" + reason + ")");
   }
-  check_format(file_);
+  kind_ = check_format(file_, kind);
 }
 
 std::vector<std::string> OpenedResult::groups() const { return group_names(id()); }

@@ -8,6 +8,7 @@
 
 #include "engine/core/labelled.hpp"
 #include "engine/output/hdf5_handle.hpp"
+#include "engine/output/kind_of_file.hpp"
 #include "engine/output/netcdf_reading.hpp"
 
 namespace secondcurve::detail {
@@ -15,11 +16,14 @@ namespace secondcurve::detail {
 /// A result file, open for reading. All of it needs the Hdf5Lock, its destructor too, and throws Hdf5Failure.
 class OpenedResult final {
  public:
-  /// Throws, saying which, if there is no such file, if it is not a result of ours or of another major
+  /// @param kind that it must be of; nothing for any.
+  /// Throws, saying which, if there is no such file, if it is not a file of ours of this kind or of another
   /// version of the format, or if it is incomplete.
-  explicit OpenedResult(const std::string& path);
+  explicit OpenedResult(const std::string& path, std::optional<FileKind> kind = FileKind::result);
 
   Hdf5Id id() const { return file_.id(); }
+  FileKind kind() const { return kind_; }
+  std::uint64_t size() const { return size_; }  ///< of the file [byte]
 
   /// Names of the child groups.
   std::vector<std::string> groups() const;
@@ -41,6 +45,7 @@ class OpenedResult final {
   bool is_linked(const Handle& dataset, const std::string& name) const;
 
   Handle file_;
+  FileKind kind_ = FileKind::result;
   DimensionNames names_;
   std::uint64_t size_ = 0;  ///< of the file [byte]
 };

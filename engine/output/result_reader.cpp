@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/output/byte_data.hpp"
 #include "engine/output/cube_reading.hpp"
 #include "engine/output/in_hdf5.hpp"
 #include "engine/output/netcdf_reading.hpp"
@@ -17,8 +18,8 @@ using detail::Hdf5Failure;
 
 class ResultFile::Impl final {
  public:
-  explicit Impl(const std::string& path) : path_(path) {
-    detail::in_hdf5(path, "open", [&] { file_.emplace(path); });
+  Impl(const std::string& path, std::optional<FileKind> kind) : path_(path) {
+    detail::in_hdf5(path, "open", [&] { file_.emplace(path, kind); });
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -26,6 +27,8 @@ class ResultFile::Impl final {
     const detail::Hdf5Lock lock;
     file_.reset();
   }
+
+  FileKind kind() const { return file_->kind(); }
 
   /// Passes the file to `work`; a failure of HDF5 is an IoError.
   template <class Work>
@@ -50,8 +53,19 @@ class ResultFile::Impl final {
   mutable std::optional<detail::OpenedResult> file_;  ///< remembers names that it looked up
 };
 
-ResultFile::ResultFile(const std::string& path) : impl_(std::make_unique<Impl>(path)) {}
+ResultFile::ResultFile(const std::string& path, std::optional<FileKind> kind)
+    : impl_(std::make_unique<Impl>(path, kind)) {}
 ResultFile::~ResultFile() = default;
+
+FileKind ResultFile::kind() const { return impl_->kind(); }
+
+std::vector<std::byte> ResultFile::bytes(const std::string& group) const {
+  return impl_->reading("'" + group + "'", [&](detail::OpenedResult& file) {
+    if (!detail::exists(file.id(), group)) throw Hdf5Failure("there is no such group");
+    const Handle handle = detail::open_group(file.id(), group);
+    return detail::read_bytes(handle.id(), file.size());
+  });
+}
 
 Group ResultFile::root(std::optional<std::size_t> scenario) const {
   return impl_->reading("the coordinates",

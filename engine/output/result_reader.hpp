@@ -9,18 +9,22 @@
 #include <vector>
 
 #include "engine/core/labelled.hpp"
+#include "engine/output/kind_of_file.hpp"
 
 namespace secondcurve {
 
 /// A finished result file, open for reading. Every call throws IoError if the file is damaged.
 class ResultFile final {
  public:
-  /// Throws IoError, saying which, if there is no such file, if it is not a result of ours or of another
-  /// major version of the format, or if it is incomplete.
-  explicit ResultFile(const std::string& path);
+  /// @param kind that it must be of; nothing for any.
+  /// Throws IoError, saying which, if there is no such file, if it is not a file of ours of this kind or of
+  /// another major version of the format, or if it is incomplete.
+  explicit ResultFile(const std::string& path, std::optional<FileKind> kind = FileKind::result);
   ResultFile(const ResultFile&) = delete;
   ResultFile& operator=(const ResultFile&) = delete;
   ~ResultFile();
+
+  FileKind kind() const;
 
   /// Coordinates and attributes of the whole file; cubes are left out.
   /// @param scenario of what has a value for each scenario, only that of this one, by its number.
@@ -45,6 +49,10 @@ class ResultFile final {
   std::vector<std::string> texts(const std::string& name) const;
   /// Number of paths of the run, of several scenarios that of the first. Throws IoError if it is missing.
   std::uint64_t n_paths() const;
+
+  /// What ResultWriter::write_bytes has put into a group. Throws IoError if there is nothing, or where its
+  /// checksums find damage.
+  std::vector<std::byte> bytes(const std::string& group) const;
 
   /// A text kept whole, such as "/provenance/config". Throws IoError if there is none.
   std::string text(const std::string& name) const;

@@ -12,7 +12,8 @@
 
 namespace secondcurve::detail {
 
-ResultTarget::ResultTarget(const std::string& path, Overwrite overwrite) : target_(path, overwrite) {
+ResultTarget::ResultTarget(const std::string& path, Overwrite overwrite, FileKind kind)
+    : target_(path, overwrite), kind_(kind) {
   in_hdf5(path, "create the file", [&] { file_ = create_file(target_.temporary_path()); });
 }
 
@@ -31,9 +32,14 @@ GroupWriter& ResultTarget::write_root(const Group& root) {
   SC_EXPECT(groups_.empty());
   in_hdf5(path(), "write the coordinates", [&] {
     Handle handle(H5Gopen2(file_.id(), "/", H5P_DEFAULT), H5Gclose);
-    write_attribute(handle.id(), {"Conventions", "CF-1.10"});
-    write_attribute(handle.id(), {"format_version_major", std::int64_t{result_format_major}});
-    write_attribute(handle.id(), {"format_version_minor", std::int64_t{result_format_minor}});
+    if (kind_ == FileKind::result) {
+      write_attribute(handle.id(), {"Conventions", "CF-1.10"});
+      write_attribute(handle.id(), {"format_version_major", std::int64_t{result_format_major}});
+      write_attribute(handle.id(), {"format_version_minor", std::int64_t{result_format_minor}});
+    } else {
+      write_attribute(handle.id(), {kind_attribute, std::string(text_of(kind_))});
+      write_attribute(handle.id(), {"shard_format", std::int64_t{shard_format}});
+    }
     groups_.emplace_back(std::move(handle), next_dimension_id_).write(root);
   });
   return groups_.front();

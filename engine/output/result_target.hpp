@@ -7,6 +7,7 @@
 #include "engine/output/atomic_file.hpp"
 #include "engine/output/group_writer.hpp"
 #include "engine/output/hdf5_handle.hpp"
+#include "engine/output/kind_of_file.hpp"
 
 namespace secondcurve::detail {
 
@@ -15,7 +16,7 @@ namespace secondcurve::detail {
 class ResultTarget final {
  public:
   /// Makes the file under its temporary name.
-  ResultTarget(const std::string& path, Overwrite overwrite);
+  ResultTarget(const std::string& path, Overwrite overwrite, FileKind kind = FileKind::result);
   ResultTarget(const ResultTarget&) = delete;
   ResultTarget& operator=(const ResultTarget&) = delete;
   /// Removes what was written unless it was committed.
@@ -23,7 +24,8 @@ class ResultTarget final {
 
   const std::string& path() const { return target_.path(); }
 
-  /// Writes the root group, first of all, with the version of the format.
+  /// Writes the root group, first of all, with the version of the format and, where it is no result, the
+  /// kind.
   GroupWriter& write_root(const Group& root);
   GroupWriter& write_group(const Group& group);
   /// A group that was written. Throws ContractViolation if there is none.
@@ -37,6 +39,7 @@ class ResultTarget final {
 
  private:
   AtomicFile target_;
+  FileKind kind_;
   Handle file_;
   int next_dimension_id_ = 0;
   std::deque<GroupWriter> groups_;  ///< the root first

@@ -1,13 +1,17 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/core/block.hpp"
 #include "engine/core/labelled.hpp"
 #include "engine/output/atomic_file.hpp"
+#include "engine/output/kind_of_file.hpp"
 
 namespace secondcurve {
 
@@ -18,6 +22,12 @@ inline constexpr int result_format_minor = 1;
 /// How the chunks of a cube are stored. `deflate` (with shuffle) is read by every HDF5 reader and its
 /// checksum finds damage; `none` is faster to write and to read.
 enum class Compression { none, deflate };
+
+/// Paths [first, end) of a run.
+struct PathRange {
+  std::uint64_t first = 0;
+  std::uint64_t end = 0;
+};
 
 /// A value for every path of the run, kept in full.
 struct CubeSpec {
@@ -33,6 +43,14 @@ struct CubeSpec {
   std::uint64_t n_paths = 0;
   Source source = Source::output;
   Compression compression = Compression::deflate;
+  /// The part of the paths that is kept in this file, where it is not all: the cube of a shard.
+  std::optional<PathRange> part{};
+};
+
+/// A shard of a run whose cubes are joined: its file and its paths.
+struct ShardOfCubes {
+  std::string path;
+  PathRange paths;
 };
 
 /// Writes a result file: HDF5 that notebooks open with names, labels and units (netCDF-4, CF-1.10). The file
@@ -46,7 +64,8 @@ class ResultWriter final {
  public:
   /// Checks that the file can be written, before any work is done.
   /// Throws IoError if it exists (Overwrite::refuse) or its folder is missing or cannot be written.
-  ResultWriter(const std::string& path, Overwrite overwrite);
+  /// @param kind of a shard or what else is on the way to a result.
+  ResultWriter(const std::string& path, Overwrite overwrite, FileKind kind = FileKind::result);
   ResultWriter(const ResultWriter&) = delete;
   ResultWriter& operator=(const ResultWriter&) = delete;
   /// Removes what was written unless it was committed.
@@ -62,6 +81,15 @@ class ResultWriter final {
 
   /// Adds a cube and returns what to send the run's blocks to. All cubes are added before the first block.
   BlockSink& add_cube(const CubeSpec& cube);
+
+  /// Adds cubes whole, joined from those of shards, in place of add_cube and the run: the same bytes.
+  /// @param shards that have all paths, each once. @param stop_if_cancelled called now and then.
+  /// Throws IoError where a cube of a shard is missing or damaged.
+  void join_cubes(std::span<const CubeSpec> cubes, std::span<const ShardOfCubes> shards,
+                  const std::function<void()>& stop_if_cancelled);
+
+  /// Writes bytes of our own, compressed, as a child group. After the run, as other groups.
+  void write_bytes(const std::string& group, std::span<const std::byte> bytes);
 
   /// Finishes the file: everything on the disk, then the name. Throws ContractViolation if a cube has not
   /// received all its paths.

@@ -27,7 +27,7 @@ SlabStore::~SlabStore() {
 
 std::size_t SlabStore::add(const SlabShape& shape, Store store) {
   SC_EXPECT(!started());
-  cubes_.push_back({shape, std::move(store), 0, {}, {}});
+  cubes_.push_back({shape, std::move(store), shape.first_slab(), {}, {}});
   return cubes_.size() - 1;
 }
 

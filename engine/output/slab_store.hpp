@@ -29,14 +29,21 @@ struct Slab {
 
 /// What a cube asks of the store.
 struct SlabShape {
-  std::uint64_t n_paths = 0;
+  std::uint64_t n_paths = 0;  ///< of the cube, or up to the end of the part of it that is filled
   std::size_t slab_paths = 0;
   std::size_t n_rows = 0;
   std::size_t row_bytes = 0;
   std::size_t packed_bytes = 0;  ///< room per row for compressed bytes; 0 where chunks are not compressed
+  std::uint64_t first_path = 0;  ///< where the part that is filled begins
 
   std::uint64_t n_slabs() const { return (n_paths + slab_paths - 1) / slab_paths; }
-  /// One past the last path of a slab.
+  /// The first slab that is filled; n_slabs() where no path is.
+  std::uint64_t first_slab() const { return first_path < n_paths ? first_path / slab_paths : n_slabs(); }
+  /// The first path of a slab that is filled, and one past the last.
+  std::uint64_t begin_path(std::uint64_t index) const {
+    const std::uint64_t begin = index * slab_paths;
+    return begin > first_path ? begin : first_path;
+  }
   std::uint64_t end_path(std::uint64_t index) const {
     const std::uint64_t end = (index + 1) * slab_paths;
     return end < n_paths ? end : n_paths;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/core/byte_stream.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "engine/simulate/live_sum.hpp"
 #include "models/scenario/heavy_tails.hpp"
@@ -48,6 +49,16 @@ void AccountSums::add(const BlockView& block) {
 void AccountSums::merge(const AccountSums& other) {
   n_ += other.n_;
   for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i].merge(other.sums_[i]);
+}
+
+void AccountSums::save(ByteWriter& out) const {
+  out.write_u64(n_);
+  for (const IntegerSum& sum : sums_) sum.save(out);
+}
+
+void AccountSums::load(ByteReader& in) {
+  n_ = in.read_u64();
+  for (IntegerSum& sum : sums_) sum.load(in);
 }
 
 double AccountSums::mean(std::size_t term, std::size_t year, std::size_t kind) const {

@@ -20,6 +20,8 @@ class AccountSums final {
   void add(const BlockView& block);
   /// Adds the sums of other blocks of the same economy.
   void merge(const AccountSums& other);
+  void save(ByteWriter& out) const;  ///< what has been added
+  void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be
 
   /// Mean log growth of a term in a year [1]; NaN without paths, and where its sum left its range.
   /// @param year 1 is the first after the base year.

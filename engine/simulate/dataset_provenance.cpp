@@ -1,10 +1,9 @@
+#include <span>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-#include <xxhash.h>
-
 #include "engine/simulate/dataset.hpp"
+#include "engine/simulate/digest.hpp"
 #include "engine/simulate/version.hpp"
 
 namespace secondcurve {
@@ -60,8 +59,7 @@ std::string fingerprint(const LoadedScenario& loaded, Included included) {
   std::string all = build.version + '\0' + build.revision + '\0' + loaded.document.to_toml();
   for (const SourceFile& file : loaded.document.files())
     if (included(file)) all += '\0' + file.name + '\0' + file.text;
-  const XXH128_hash_t hash = XXH3_128bits(all.data(), all.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  return digest_of(std::as_bytes(std::span(all)));
 }
 
 }  // namespace

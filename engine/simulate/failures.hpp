@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/core/block.hpp"
+#include "engine/core/byte_stream.hpp"
 #include "models/economy/economy.hpp"
 #include "models/scenario/scenario.hpp"
 
@@ -26,6 +27,14 @@ struct Failures {
   void merge(const Failures& other) {
     count += other.count;
     first = std::min(first, other.first);
+  }
+  void save(ByteWriter& out) const {
+    out.write_u64(count);
+    out.write_u64(first);
+  }
+  void load(ByteReader& in) {
+    count = in.read_u64();
+    first = in.read_u64();
   }
 };
 

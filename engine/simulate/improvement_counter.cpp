@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/config/text.hpp"
+#include "engine/core/byte_stream.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "models/scenario/scenario.hpp"
 
@@ -39,6 +40,16 @@ void ImprovementCounter::add(const PairedPaths& pairs) {
 void ImprovementCounter::merge(const ImprovementCounter& other) {
   for (std::size_t r = 0; r < n_.size(); ++r) n_[r] += other.n_[r];
   above_.merge(other.above_);
+}
+
+void ImprovementCounter::save(ByteWriter& out) const {
+  out.write_all(n_);
+  above_.save(out);
+}
+
+void ImprovementCounter::load(ByteReader& in) {
+  in.read_all(n_);
+  above_.load(in);
 }
 
 std::uint64_t ImprovementCounter::n_pairs() const {

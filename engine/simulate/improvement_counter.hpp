@@ -22,6 +22,8 @@ class ImprovementCounter final {
 
   void add(const PairedPaths& pairs);
   void merge(const ImprovementCounter& other);
+  void save(ByteWriter& out) const;  ///< what has been added
+  void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be
 
   /// Paths that both have and that failed in neither.
   std::uint64_t n_pairs() const;

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "engine/block/reduce.hpp"
+#include "engine/core/byte_stream.hpp"
 #include "engine/core/contract.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "models/scenario/heavy_tails.hpp"
@@ -117,6 +118,14 @@ void ModelShareSums::add(const BlockView& block) {
 
 void ModelShareSums::merge(const ModelShareSums& other) {
   for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i].merge(other.sums_[i]);
+}
+
+void ModelShareSums::save(ByteWriter& out) const {
+  for (const MomentSums& sums : sums_) sums.save(out);
+}
+
+void ModelShareSums::load(ByteReader& in) {
+  for (MomentSums& sums : sums_) sums.load(in);
 }
 
 bool ModelShareSums::overflowed(const Scenario& scenario) const {

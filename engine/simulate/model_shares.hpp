@@ -27,6 +27,8 @@ class ModelShareSums final {
   void add(const BlockView& block);
   /// Adds the sums of other blocks of the same economy.
   void merge(const ModelShareSums& other);
+  void save(ByteWriter& out) const;  ///< what has been added
+  void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be
 
   /// What the models explain: the correlation ratio, with its standard error by the delta method where paths
   /// are independent. Source: A. Saltelli et al., Global Sensitivity Analysis, Wiley 2008, sec. 1.2.5.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/byte_stream.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "engine/simulate/live_sum.hpp"
 #include "models/scenario/scenario.hpp"
@@ -50,6 +51,16 @@ void ProgrammeSums::add(const BlockView& block) {
 void ProgrammeSums::merge(const ProgrammeSums& other) {
   n_ += other.n_;
   for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i].merge(other.sums_[i]);
+}
+
+void ProgrammeSums::save(ByteWriter& out) const {
+  out.write_u64(n_);
+  for (const IntegerSum& sum : sums_) sum.save(out);
+}
+
+void ProgrammeSums::load(ByteReader& in) {
+  n_ = in.read_u64();
+  for (IntegerSum& sum : sums_) sum.load(in);
 }
 
 bool ProgrammeSums::overflowed() const {

@@ -20,6 +20,8 @@ class ProgrammeSums final {
   void add(const BlockView& block);
   /// Adds the sums of other blocks of the same economy.
   void merge(const ProgrammeSums& other);
+  void save(ByteWriter& out) const;  ///< what has been added
+  void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be
 
   /// What each programme adds and spends; empty where none pays into a sector.
   std::vector<ProgrammeResult> results(const Economy& economy) const;

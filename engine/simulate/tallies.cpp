@@ -13,4 +13,26 @@ void Tallies::merge(const Tallies& others) {
   watched.merge(others.watched);
 }
 
+void Tallies::save(ByteWriter& out) const {
+  statistics.save(out);
+  targets.save(out);
+  accounts.save(out);
+  models.save(out);
+  programmes.save(out);
+  failures.save(out);
+  improvements.save(out);
+  watched.save(out);
+}
+
+void Tallies::load(ByteReader& in) {
+  statistics.load(in);
+  targets.load(in);
+  accounts.load(in);
+  models.load(in);
+  programmes.load(in);
+  failures.load(in);
+  improvements.load(in);
+  watched.load(in);
+}
+
 }  // namespace secondcurve

@@ -23,6 +23,10 @@ struct Tallies {
   Accumulator watched;  ///< of the cell that a rule to stop looks at, if any
 
   void merge(const Tallies& others);
+  /// Writes what has been counted, for tallies that were made from the same pilot to load.
+  void save(ByteWriter& out) const;
+  /// Throws DamagedBytes where it cannot be.
+  void load(ByteReader& in);
 };
 
 }  // namespace secondcurve

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/block/ops.hpp"
+#include "engine/core/byte_stream.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "models/scenario/heavy_tails.hpp"
 #include "models/scenario/scenario.hpp"
@@ -113,6 +114,22 @@ void TargetCounter::merge(const TargetCounter& other) {
       first_[target][year] += other.first_[target][year];
     if (shortfall_[target]) shortfall_[target]->merge(*other.shortfall_[target]);
   }
+}
+
+void TargetCounter::save(ByteWriter& out) const {
+  out.write_all(n_);
+  reached_.save(out);
+  for (const auto& by_year : first_) out.write_all(by_year);
+  for (const auto& shortfall : shortfall_)
+    if (shortfall) shortfall->save(out);
+}
+
+void TargetCounter::load(ByteReader& in) {
+  in.read_all(n_);
+  reached_.load(in);
+  for (auto& by_year : first_) in.read_all(by_year);
+  for (auto& shortfall : shortfall_)
+    if (shortfall) shortfall->load(in);
 }
 
 TargetResult TargetCounter::result(std::size_t target) const {

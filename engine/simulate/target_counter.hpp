@@ -49,6 +49,8 @@ class TargetCounter final {
 
   void add(const LivePaths& paths);
   void merge(const TargetCounter& other);
+  void save(ByteWriter& out) const;  ///< what has been added
+  void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be
   TargetResult result(std::size_t target) const;
   /// The share of paths that meet a target.
   Share share(std::size_t target) const { return reached_.share(target, n_); }

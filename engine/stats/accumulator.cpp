@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/block/reduce.hpp"
+#include "engine/core/byte_stream.hpp"
 #include "engine/core/contract.hpp"
 #include "engine/core/error.hpp"
 
@@ -84,6 +85,23 @@ void Accumulator::merge(const Accumulator& other) {
   }
   for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
   at_least_.merge(other.at_least_);
+}
+
+void Accumulator::save(ByteWriter& out) const {
+  for (const SampleMoments& moments : moments_) moments.save(out);
+  out.write_all(counts_);
+  at_least_.save(out);
+}
+
+void Accumulator::load(ByteReader& in) {
+  for (SampleMoments& moments : moments_) moments.load(in);
+  in.read_all(counts_);
+  at_least_.load(in);
+  for (std::size_t cell = 0; cell < n_cells(); ++cell) {
+    std::uint64_t n = 0;
+    for (const std::uint32_t count : counts(cell)) n += count;
+    if (n != count(cell)) throw DamagedBytes("a histogram does not fit its number of values");
+  }
 }
 
 double Accumulator::design_effect(std::size_t cell, std::size_t index) const {

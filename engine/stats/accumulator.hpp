@@ -44,6 +44,8 @@ class Accumulator final {
   void add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block = 0);
   /// Adds what another thread counted with the same scales. Throws NumericalError as add does.
   void merge(const Accumulator& other);
+  void save(ByteWriter& out) const;  ///< what has been added
+  void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be
 
   std::size_t n_cells() const { return moments_.size(); }
   std::uint64_t count(std::size_t cell) const { return moments_[cell].count(); }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/block/reduce.hpp"
+#include "engine/core/byte_stream.hpp"
 #include "engine/core/contract.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "engine/stats/moments.hpp"
@@ -78,6 +79,16 @@ void GroupSums::merge(const GroupSums& other) {
   SC_EXPECT(pivot_ == other.pivot_ && design_ == other.design_);
   for (std::size_t k = 0; k < products_.size(); ++k) products_[k].merge(other.products_[k]);
   for (std::size_t k = 0; k < sums_.size(); ++k) sums_[k].merge(other.sums_[k]);
+}
+
+void GroupSums::save(ByteWriter& out) const {
+  for (const IntegerSum& sum : products_) sum.save(out);
+  for (const IntegerSum& sum : sums_) sum.save(out);
+}
+
+void GroupSums::load(ByteReader& in) {
+  for (IntegerSum& sum : products_) sum.load(in);
+  for (IntegerSum& sum : sums_) sum.load(in);
 }
 
 /// With T = E of the square of a group's mean A, and Q the mean of its values' squares, all about the pivot:

@@ -4,6 +4,10 @@
 #include <cstdint>
 
 namespace secondcurve {
+
+class ByteReader;
+class ByteWriter;
+
 namespace detail {
 __extension__ typedef __int128 Int128;  // no ISO C++ type is this wide
 }  // namespace detail
@@ -31,6 +35,11 @@ class IntegerSum final {
   }
   /// Adds another sum in the same unit.
   void merge(const IntegerSum& other);
+
+  /// Writes what has been added, for one of the same making to load.
+  void save(ByteWriter& out) const;
+  /// Takes over a state that was saved by one of the same making. Throws DamagedBytes where it cannot be.
+  void load(ByteReader& in);
 
   /// The sum, rounded once to double; NaN where an addend overflowed.
   double value() const;

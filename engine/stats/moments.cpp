@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/block/reduce.hpp"
+#include "engine/core/byte_stream.hpp"
 #include "engine/core/contract.hpp"
 #include "engine/core/special_numbers.hpp"
 
@@ -95,6 +96,16 @@ void MomentSums::merge(const MomentSums& other) {
   SC_EXPECT(pivot_ == other.pivot_);
   for (std::size_t k = 0; k < moment_order; ++k) sums_[k].merge(other.sums_[k]);
   n_ += other.n_;
+}
+
+void MomentSums::save(ByteWriter& out) const {
+  out.write_u64(n_);
+  for (const IntegerSum& sum : sums_) sum.save(out);
+}
+
+void MomentSums::load(ByteReader& in) {
+  n_ = in.read_u64();
+  for (IntegerSum& sum : sums_) sum.load(in);
 }
 
 std::array<double, moment_order> MomentSums::power_means() const {

@@ -10,6 +10,9 @@
 
 namespace secondcurve {
 
+class ByteReader;
+class ByteWriter;
+
 /// Highest power that is summed. The standard error of the skewness needs the sixth.
 inline constexpr std::size_t moment_order = 6;
 
@@ -75,6 +78,8 @@ class GroupSums final {
   void add(const double* x, std::size_t n);
   /// Adds the sums of other values, kept with the same scale.
   void merge(const GroupSums& other);
+  void save(ByteWriter& out) const;  ///< what has been added
+  void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be
 
   friend bool operator==(const GroupSums&, const GroupSums&) = default;
 
@@ -98,6 +103,8 @@ class MomentSums final {
   void add(const double* x, std::size_t n);
   /// Adds the sums of other values, kept with the same scale.
   void merge(const MomentSums& other);
+  void save(ByteWriter& out) const;  ///< what has been added
+  void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be
 
   std::uint64_t count() const { return n_; }
   /// True where a power sum left its range; the moments that need it read as NaN.

@@ -56,6 +56,10 @@ void ShortfallSums::merge(const ShortfallSums& other) {
   missing_.merge(other.missing_);
 }
 
+void ShortfallSums::save(ByteWriter& out) const { missing_.save(out); }
+
+void ShortfallSums::load(ByteReader& in) { missing_.load(in); }
+
 Shortfall ShortfallSums::shortfall() const {
   const Moments m = missing_.moments();
   return {.mean = m.mean, .se = m.mean_se};

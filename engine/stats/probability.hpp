@@ -39,6 +39,8 @@ class ShortfallSums final {
   /// Adds finite values [n] of a block.
   void add(const double* x, std::size_t n, std::uint64_t block = 0);
   void merge(const ShortfallSums& other);
+  void save(ByteWriter& out) const;  ///< what has been added
+  void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be
 
   /// NaN without values; the standard error is NaN with one.
   Shortfall shortfall() const;

@@ -46,12 +46,6 @@ void expect_count(std::uint64_t seen, std::uint64_t expected) {
 
 }  // namespace
 
-int QuantileSearch::Bracket::shift() const {
-  int shift = 0;
-  while (((end_key - first_key - 1) >> shift) >= QuantileCollector::n_parts) ++shift;
-  return shift;
-}
-
 template <class FirstKey>
 void QuantileSearch::open_brackets(Cell& cell, std::span<const std::uint32_t> counts, const Bracket& whole,
                                    const FirstKey& first_key, std::uint64_t join_gap) {
@@ -110,26 +104,21 @@ QuantileSearch::QuantileSearch(const Accumulator& first_pass, std::vector<double
 }
 
 void QuantileSearch::plan_pass() {
-  first_bracket_.clear();
-  intervals_.clear();
-  n_open_ = 0;
+  std::vector<std::vector<QuantileBrackets::Keys>> by_cell;
   n_values_open_ = 0;
   for (const Cell& cell : cells_) {
-    first_bracket_.push_back(n_open_);
-    n_open_ += cell.brackets.size();
+    auto& keys = by_cell.emplace_back();
     for (const Bracket& bracket : cell.brackets) {
-      intervals_.push_back({keyed_value(bracket.first_key), keyed_value(bracket.end_key)});
+      keys.push_back(bracket.keys());
       n_values_open_ += bracket.n_values;
     }
   }
-  narrows_ = n_values_open_ > memory_bound_ / sizeof(double);
+  brackets_ = QuantileBrackets(by_cell, n_values_open_ > memory_bound_ / sizeof(double));
 }
-
-QuantileCollector QuantileSearch::collector() const { return QuantileCollector(*this); }
 
 void QuantileSearch::finish_cell(std::size_t cell, std::span<const QuantileCollector> collectors) {
   SC_EXPECT(cell < cells_.size());
-  if (narrows_) {
+  if (narrows()) {
     finish_narrowing(cell, collectors);
   } else {
     finish_keeping(cell, collectors);
@@ -156,7 +145,7 @@ void QuantileSearch::finish_kept(std::size_t index, const KeptRanges& ranges,
   };
   if (brackets.empty() || !std::all_of(brackets.begin(), brackets.end(), is_kept)) return;
   std::vector<std::vector<double>> values(brackets.size());
-  for (const KeptValues& each : kept) sort_inside(each.of(index), intervals(index), values);
+  for (const KeptValues& each : kept) sort_inside(each.of(index), brackets_.of(index), values);
   for (std::size_t b = 0; b < values.size(); ++b) select(cell, brackets[b], values[b]);
   cell.brackets.clear();
 }
@@ -168,7 +157,7 @@ void QuantileSearch::finish_keeping(std::size_t index, std::span<const QuantileC
     const Bracket& bracket = cell.brackets[b];
     values.clear();
     for (const QuantileCollector& collector : collectors) {
-      const std::vector<double>& kept = collector.kept_[index_of(index, b)];
+      const std::vector<double>& kept = collector.kept_[brackets_.index_of(index, b)];
       values.insert(values.end(), kept.begin(), kept.end());
     }
     select(cell, bracket, values);
@@ -181,17 +170,17 @@ void QuantileSearch::finish_narrowing(std::size_t index, std::span<const Quantil
   const std::vector<Bracket> brackets = std::exchange(cell.brackets, {});
   for (std::size_t b = 0; b < brackets.size(); ++b) {
     const Bracket& bracket = brackets[b];
-    std::array<std::uint32_t, QuantileCollector::n_parts> counts{};
+    std::array<std::uint32_t, QuantileBrackets::n_parts> counts{};
     std::uint64_t n_seen = 0;
     for (const QuantileCollector& collector : collectors) {
-      const std::uint32_t* seen = collector.counts_.data() + index_of(index, b) * counts.size();
+      const std::uint32_t* seen = collector.counts_.data() + brackets_.index_of(index, b) * counts.size();
       for (std::size_t part = 0; part < counts.size(); ++part) {
         counts[part] += seen[part];
         n_seen += seen[part];
       }
     }
     expect_count(n_seen, bracket.n_values);
-    const auto first_key = [&bracket, shift = bracket.shift()](std::size_t part) {
+    const auto first_key = [&bracket, shift = bracket.keys().shift()](std::size_t part) {
       const std::uint64_t last_part = (bracket.end_key - bracket.first_key - 1) >> shift;
       return part > last_part ? bracket.end_key : bracket.first_key + (std::uint64_t{part} << shift);
     };
@@ -214,37 +203,6 @@ QuantileEstimate QuantileSearch::estimate(std::size_t index, std::size_t probabi
   return {.value = interpolate(order_statistic(ranks.below), order_statistic(ranks.above), ranks.fraction),
           .lower = ranks.lower ? order_statistic(*ranks.lower) : not_a_number,
           .upper = ranks.upper ? order_statistic(*ranks.upper) : not_a_number};
-}
-
-QuantileCollector::QuantileCollector(const QuantileSearch& search) : search_(&search) {
-  if (search.narrows_) {
-    counts_.resize(search.n_open_ * n_parts);
-  } else {
-    kept_.resize(search.n_open_);
-  }
-}
-
-void QuantileCollector::add(std::size_t cell, const double* x, std::size_t n) {
-  SC_EXPECT(cell < search_->n_cells());
-  const std::span<const Interval> intervals = search_->intervals(cell);
-  std::array<InsideValue, block_paths> inside;
-  for (std::size_t begin = 0; begin < n && !intervals.empty(); begin += block_paths) {
-    const std::size_t n_inside =
-        keep_inside(x + begin, std::min(block_paths, n - begin), intervals, inside.data());
-    for (std::size_t i = 0; i < n_inside; ++i) {
-      const auto [value, bracket] = inside[i];
-      if (search_->narrows_)
-        count(cell, bracket, value);
-      else
-        kept_[search_->index_of(cell, bracket)].push_back(value + 0.0);  // -0 becomes +0
-    }
-  }
-}
-
-void QuantileCollector::count(std::size_t cell, std::size_t index, double value) {
-  const QuantileSearch::Bracket& bracket = search_->cells_[cell].brackets[index];
-  std::uint32_t* counts = counts_.data() + search_->index_of(cell, index) * n_parts;
-  ++counts[(ordered_key(value) - bracket.first_key) >> bracket.shift()];
 }
 
 }  // namespace secondcurve

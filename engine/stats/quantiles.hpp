@@ -8,11 +8,10 @@
 #include "engine/block/reduce.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/kept_values.hpp"
+#include "engine/stats/quantile_collector.hpp"
 #include "engine/stats/quantile_ranks.hpp"
 
 namespace secondcurve {
-
-class QuantileCollector;
 
 /// Finds exact quantiles of many cells in a stream that can be replayed.
 ///
@@ -24,7 +23,7 @@ class QuantileCollector;
 ///     for (cell ...) search.finish_kept(cell, ranges, kept);  // where the first pass has kept values
 ///     search.end_pass();
 ///     while (!search.done()) {
-///       // one search.collector() per thread; add(cell, x, n) for every block and cell
+///       // one QuantileCollector(search.brackets()) per thread; add(cell, x, n) for every block and cell
 ///       for (cell ...) search.finish_cell(cell, collectors);   // cells may be shared out among threads
 ///       search.end_pass();
 ///     }
@@ -43,18 +42,17 @@ class QuantileSearch final {
                  std::size_t memory_bound = default_memory_bound);
 
   /// True when every order statistic is known.
-  bool done() const { return n_open_ == 0; }
+  bool done() const { return brackets_.size() == 0; }
   /// True when the next pass keeps no values but counts them in finer bins.
-  bool narrows() const { return narrows_; }
+  bool narrows() const { return brackets_.narrows(); }
   /// Number of values that the brackets of the next pass hold.
   std::uint64_t n_values_open() const { return n_values_open_; }
 
   /// Evaluates what all the threads of the first pass have kept of one cell, if that is all that is wanted;
   /// else the cell stays open. Different cells may be finished at the same time.
   void finish_kept(std::size_t cell, const KeptRanges& ranges, std::span<const KeptValues> kept);
-  /// Makes an empty collector for the next pass. It reads this search, which must stay where it is and not
-  /// end the pass meanwhile.
-  QuantileCollector collector() const;
+  /// Where the next pass looks: what its collectors are made for. They must not outlive the pass.
+  const QuantileBrackets& brackets() const { return brackets_; }
   /// Evaluates what all the collectors of a pass have seen of one cell. Different cells may be finished at
   /// the same time. Throws ContractViolation if they saw other values than the first pass did.
   void finish_cell(std::size_t cell, std::span<const QuantileCollector> collectors);
@@ -67,8 +65,6 @@ class QuantileSearch final {
   QuantileEstimate estimate(std::size_t cell, std::size_t index) const;
 
  private:
-  friend class QuantileCollector;
-
   /// An interval of values that holds wanted order statistics. As keys: [first_key, end_key).
   struct Bracket {
     std::uint64_t first_key = 0;
@@ -78,7 +74,7 @@ class QuantileSearch final {
     std::size_t first_rank = 0;  ///< wanted ranks in it: indices into Cell::ranks
     std::size_t end_rank = 0;
 
-    int shift() const;  ///< a part of the bracket, when it narrows, has 2^shift keys
+    QuantileBrackets::Keys keys() const { return {first_key, end_key}; }
   };
   struct Cell {
     std::uint64_t n = 0;
@@ -101,37 +97,12 @@ class QuantileSearch final {
   void finish_keeping(std::size_t cell, std::span<const QuantileCollector> collectors);
   void finish_narrowing(std::size_t cell, std::span<const QuantileCollector> collectors);
   void plan_pass();
-  std::size_t index_of(std::size_t cell, std::size_t bracket) const { return first_bracket_[cell] + bracket; }
-  std::span<const Interval> intervals(std::size_t cell) const {
-    return std::span(intervals_).subspan(first_bracket_[cell], cells_[cell].brackets.size());
-  }
 
   std::vector<double> probabilities_;
   std::size_t memory_bound_;
   std::vector<Cell> cells_;
-  std::vector<std::size_t> first_bracket_;  ///< of a cell, among the brackets of all cells
-  std::vector<Interval> intervals_;         ///< of values, of all brackets [index_of]
-  std::size_t n_open_ = 0;                  ///< brackets of all cells
+  QuantileBrackets brackets_;  ///< of all cells, for the next pass
   std::uint64_t n_values_open_ = 0;
-  bool narrows_ = false;
-};
-
-/// What one thread has seen in a pass of a QuantileSearch.
-class QuantileCollector final {
- public:
-  /// Shows finite values [n] of a cell.
-  void add(std::size_t cell, const double* x, std::size_t n);
-
- private:
-  friend class QuantileSearch;
-  static constexpr std::size_t n_parts = 256;  ///< of a bracket that narrows
-
-  explicit QuantileCollector(const QuantileSearch& search);
-  void count(std::size_t cell, std::size_t bracket, double value);
-
-  const QuantileSearch* search_;
-  std::vector<std::vector<double>> kept_;  ///< [bracket], when values are kept
-  std::vector<std::uint32_t> counts_;      ///< [bracket, n_parts], when brackets narrow
 };
 
 }  // namespace secondcurve

@@ -37,6 +37,16 @@ void SampleMoments::merge(const SampleMoments& other) {
   if (groups_) groups_->merge(*other.groups_);
 }
 
+void SampleMoments::save(ByteWriter& out) const {
+  for (const MomentSums& each : sums_) each.save(out);
+  if (groups_) groups_->save(out);
+}
+
+void SampleMoments::load(ByteReader& in) {
+  for (MomentSums& each : sums_) each.load(in);
+  if (groups_) groups_->load(in);
+}
+
 std::uint64_t SampleMoments::count() const {
   std::uint64_t n = 0;
   for (const MomentSums& each : sums_) n += each.count();

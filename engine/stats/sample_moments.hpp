@@ -22,6 +22,8 @@ class SampleMoments final {
   /// Adds finite values [n] of a block. In pairs or groups, they are whole ones.
   void add(const double* x, std::size_t n, std::uint64_t block);
   void merge(const SampleMoments& other);
+  void save(ByteWriter& out) const;  ///< what has been added
+  void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be
 
   std::uint64_t count() const;
   /// Values of each replicate.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/byte_stream.hpp"
 #include "engine/core/contract.hpp"
 
 namespace secondcurve {
@@ -26,6 +27,10 @@ void ShareCounts::merge(const ShareCounts& other) {
   SC_EXPECT(design_ == other.design_ && counts_.size() == other.counts_.size());
   for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
 }
+
+void ShareCounts::save(ByteWriter& out) const { out.write_all(counts_); }
+
+void ShareCounts::load(ByteReader& in) { in.read_all(counts_); }
 
 Share ShareCounts::share(std::size_t question, std::span<const std::uint64_t> n) const {
   SC_EXPECT(n.size() == design_.n_replicates());

@@ -9,6 +9,9 @@
 
 namespace secondcurve {
 
+class ByteReader;
+class ByteWriter;
+
 /// A share of paths.
 struct Share {
   std::uint64_t hits = 0;
@@ -33,6 +36,8 @@ class ShareCounts final {
   /// group both hit; of such samples only.
   void add(std::uint64_t block, std::size_t question, std::uint64_t hits, std::uint64_t joint_hits = 0);
   void merge(const ShareCounts& other);
+  void save(ByteWriter& out) const;  ///< what has been added
+  void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be
 
   /// The share of a question. @param n paths of each replicate.
   Share share(std::size_t question, std::span<const std::uint64_t> n) const;

@@ -39,6 +39,25 @@ TEST(SlabStore, StoresInTheOrderOfPathsHoweverSlabsAreCompleted) {
   EXPECT_EQ(stored, (Stored{{a, 0}, {b, 0}, {a, 1}, {a, 2}, {b, 1}}));
 }
 
+TEST(SlabStore, WaitsForTheSlabsOfAPartAlone) {
+  Stored stored;
+  SlabStore store;
+  SlabShape middle = slabs_of(2), none = slabs_of(2);
+  middle.first_path = 3;
+  middle.n_paths = 5;
+  none.first_path = none.n_paths = 3;
+  const std::size_t cube = store.add(middle, remember(stored));
+  store.add(none, remember(stored));
+
+  for (const std::uint64_t index : {2U, 1U}) store.complete(store.open(cube, index));
+  store.finish();
+
+  EXPECT_EQ(stored, (Stored{{cube, 1}, {cube, 2}}));
+  EXPECT_EQ(middle.begin_path(1), 3u);
+  EXPECT_EQ(middle.begin_path(2), 4u);
+  EXPECT_EQ(middle.end_path(2), 5u);
+}
+
 TEST(SlabStore, GivesTheSameSlabUntilItIsComplete) {
   Stored stored;
   SlabStore store;

@@ -8,6 +8,7 @@
 
 #include "engine/core/error.hpp"
 #include "tests/support/plain_statistics.hpp"
+#include "tests/support/saved.hpp"
 
 namespace secondcurve::accumulator_test {
 
@@ -117,6 +118,34 @@ TEST(Accumulator, MeasuresTheDesignEffectOfQuantilesAtThePilotsQuantiles) {
 
   EXPECT_NEAR(sums.design_effect(0, 0), 1.0 - 0.1 / 0.9, 0.02);
   EXPECT_NEAR(sums.design_effect(0, 1), 0.0, 0.05);
+}
+
+TEST(Accumulator, LoadsWhatItHasSaved) {
+  const auto x = columns(1024);
+  for (const SampleDesign& design : {SampleDesign(), SampleDesign::pairs(), SampleDesign::replicates(4)}) {
+    std::vector<CellScale> scales;
+    for (const auto& column : x)
+      scales.push_back(scale_from_pilot(column, 1024, design, std::vector{0.1, 0.5}));
+    const Accumulator empty(scales, design);
+    Accumulator sums = empty;
+    for (std::size_t cell = 0; cell < x.size(); ++cell)
+      for (std::uint64_t block = 0; block < 4; ++block)
+        sums.add(cell, x[cell].data() + 256 * block, 256, block);
+
+    test::expect_loads(sums, empty);
+  }
+}
+
+TEST(Accumulator, RefusesAHistogramThatDoesNotFit) {
+  const std::vector<double> x{1.0, 2.0, 3.0};
+  Accumulator sums(std::vector<CellScale>{scale_from_pilot(x, 3)});
+  sums.add(0, x.data(), x.size());
+  std::vector<std::byte> bytes = test::saved(sums);
+
+  bytes.back() ^= std::byte{1};  // of the last count
+  ByteReader in(bytes);
+
+  EXPECT_THROW(sums.load(in), DamagedBytes);
 }
 
 }  // namespace secondcurve::accumulator_test

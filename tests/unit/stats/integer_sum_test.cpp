@@ -8,6 +8,7 @@
 
 #include "engine/core/special_numbers.hpp"
 #include "tests/support/plain_statistics.hpp"
+#include "tests/support/saved.hpp"
 
 namespace secondcurve::integer_sum_test {
 
@@ -95,6 +96,32 @@ TEST(IntegerSum, KeepsItsUnitWithinTheRangeOfDoubles) {
 
   EXPECT_EQ(tiny.value(), 0x1p-990);
   EXPECT_EQ(huge.value(), 0x1p1010);
+}
+
+TEST(IntegerSum, LoadsWhatItHasSaved) {
+  IntegerSum large(-60), negative(-60), out_of_range(-60);
+  large.add(0x1p30);
+  large.add(0x1p-60);
+  negative.add(-0x1p30);
+  negative.add(0x1p-60);
+  out_of_range.add(0x1p60);
+  ASSERT_TRUE(out_of_range.overflowed());
+
+  for (const IntegerSum& sum : {large, negative, out_of_range}) test::expect_loads(sum, IntegerSum(-60));
+}
+
+TEST(IntegerSum, RefusesToLoadWhatNoSumCanBe) {
+  IntegerSum sum(0);
+  ByteWriter too_large, no_mark;
+  for (const std::uint64_t word : {std::uint64_t{0}, std::uint64_t{1} << 62}) too_large.write_u64(word);
+  too_large.write_u8(0);
+  for (const std::uint64_t word : {std::uint64_t{1}, std::uint64_t{0}}) no_mark.write_u64(word);
+  no_mark.write_u8(2);
+
+  ByteReader first(too_large.bytes()), second(no_mark.bytes());
+
+  EXPECT_THROW(sum.load(first), DamagedBytes);
+  EXPECT_THROW(sum.load(second), DamagedBytes);
 }
 
 }  // namespace secondcurve::integer_sum_test

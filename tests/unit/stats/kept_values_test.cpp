@@ -51,7 +51,7 @@ int expect_exact(const std::vector<double>& x, std::size_t memory_bound = KeptRa
   search.end_pass();
   int n_passes = 0;
   for (; !search.done(); ++n_passes) {
-    std::vector<QuantileCollector> collectors{search.collector()};
+    std::vector<QuantileCollector> collectors{QuantileCollector(search.brackets())};
     collectors[0].add(0, x.data(), x.size());
     search.finish_cell(0, collectors);
     search.end_pass();

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/plain_statistics.hpp"
+#include "tests/support/saved.hpp"
 
 namespace secondcurve::probability_test {
 
@@ -99,6 +100,14 @@ TEST(ShortfallSums, AreZeroWherePilotAndTargetAgree) {
   sums.add(x.data(), x.size());
 
   EXPECT_EQ(sums.shortfall().mean, 0.0);
+}
+
+TEST(ShortfallSums, LoadWhatTheyHaveSaved) {
+  const std::vector<double> x{1.0, 2.0, 5.0};
+  ShortfallSums sums(3.0, x);
+  sums.add(x.data(), x.size());
+
+  test::expect_loads(sums, ShortfallSums(3.0, x));
 }
 
 }  // namespace secondcurve::probability_test

@@ -57,7 +57,7 @@ Found search_all(const Columns& x, const std::vector<double>& probabilities, std
   QuantileSearch search(sums[1], probabilities, memory_bound);
   Found found;
   for (; !search.done() && found.n_passes < 20; ++found.n_passes) {
-    std::vector<QuantileCollector> collectors(3, search.collector());
+    std::vector<QuantileCollector> collectors(3, QuantileCollector(search.brackets()));
     deal(x, draws, [&](std::size_t thread, std::size_t cell, const double* values, std::size_t n) {
       collectors[thread].add(cell, values, n);
     });
@@ -243,7 +243,7 @@ TEST(QuantileSearch, NoticesThatAPassSawOtherValues) {
     Accumulator sums(std::vector<CellScale>{scale_from_pilot(x, x.size())});
     sums.add(0, x.data(), x.size());
     QuantileSearch search(sums, {0.5}, memory_bound);
-    std::vector<QuantileCollector> collectors{search.collector()};
+    std::vector<QuantileCollector> collectors{QuantileCollector(search.brackets())};
 
     collectors[0].add(0, other.data(), other.size());
 

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/plain_statistics.hpp"
+#include "tests/support/saved.hpp"
 
 namespace secondcurve::sample_moments_test {
 
@@ -160,6 +161,20 @@ TEST(SampleMoments, OfOneValueHaveNoSpreadInAnyDesign) {
     EXPECT_EQ(m.mean, 4070.0);
     EXPECT_EQ(m.mean_se, 0.0);
     EXPECT_EQ(m.sd_se, 0.0);
+  }
+}
+
+TEST(SampleMoments, LoadWhatTheyHaveSavedInEveryDesign) {
+  plain::Draws draws(11);
+  std::vector<double> x(512);
+  for (double& value : x) value = 5.0 + draws.normal();
+  for (const SampleDesign& design :
+       {SampleDesign(), SampleDesign::pairs(), SampleDesign::groups(8, 64), SampleDesign::replicates(2)}) {
+    const SampleMoments empty(moment_scale(x), design);
+    SampleMoments sums = empty;
+    for (std::uint64_t b = 0; b < 2; ++b) sums.add(x.data() + block * b, block, b);
+
+    test::expect_loads(sums, empty);
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/stats/probability.hpp"
 #include "tests/support/plain_statistics.hpp"
+#include "tests/support/saved.hpp"
 
 namespace secondcurve::share_counts_test {
 
@@ -106,6 +107,15 @@ TEST(SampleDesign, ReachesAsFarAsStudentsTForReplicates) {
   EXPECT_NEAR(SampleDesign::replicates(8).interval_reach(), 2.364624, 5e-7);
   EXPECT_NEAR(SampleDesign::replicates(256).interval_reach(), 1.9693, 5e-5);
   EXPECT_EQ(SampleDesign::pairs().interval_reach(), normal_reach);
+}
+
+TEST(ShareCounts, LoadWhatTheyHaveSaved) {
+  ShareCounts of_pairs(SampleDesign::pairs(), 2), of_replicates(SampleDesign::replicates(4), 2);
+  of_pairs.add(0, 1, 12, 4);
+  of_replicates.add(3, 1, 7);
+
+  test::expect_loads(of_pairs, ShareCounts(SampleDesign::pairs(), 2));
+  test::expect_loads(of_replicates, ShareCounts(SampleDesign::replicates(4), 2));
 }
 
 }  // namespace secondcurve::share_counts_test

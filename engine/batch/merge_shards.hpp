@@ -1,0 +1,40 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/batch/run_to_file.hpp"
+#include "engine/batch/shard.hpp"
+#include "engine/output/result_writer.hpp"
+#include "engine/run/run_blocks.hpp"
+
+namespace secondcurve {
+
+class Economy;
+struct LoadedScenario;
+
+/// The files of all shards of one run, by number, and their later passes.
+struct ShardsOfRun {
+  std::vector<ShardFile> shards;
+  std::vector<ShardFile> later;  ///< in the order given
+};
+
+/// Checks that files belong together: shards of one run, all of them and each once.
+/// @param command with which messages begin: "merge".
+/// Throws UsageError, naming the file or saying which shards are missing; IoError where a file is damaged.
+ShardsOfRun shards_of_run(std::string_view command, std::span<const std::string> paths);
+
+/// Merges the shards of a run into its result: the same bytes as of run_to_file. Exact quantiles need a pass
+/// over all paths more; where files of it are given they are merged, else it is simulated here.
+/// @param loaded of the config that the shards hold. @param control its progress counts blocks of passes.
+/// Throws IoError where a file is damaged, NumericalError if too many paths failed, UsageError where files
+/// of a later pass are missing or of other brackets.
+WrittenResult merge_to_file(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
+                            const ShardsOfRun& files, const RunControl& control);
+
+/// Writes where the next pass must look: brackets, for write_second_pass. The writer is of brackets.
+void merge_to_brackets(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
+                       const ShardsOfRun& files, const RunControl& control);
+
+}  // namespace secondcurve

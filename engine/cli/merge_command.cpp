@@ -1,0 +1,130 @@
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/batch/merge_shards.hpp"
+#include "engine/cli/command_line.hpp"
+#include "engine/cli/commands.hpp"
+#include "engine/cli/input.hpp"
+#include "engine/cli/result_file.hpp"
+#include "engine/cli/result_tables.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/config/text.hpp"
+#include "engine/core/error.hpp"
+#include "engine/core/size_text.hpp"
+#include "engine/output/result_writer.hpp"
+#include "engine/simulate/dataset.hpp"
+#include "engine/simulate/simulate.hpp"
+
+namespace secondcurve::cli {
+
+namespace po = boost::program_options;
+
+namespace {
+
+/// What the command line asks for.
+struct MergeRequest {
+  std::vector<std::string> files;
+  std::optional<std::string> output;
+  std::optional<std::string> brackets;  ///< to be written in place of a result
+  std::optional<int> threads;
+  Overwrite overwrite = Overwrite::refuse;
+  bool quiet = false;
+  bool json = false;
+};
+
+/// Reads the arguments; nothing where only help was asked for.
+std::optional<MergeRequest> read_merge_request(const std::vector<std::string>& arguments) {
+  po::options_description options;
+  // clang-format off
+  options.add_options()
+      ("output,o", po::value<std::string>()->value_name("OUT.h5"), "result file (default: the name of the config with .h5, in this folder)")
+      ("brackets", po::value<std::string>()->value_name("BRACKETS.h5"), "write no result, but where a second pass over the shards must look")
+      ("force", "replace the file if it exists")
+      ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
+      ("quiet,q", "print nothing but errors")
+      ("json", "print the tables as JSON");
+  // clang-format on
+  const CommandSyntax syntax{
+      "merge",
+      "SHARD... [-o OUT.h5] [options]",
+      "Joins the shards of one run, made with secondcurve run --shard, into its result: the same bits as of "
+      "the "
+      "run in one piece. The second pass, which exact quantiles need, is simulated here unless its files are "
+      "given, too.",
+      {{"file", -1}}};
+  const auto values = parse_arguments(syntax, options, arguments);
+  if (!values) return std::nullopt;
+  refuse_both(syntax, *values, std::array<OptionPair, 2>{{{"output", "brackets"}, {"brackets", "json"}}});
+  MergeRequest request{.files = options_of(*values, "file"),
+                       .output = option<std::string>(*values, "output"),
+                       .brackets = option<std::string>(*values, "brackets"),
+                       .threads = option<int>(*values, "threads"),
+                       .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
+                       .quiet = values->count("quiet") > 0,
+                       .json = values->count("json") > 0};
+  if (request.files.empty())
+    throw UsageError(
+        fmt::format("secondcurve merge: no shards given. Usage: secondcurve merge {}", syntax.usage));
+  if (request.threads && (*request.threads < 0 || *request.threads > 4096))
+    throw UsageError(
+        fmt::format("secondcurve merge: --threads = {}: must be from 0 to 4096", *request.threads));
+  return request;
+}
+
+/// The file that is written. Throws UsageError where that is one of those that are read.
+std::string output_of(const MergeRequest& request, const LoadedScenario& loaded) {
+  const std::string output =
+      request.brackets ? *request.brackets : request.output.value_or(scenario_name(loaded) + ".h5");
+  for (const std::string& file : request.files)
+    if (is_same_file(file, output))
+      throw UsageError(
+          fmt::format("secondcurve merge: the result would replace {}, which it is made of; name another "
+                      "file with -o",
+                      file));
+  return output;
+}
+
+}  // namespace
+
+int merge_command(const std::vector<std::string>& arguments) {
+  const std::optional<MergeRequest> request = read_merge_request(arguments);
+  if (!request) return 0;
+  const ShardsOfRun files = shards_of_run("merge", request->files);
+  const Input input = load_from_shard(files.shards.front().path);
+  const Economy economy(input.loaded.scenario);
+  const Scenario& scenario = economy.scenario();
+  const std::string output = output_of(*request, input.loaded);
+  ResultWriter writer(output, request->overwrite, request->brackets ? FileKind::brackets : FileKind::result);
+  RunControl control;
+  control.threads = request->threads.value_or(scenario.simulation.threads);
+  control.cancelled = &stop_requested;
+  if (request->brackets) {
+    merge_to_brackets(writer, input.loaded, economy, files, control);
+    if (!request->quiet) remark(fmt::format("Brackets: {}\n", output));
+    return 0;
+  }
+  std::optional<ResultView> view;
+  {
+    Progress progress(scenario.scenario.title, n_blocks(scenario), scenario.simulation.paths,
+                      Progress::Paths::known, request->quiet);
+    control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
+    view = view_of(input.loaded, merge_to_file(writer, input.loaded, economy, files, control));
+  }
+  if (request->quiet) return 0;
+  const TableChoice all = choice_of_all(*view);
+  fmt::print("{}", request->json ? result_json(*view, all) : result_text(*view, all) + '\n');
+  std::fflush(stdout);  // the tables come first where both go to one place
+  remark(fmt::format("Result: {} ({}), {} in {}\n", output,
+                     size_text(static_cast<double>(std::filesystem::file_size(output))),
+                     counted(scenario.simulation.paths, "path"), counted(files.shards.size(), "shard")));
+  return 0;
+}
+
+}  // namespace secondcurve::cli
