@@ -50,7 +50,7 @@ int by_itself(const std::vector<std::string>& arguments, Team&) {
 }
 
 constexpr std::array<Command, 13> commands{{
-    {"run", "simulate a scenario and write its result file", by_itself<run_command>},
+    {"run", "simulate a scenario and write its result file", run_command},
     {"merge", "join the shards of one run into its result", by_itself<merge_command>},
     {"batch", "simulate many scenarios, listed or swept, and compare them with a baseline", batch_command},
     {"check", "check scenario files without running them", by_itself<check_command>},

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/batch/batch_team.hpp"
+#include "engine/batch/team_run.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/exit_status.hpp"
 #include "engine/config/text.hpp"
@@ -45,12 +46,15 @@ void refuse_unlike_processes(Team& team, const std::vector<std::string>& argumen
 
 int work_for_team(Team& team, const std::vector<std::string>& arguments) {
   refuse_unlike_processes(team, arguments);
+  RunHelper run(team, stop_requested);
   for (;;) {
     const std::string text = text_of(team.broadcast({}));
     const std::string job = Json::parse(text).at("job").get<std::string>();
     if (job == "end") return exit_done;
-    if (job != "batch") throw std::runtime_error("a defect of ours: unknown job " + job);
-    work_on_batch(team, text, stop_requested);
+    if (job == "batch")
+      work_on_batch(team, text, stop_requested);
+    else if (!run.take(job))
+      throw std::runtime_error("a defect of ours: unknown job " + job);
   }
 }
 

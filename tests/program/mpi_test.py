@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 import unittest
 
 import mpi
@@ -13,24 +12,11 @@ from batch import NAMES, SAME_YEARS, BatchTest, digest
 from program import CONFIG, DONE, IO, PROGRAM, SOME_FAILED
 
 
-class MpiTest(BatchTest):
-    def mpirun(self, n, *arguments, status=DONE, program=mpi.MPI_PROGRAM):
-        """Returns what n processes print, whose exit status must be `status`."""
-        process = mpi.start(n, *arguments, folder=self.folder, program=program)
-        out, error = process.communicate(timeout=120)
-        self.assertEqual(process.returncode, status, f"{arguments}\n{out}\n{error}")
-        return out, error
-
-    def wait_for(self, pattern, process, seconds=60):
-        """Waits for a file, which must come before the process ends."""
-        deadline = time.monotonic() + seconds
-        while not list(self.folder.glob(pattern)):
-            self.assertLess(time.monotonic(), deadline, pattern)
-            self.assertIsNone(process.poll(), "it has ended before")
-            time.sleep(0.002)
+class MpiBatchTest(mpi.MpiTest, BatchTest):
+    """A test with a batch and an empty folder."""
 
 
-class Batches(MpiTest):
+class Batches(MpiBatchTest):
     def test_any_number_of_processes_gives_the_same_bytes(self):
         self.batch("alone", "--quiet")
         for n in (1, 2, 3, 4):
@@ -76,7 +62,7 @@ class Batches(MpiTest):
         self.assertIn("growth=3,risk=calm failed", error)
 
 
-class Faults(MpiTest):
+class Faults(MpiBatchTest):
     def setUp(self):
         super().setUp()
         self.file.write_text(SAME_YEARS.replace("= 1500", "= 60_000"))
@@ -136,7 +122,7 @@ class Faults(MpiTest):
         self.assertIn("out/parts", error)
 
 
-class Misuse(MpiTest):
+class Misuse(MpiBatchTest):
     def test_program_without_mpi_says_what_to_start(self):
         error = self.mpirun(2, "batch", self.file, "-o", "out", status=CONFIG, program=PROGRAM)[1]
 

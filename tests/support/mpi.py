@@ -2,7 +2,10 @@
 
 import os
 import subprocess
+import time
 from pathlib import Path
+
+from program import DONE, ProgramTest
 
 # As CTest gives it where the program is built with MPI.
 MPI_PROGRAM = Path(os.environ["SECONDCURVE_MPI_PROGRAM"]).resolve()
@@ -23,3 +26,22 @@ def processes_of(mpirun):
     """Returns the numbers of the processes that an mpirun on this machine has started, the first started first."""
     children = Path(f"/proc/{mpirun.pid}/task").glob("*/children")
     return sorted(int(pid) for each in children for pid in each.read_text().split())
+
+
+class MpiTest(ProgramTest):
+    """A test with an empty folder that processes under mpirun work in."""
+
+    def mpirun(self, n, *arguments, status=DONE, program=MPI_PROGRAM):
+        """Returns what n processes print, whose exit status must be `status`."""
+        process = start(n, *arguments, folder=self.folder, program=program)
+        out, error = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, status, f"{arguments}\n{out}\n{error}")
+        return out, error
+
+    def wait_for(self, pattern, process, seconds=60):
+        """Waits for a file, which must come before the process ends."""
+        deadline = time.monotonic() + seconds
+        while not list(self.folder.glob(pattern)):
+            self.assertLess(time.monotonic(), deadline, pattern)
+            self.assertIsNone(process.poll(), "it has ended before")
+            time.sleep(0.002)
