@@ -143,7 +143,7 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
         fmt::format("secondcurve run: the result would replace its own input {}; name another file with -o",
                     request.file));
   }
-  check_output_result("run", request.output);
+  if (values->count("output") > 0) check_output_result("run", request.output);
   return request;
 }
 

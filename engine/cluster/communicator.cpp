@@ -8,10 +8,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <initializer_list>
+#include <thread>
 #include <utility>
 
-#define OMPI_SKIP_MPICXX  // not the bindings of C++, which MPI has given up
-#define MPICH_SKIP_MPICXX
 #include <fmt/format.h>
 #include <mpi.h>
 
@@ -24,6 +23,10 @@ namespace {
 // Tags of messages that are no texts; those of texts are the numbers of their channels.
 constexpr int tree_tag = 10;
 constexpr int gather_tag = 11;
+
+/// MPI moves data only while it is asked, so whoever naps while a piece is under way slows it down: these
+/// take some milliseconds, in which a piece has mostly arrived.
+constexpr int looks_before_naps = 3000;
 
 int tag_of(Team::Channel channel) { return static_cast<int>(channel); }
 
@@ -128,11 +131,18 @@ void Communicator::finish(const char* operation, const Begin& begin) {
     const std::lock_guard lock(mutex_);
     check(begin(&request), operation);
   }
-  for (Naps naps;; naps.rest()) {
-    int is_done = 0;
-    const std::lock_guard lock(mutex_);
-    check(MPI_Test(&request, &is_done, MPI_STATUS_IGNORE), operation);
-    if (is_done != 0) return;
+  Naps naps;
+  for (int n_looks = 0;; ++n_looks) {
+    {
+      int is_done = 0;
+      const std::lock_guard lock(mutex_);
+      check(MPI_Test(&request, &is_done, MPI_STATUS_IGNORE), operation);
+      if (is_done != 0) return;
+    }
+    if (n_looks < looks_before_naps)
+      std::this_thread::yield();
+    else
+      naps.rest();
   }
 }
 

@@ -15,13 +15,13 @@ namespace secondcurve {
 /// started without them it is a team of one, and MPI is not begun.
 ///
 /// MPI waits by asking again and again; here a process that waits naps in between, so that it takes nothing
-/// from others on its machine. MPI is called by one thread at a time.
+/// from others on its machine for longer than some milliseconds. MPI is called by one thread at a time.
 class Communicator final : public Team {
  public:
   /// Joins the others. There may be one in a program.
-  /// @param piece_bytes most that is sent at once: MPI counts bytes in an int.
+  /// @param piece_bytes most that is sent at once.
   /// Throws UsageError where a scheduler has started several processes without telling MPI of each other.
-  explicit Communicator(std::size_t piece_bytes = std::size_t{1} << 30);
+  explicit Communicator(std::size_t piece_bytes = std::size_t{1} << 24);
   Communicator(const Communicator&) = delete;
   Communicator& operator=(const Communicator&) = delete;
   /// Waits until all have come here.

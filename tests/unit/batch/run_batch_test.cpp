@@ -194,13 +194,15 @@ class ByTeam {
     for (std::size_t rank = 1; rank < size; ++rank)
       others_.emplace_back([this, rank, size] {
         test::ThreadTeam team(post_, rank, size);
-        work_on_batch(team, text_of(team.broadcast({})), cancelled_[rank]);
+        for (Bytes job = team.broadcast({}); !job.empty(); job = team.broadcast({}))
+          work_on_batch(team, text_of(job), cancelled_[rank]);
       });
     leader_ = std::make_unique<test::ThreadTeam>(post_, 0, size);
   }
   ByTeam(const ByTeam&) = delete;
   ByTeam& operator=(const ByTeam&) = delete;
   ~ByTeam() {
+    leader_->broadcast({});
     for (std::thread& other : others_) other.join();
   }
   void run() { batch_.run(*leader_, 1, &cancelled_[0]); }
