@@ -150,7 +150,7 @@ class Resumed(RunTest):
         self.assertEqual(self.files(), ["result.h5", "whole.h5"])
 
     def test_killed_on_three_processes_it_goes_on_with_two(self):
-        settings = {"simulation.paths": 600_000} | CUBE
+        settings = {"simulation.paths": 1_000_000} | CUBE
         process = self.begin(3, GOOD, settings)
 
         os.kill(mpi.processes_of(process)[1], signal.SIGKILL)
@@ -180,11 +180,11 @@ class Resumed(RunTest):
         self.assertEqual(self.files(), ["result.h5", "whole.h5"])
 
     def test_state_of_another_run_or_damaged_is_refused(self):
-        settings = {"simulation.paths": 600_000}
+        settings = {"simulation.paths": 1_000_000} | CUBE
         process = self.begin(1, GOOD, settings)
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
-        arguments = ("run", GOOD, "-o", "result.h5", "--resumable", "--set=simulation.paths=600_000")
+        arguments = ("run", GOOD, "-o", "result.h5", "--resumable", *settings_of(settings))
 
         other = self.run_program(*arguments, "--set=simulation.seed=7", status=CONFIG).stderr
         self.assertIn("another run to result.h5 was begun", other)
