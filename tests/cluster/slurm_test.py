@@ -31,6 +31,13 @@ class Slurm(ProgramTest):
         said = self.slurm.run(SCRIPTS / "submit", *arguments, "--cpus-per-task=1", cwd=self.folder).stdout
         return dict(re.findall(r"(.+): (\d+)", said))
 
+    def wait_for(self, pattern):
+        """Waits for a file that a job makes."""
+        deadline = time.monotonic() + 60
+        while not list(self.folder.glob(pattern)):
+            self.assertLess(time.monotonic(), deadline, self.said())
+            time.sleep(0.005)
+
     def said(self):
         """Returns what all jobs have printed."""
         return "\n".join(p.read_text() for p in self.folder.rglob("*") if p.suffix in (".out", ".log"))
@@ -72,10 +79,7 @@ class Slurm(ProgramTest):
         self.addCleanup(self.slurm.environment.__setitem__, "SECONDCURVE", str(PROGRAM))
         job = self.submit("--ntasks=2", "--ntasks-per-node=2", "--output=job.out", "--comment=test",
                           SCRIPTS / "run_mpi.sbatch", batch, "out", "--log", "log.jsonl")
-        deadline = time.monotonic() + 60
-        while not list(self.folder.glob("out/parts/00001.h5")):
-            self.assertLess(time.monotonic(), deadline, self.said())
-            time.sleep(0.005)
+        self.wait_for("out/parts/00001.h5")
 
         self.slurm.run("scontrol", "requeue", job)
 
@@ -85,6 +89,21 @@ class Slurm(ProgramTest):
         log = (self.folder / "log.jsonl").read_text()
         self.assertEqual(log.count('"event":"done","scenario":"base"'), 1)  # by the first start
         self.assertEqual(log.count('"event":"finished"'), 1)
+
+    def test_run_by_mpi_that_is_requeued_goes_on(self):
+        settings = ["--set=simulation.paths=1_000_000", '--set=output.cube=["output"]']
+        self.run_program("run", GOOD, "-o", "whole.h5", "--quiet", *settings)
+        self.slurm.environment["SECONDCURVE"] = str(mpi.MPI_PROGRAM)
+        self.addCleanup(self.slurm.environment.__setitem__, "SECONDCURVE", str(PROGRAM))
+        job = self.submit("--ntasks=2", "--ntasks-per-node=2", "--output=job.out",
+                          SCRIPTS / "one_run_mpi.sbatch", GOOD, "result.h5", *settings)
+        self.wait_for(".result.h5.parts/state")
+
+        self.slurm.run("scontrol", "requeue", job)
+
+        self.slurm.wait(job)
+        self.assertEqual(digest(self.folder / "result.h5"), digest(self.folder / "whole.h5"), self.said())
+        self.assertIn("Going on: ", self.said())
 
 
 if __name__ == "__main__":
