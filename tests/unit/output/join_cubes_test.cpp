@@ -97,8 +97,9 @@ TEST(JoinCubes, RefusesACubeThatLiesOtherwiseOnDiskOrLacksPaths) {
 
   EXPECT_THAT([&] { join(folder.file("joined.h5"), 100'000, Compression::none, shards); },
               ThrowsMessage<IoError>(HasSubstr("shard-0.h5: cannot read 'output': it does not lie on disk")));
-  EXPECT_THAT([&] { join(folder.file("joined.h5"), 100'000, Compression::deflate, doubled); },
-              ThrowsMessage<IoError>(HasSubstr("shard-0.h5: cannot read 'output': chunk storage is not allocated")));
+  EXPECT_THAT(
+      [&] { join(folder.file("joined.h5"), 100'000, Compression::deflate, doubled); },
+      ThrowsMessage<IoError>(HasSubstr("shard-0.h5: cannot read 'output': chunk storage is not allocated")));
 }
 
 TEST(ResultWriter, KeepsBytesOfOurOwn) {
