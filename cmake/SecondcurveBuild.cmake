@@ -14,6 +14,10 @@ if(CCACHE)
 endif()
 include(GNUInstallDirs)
 include(SecondcurveDependencies)
+if(SECONDCURVE_MPI)
+  enable_language(C)  # which the module that finds MPI asks for
+  find_package(MPI REQUIRED COMPONENTS C)
+endif()
 
 # What every file of ours is compiled with. Not handed on to users of the installed package.
 add_library(sc_flags INTERFACE)
@@ -81,10 +85,10 @@ function(sc_names result)
   set(${result} "${ARGN}" PARENT_SCOPE)
 endfunction()
 
-# sc_library(FOLDER [SET_UP | KERNELS] [USES folder...] [PRIVATE library...]); SET_UP: no part of it runs per
-# path; KERNELS: most of it is loops over columns.
+# sc_library(FOLDER [SET_UP | KERNELS] [NOT_INSTALLED] [USES folder...] [PRIVATE library...]); SET_UP: no part of
+# it runs per path; KERNELS: most of it is loops over columns; NOT_INSTALLED: for our programs alone.
 function(sc_library folder)
-  cmake_parse_arguments(ARG "SET_UP;KERNELS" "" "USES;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "SET_UP;KERNELS;NOT_INSTALLED" "" "USES;PRIVATE" ${ARGN})
   sc_names(name ${folder})
   sc_names(uses ${ARG_USES})
   file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
@@ -106,7 +110,9 @@ function(sc_library folder)
     ${name} INTERFACE "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/secondcurve>")
   string(REGEX REPLACE "^sc_" "" export_name ${name})
   set_target_properties(${name} PROPERTIES EXPORT_NAME ${export_name} OUTPUT_NAME secondcurve_${export_name})
-  install(TARGETS ${name} EXPORT secondcurve COMPONENT development)
+  if(NOT ARG_NOT_INSTALLED)
+    install(TARGETS ${name} EXPORT secondcurve COMPONENT development)
+  endif()
 endfunction()
 
 # sc_program(NAME MAIN USES folder...): a program, where its main file exists.

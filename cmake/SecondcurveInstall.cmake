@@ -9,6 +9,8 @@ foreach(folder engine models)
 endforeach()
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/configs" DESTINATION "${CMAKE_INSTALL_DATADIR}/secondcurve"
         COMPONENT program PATTERN "bad" EXCLUDE)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/cluster" DESTINATION "${CMAKE_INSTALL_DATADIR}/secondcurve"
+        COMPONENT program USE_SOURCE_PERMISSIONS)
 # What reports are made from. The chart library only where it was fetched; the script fetches it for an installed
 # program, too.
 set(report_dir "${CMAKE_INSTALL_DATADIR}/secondcurve/report")

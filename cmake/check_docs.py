@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-PATH = re.compile(r"`((?:bench|cmake|configs|docs|engine|models|notebooks|tests)/[\w./-]*\w)`")
+PATH = re.compile(r"`((?:bench|cluster|cmake|configs|docs|engine|models|notebooks|tests)/[\w./-]*\w)`")
 LOADED = ("src", "srcset", "poster", "data", "background")  # attributes of what a browser fetches by itself
 IN_STYLE = re.compile(r"""@import\s+["']([^"']+)["']|url\(\s*["']?([^"')]+?)["']?\s*\)""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GENERATED = {"secondcurve_version.hpp": "engine/simulate/version.cpp"}  # header: its only reader
-SYSTEM = {"unistd.h", "fcntl.h", "signal.h", "termios.h"}  # POSIX, used as if it were the standard library
+SYSTEM = {"unistd.h", "fcntl.h", "sched.h", "signal.h", "termios.h"}  # POSIX, used as if it were the standard library
 SYSTEM_PREFIX = "sys/"
 SUFFIXES = {".hpp", ".cpp", ".inc"}  # .inc: part of a .cpp, read once per vector instruction set
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
@@ -128,7 +128,7 @@ def check_sources(root: Path, tables: Tables):
 def check_links(root: Path, tables: Tables):
     """Yields a line per library that CMakeLists.txt links against the table."""
     text = (root / "CMakeLists.txt").read_text(encoding="utf-8")
-    for call in re.finditer(r"^sc_library\((\S+?)(?:\s+USES\s+(.*?))?(?:\s+PRIVATE\s.*?)?\)", text, re.M):
+    for call in re.finditer(r"^ *sc_library\((\S+?)(?:\s+[A-Z]+_[A-Z]+|\s+KERNELS)*(?:\s+USES\s+(.*?))?(?:\s+PRIVATE\s.*?)?\)", text, re.M):
         line = text.count("\n", 0, call.start()) + 1
         folder, uses = call[1], (call[2] or "").split()
         if folder not in tables.may_include:

@@ -12,6 +12,7 @@
 
 namespace secondcurve {
 
+class Team;
 struct LoadedScenario;
 
 /// Something that happened to a scenario of a batch.
@@ -26,7 +27,7 @@ struct BatchEvent {
 
 /// How a batch uses the machine. Nothing here changes a result.
 struct BatchControl {
-  int threads = 0;                                ///< 0 for all that the machine has
+  int threads = 0;                                ///< of each process; 0 for all that are there for it
   const std::atomic<bool>* cancelled = nullptr;   ///< set by someone else to stop; may be null
   std::function<void(const BatchEvent&)> report;  ///< told by one thread at a time
 };
@@ -43,11 +44,12 @@ std::size_t n_at_once(std::uint64_t n_blocks, std::size_t n_threads);
 
 /// Simulates every scenario that is neither done nor failed into its part of the directory, the baseline
 /// first; parts that are damaged or of another batch are set aside and made again. The parts are functions of
-/// the record alone: not of threads, order or interruptions.
-/// @param n_blocks of a scenario, about.
+/// the record alone: not of threads, processes, order or interruptions.
+/// @param n_blocks of a scenario, about. @param team whose other processes take scenarios, too: each of them
+/// has to call work_on_batch with what is broadcast. Called on rank 0.
 /// Throws IoError where the disk fails, Interrupted where it is cancelled; what is done stays done. Throws
 /// NumericalError where the baseline fails.
 void run_batch(const BatchDirectory& directory, const BatchRecord& record, const LoadEntry& load,
-               std::uint64_t n_blocks, const BatchControl& control);
+               std::uint64_t n_blocks, const BatchControl& control, Team& team);
 
 }  // namespace secondcurve

@@ -28,6 +28,7 @@
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/size_text.hpp"
+#include "engine/run/team.hpp"
 #include "models/scenario/load.hpp"
 
 namespace secondcurve::cli {
@@ -57,7 +58,7 @@ CheckedBatch check_batch(const BatchRequest& request, const std::string& file, c
   const CachedFiles files(source);
   CheckedBatch batch{load_plan(file, files), {}, {}};
   RunControl control;
-  control.threads = request.threads;
+  control.threads = request.threads_here;
   control.cancelled = &stop_requested;
   batch.checks = check_scenarios(batch.plan, files, control);
   refuse_wrong_scenarios(batch.plan, batch.checks);
@@ -127,7 +128,7 @@ bool lies_in(const std::string& file, const std::string& folder) {
 
 /// Simulates what is not done and puts the results together.
 void simulate(const BatchRequest& request, const BatchDirectory& directory, const CheckedBatch& batch,
-              BatchDisplay& display) {
+              BatchDisplay& display, Team& team) {
   const MemoryFiles files(batch.record.files);
   const BatchControl control{.threads = request.threads,
                              .cancelled = &stop_requested,
@@ -135,14 +136,14 @@ void simulate(const BatchRequest& request, const BatchDirectory& directory, cons
   const auto load = [&](std::size_t entry) {
     return load_planned(batch.plan, batch.plan.scenarios[entry], files);
   };
-  run_batch(directory, batch.record, load, mean_blocks(batch.checks), control);
+  run_batch(directory, batch.record, load, mean_blocks(batch.checks), control, team);
   write_index(directory, batch.record, batch.plan, &stop_requested,
               [&](std::size_t n_read) { display.show_merged(n_read / 2); });
 }
 
 /// Does what is left to do and prints what came of it.
 int run(const BatchRequest& request, const BatchDirectory& directory, const CheckedBatch& batch,
-        std::ofstream log) {
+        std::ofstream log, Team& team) {
   const BatchRecord& record = batch.record;
   const std::vector<BatchProgress> before = directory.progress(record, false);
   std::vector<std::string> names;
@@ -156,7 +157,7 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
   if (directory.is_finished()) {
     if (!request.quiet) remark(fmt::format("{} is finished: nothing was left to do\n", request.folder));
   } else {
-    simulate(request, directory, batch, display);
+    simulate(request, directory, batch, display, team);
     display.log("finished", seconds());
     if (count_of(directory.progress(record, false), BatchState::failed) == 0) directory.remove_parts();
   }
@@ -176,7 +177,7 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
 }
 
 /// Runs a batch that is right, in its directory.
-int run_in_directory(const BatchRequest& request, CheckedBatch batch) {
+int run_in_directory(const BatchRequest& request, CheckedBatch batch, Team& team) {
   const BatchDirectory directory(request.folder);
   refuse_wrong_directory(request, directory);
   const bool has_own_log = !request.log.empty() && lies_in(request.log, request.folder);
@@ -188,16 +189,18 @@ int run_in_directory(const BatchRequest& request, CheckedBatch batch) {
   prepare(request, directory, batch.record);
   if (has_own_log) log = open_log(request.log);
   const std::vector<BatchProgress> progress = directory.progress(batch.record, false);
-  if (!directory.is_finished())
-    refuse_what_does_not_fit(
-        needs_of(batch.checks, batch.plan.baseline, thread_count({request.threads, nullptr, nullptr}),
-                 [&](std::size_t i) { return progress[i].state == BatchState::is_new; }),
-        request.folder);
+  if (!directory.is_finished()) {
+    BatchNeeds needs =
+        needs_of(batch.checks, batch.plan.baseline, thread_count({request.threads_here, nullptr, nullptr}),
+                 [&](std::size_t i) { return progress[i].state == BatchState::is_new; });
+    needs.memory_bytes *= static_cast<double>(team.n_here());
+    refuse_what_does_not_fit(needs, request.folder);
+  }
   const std::string advice =
       fmt::format("what is finished is kept: go on with secondcurve batch {} -o {} --resume\n", request.file,
                   request.folder);
   try {
-    return run(request, directory, batch, std::move(log));
+    return run(request, directory, batch, std::move(log), team);
   } catch (const Interrupted&) {
     remark("interrupted; " + advice);
     return exit_interrupted;
@@ -210,7 +213,7 @@ int run_in_directory(const BatchRequest& request, CheckedBatch batch) {
 /// Prints what would be run.
 int print_plan(const BatchRequest& request, const CheckedBatch& batch) {
   const MemoryFiles files(batch.record.files);
-  const RunControl control{request.threads, &stop_requested, nullptr};
+  const RunControl control{request.threads_here, &stop_requested, nullptr};
   const PlanNeeds needs{
       needs_of(batch.checks, batch.plan.baseline, thread_count(control), [](std::size_t) { return true; }),
       batch_seconds(batch.plan, batch.checks, files, control)};
@@ -224,15 +227,16 @@ int print_plan(const BatchRequest& request, const CheckedBatch& batch) {
 
 }  // namespace
 
-int batch_command(const std::vector<std::string>& arguments) {
-  const std::optional<BatchRequest> request = read_batch_request(arguments);
+int batch_command(const std::vector<std::string>& arguments, Team& team) {
+  std::optional<BatchRequest> request = read_batch_request(arguments);
   if (!request) return exit_done;
+  request->threads_here = threads_of(team, request->threads);
   if (!request->status.empty()) {
     fmt::print("{}", request->json ? status_json(request->status) : status_text(request->status));
     return exit_done;
   }
   CheckedBatch batch = check_batch(*request, request->file, DiskFiles());
-  return request->dry_run ? print_plan(*request, batch) : run_in_directory(*request, std::move(batch));
+  return request->dry_run ? print_plan(*request, batch) : run_in_directory(*request, std::move(batch), team);
 }
 
 }  // namespace secondcurve::cli

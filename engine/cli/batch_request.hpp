@@ -18,7 +18,8 @@ struct BatchRequest {
   bool dry_run = false;
   bool quiet = false;
   bool json = false;
-  int threads = 0;
+  int threads = 0;       ///< that were asked for, of each process
+  int threads_here = 0;  ///< of this process, which may share its machine with others of its team
 };
 
 /// Reads the arguments; nothing where only help was asked for. Throws UsageError.

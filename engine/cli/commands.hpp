@@ -4,6 +4,10 @@
 #include <string>
 #include <vector>
 
+namespace secondcurve {
+class Team;
+}
+
 namespace secondcurve::cli {
 
 /// Set by the signal handler of main: the user asked to stop.
@@ -13,9 +17,11 @@ inline std::atomic<bool> stop_requested{false};
 // for to standard output, progress and remarks to standard error, return the exit status, and throw the
 // errors of engine/core/error.hpp.
 
-int run_command(const std::vector<std::string>& arguments);
+/// @param team that simulates the paths; this is its rank 0.
+int run_command(const std::vector<std::string>& arguments, Team& team);
 int merge_command(const std::vector<std::string>& arguments);
-int batch_command(const std::vector<std::string>& arguments);
+/// @param team that works on the batch; this is its rank 0.
+int batch_command(const std::vector<std::string>& arguments, Team& team);
 int check_command(const std::vector<std::string>& arguments);
 int explain_command(const std::vector<std::string>& arguments);
 int diff_command(const std::vector<std::string>& arguments);

@@ -10,6 +10,7 @@
 #include <exception>
 #include <functional>
 #include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -19,12 +20,18 @@
 
 #include "engine/cli/commands.hpp"
 #include "engine/cli/exit_status.hpp"
+#include "engine/cli/team_work.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/system_message.hpp"
+#include "engine/run/team.hpp"
 #include "engine/simulate/version.hpp"
+
+#ifdef SECONDCURVE_WITH_MPI
+#include "engine/cluster/communicator.hpp"
+#endif
 
 namespace secondcurve::cli {
 
@@ -33,24 +40,31 @@ namespace {
 struct Command {
   std::string_view name;
   std::string_view summary;
-  int (*run)(const std::vector<std::string>&);
+  int (*run)(const std::vector<std::string>&, Team&);
 };
+
+/// A command that this process does by itself.
+template <int (*run)(const std::vector<std::string>&)>
+int by_itself(const std::vector<std::string>& arguments, Team&) {
+  return run(arguments);
+}
 
 constexpr std::array<Command, 13> commands{{
     {"run", "simulate a scenario and write its result file", run_command},
-    {"merge", "join the shards of one run into its result", merge_command},
+    {"merge", "join the shards of one run into its result", by_itself<merge_command>},
     {"batch", "simulate many scenarios, listed or swept, and compare them with a baseline", batch_command},
-    {"check", "check scenario files without running them", check_command},
+    {"check", "check scenario files without running them", by_itself<check_command>},
     {"explain", "show where every setting of a scenario comes from, and what a run will need",
-     explain_command},
-    {"diff", "show the assumptions in which two scenarios differ", diff_command},
-    {"show", "print tables from a result file", show_command},
-    {"compare", "set a scenario against a baseline, path by path", compare_command},
-    {"report", "write one page with the charts of results, for any browser", report_command},
-    {"export", "write a result as tables: CSV, a workbook, or the format of the IAMC", export_command},
-    {"replay", "print every term of one path", replay_command},
-    {"models", "list the growth models, or explain one", models_command},
-    {"schema", "print the JSON Schema or the reference page of config files", schema_command},
+     by_itself<explain_command>},
+    {"diff", "show the assumptions in which two scenarios differ", by_itself<diff_command>},
+    {"show", "print tables from a result file", by_itself<show_command>},
+    {"compare", "set a scenario against a baseline, path by path", by_itself<compare_command>},
+    {"report", "write one page with the charts of results, for any browser", by_itself<report_command>},
+    {"export", "write a result as tables: CSV, a workbook, or the format of the IAMC",
+     by_itself<export_command>},
+    {"replay", "print every term of one path", by_itself<replay_command>},
+    {"models", "list the growth models, or explain one", by_itself<models_command>},
+    {"schema", "print the JSON Schema or the reference page of config files", by_itself<schema_command>},
 }};
 
 void print_help() {
@@ -79,7 +93,7 @@ extern "C" void on_signal(int number) {
   }
 }
 
-int dispatch(const std::vector<std::string>& arguments) {
+int dispatch(const std::vector<std::string>& arguments, Team& team) {
   if (arguments.empty()) {
     print_help();
     return exit_config;
@@ -95,7 +109,7 @@ int dispatch(const std::vector<std::string>& arguments) {
   }
   const auto found =
       std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == name; });
-  if (found != commands.end()) return found->run({arguments.begin() + 1, arguments.end()});
+  if (found != commands.end()) return found->run({arguments.begin() + 1, arguments.end()}, team);
   std::vector<std::string> names;
   for (const Command& command : commands) names.emplace_back(command.name);
   throw unknown_name(fmt::format("secondcurve: unknown command '{}'", name), name, names);
@@ -108,9 +122,10 @@ int report(ExitStatus status, std::string_view message) {
 
 }  // namespace
 
-int run_program(const std::vector<std::string>& arguments) {
+int run_program(const std::vector<std::string>& arguments, Team& team) {
   try {
-    const int status = dispatch(arguments);
+    refuse_unlike_processes(team, arguments);
+    const int status = dispatch(arguments, team);
     if (std::fflush(stdout) != 0) throw IoError("standard output", "write", system_message(errno));
     return status;
   } catch (const ConfigError& error) {
@@ -132,6 +147,31 @@ int run_program(const std::vector<std::string>& arguments) {
     return report(exit_defect,
                   fmt::format("secondcurve: a defect of ours, please report it: {}", error.what()));
   }
+}
+
+#ifdef SECONDCURVE_WITH_MPI
+using StartedTeam = Communicator;
+#else
+using StartedTeam = Alone;
+#endif
+
+/// Runs the program as this process of its team.
+int run_in_team(const std::vector<std::string>& arguments) {
+  std::optional<StartedTeam> team;
+  try {
+    team.emplace();
+    if (team->rank() > 0) return work_for_team(*team, arguments);
+  } catch (const std::exception& error) {
+    if (team) team->abort(exit_io, error.what());
+    return report(exit_config, error.what());
+  }
+  const int status = run_program(arguments, *team);
+  try {
+    dismiss_team(*team);
+  } catch (const std::exception& error) {
+    team->abort(exit_io, error.what());
+  }
+  return status;
 }
 
 }  // namespace secondcurve::cli
@@ -156,5 +196,5 @@ int main(int argc, char** argv) {
     ::sigaction(signal, nullptr, &before);
     if (before.sa_handler != SIG_IGN) ::sigaction(signal, &action, nullptr);  // nohup stays in force
   }
-  return secondcurve::cli::run_program({argv + 1, argv + argc});
+  return secondcurve::cli::run_in_team({argv + 1, argv + argc});
 }

@@ -9,6 +9,7 @@
 
 #include "engine/batch/run_to_file.hpp"
 #include "engine/batch/shard.hpp"
+#include "engine/batch/team_run.hpp"
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/figures.hpp"
@@ -21,6 +22,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/size_text.hpp"
 #include "engine/output/result_writer.hpp"
+#include "engine/run/team.hpp"
 #include "engine/simulate/simulate.hpp"
 
 namespace secondcurve::cli {
@@ -144,22 +146,26 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
         throw UsageError(fmt::format(
             "secondcurve run: the result would replace its own input {}; name another file with -o", input));
   }
-  check_output_result("run", request.output);
+  if (values->count("output") > 0) check_output_result("run", request.output);
   return request;
 }
 
 /// Simulates and writes the file; returns what the tables need.
-ResultView run_with_progress(const RunRequest& request, const LoadedScenario& loaded,
-                             const Economy& economy) {
+ResultView run_with_progress(const RunRequest& request, const LoadedScenario& loaded, const Economy& economy,
+                             Team& team) {
   const Scenario& scenario = economy.scenario();
   ResultWriter writer(request.output, request.overwrite);
   RunControl control;
   control.threads = request.threads.value_or(scenario.simulation.threads);
   control.cancelled = &stop_requested;
-  Progress progress(scenario.scenario.title, n_progress_blocks(scenario), scenario.simulation.paths,
-                    paths_known(scenario), request.quiet);
+  const bool is_alone = team.size() == 1;
+  Progress progress(scenario.scenario.title, is_alone ? n_progress_blocks(scenario) : n_team_blocks(scenario),
+                    scenario.simulation.paths, paths_known(scenario), request.quiet);
   control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
-  return view_of(loaded, run_to_file(writer, loaded, economy, control));
+  if (is_alone) control.threads = threads_of(team, control.threads);
+  return view_of(loaded, is_alone
+                             ? run_to_file(writer, loaded, economy, control)
+                             : run_to_file_with_team(writer, request.output, loaded, economy, control, team));
 }
 
 /// Simulates a shard and writes its file.
@@ -198,9 +204,14 @@ void run_shard(const RunRequest& request, const LoadedScenario& loaded, const Ec
 
 }  // namespace
 
-int run_command(const std::vector<std::string>& arguments) {
+int run_command(const std::vector<std::string>& arguments, Team& team) {
   const std::optional<RunRequest> request = read_request(arguments);
   if (!request) return 0;
+  if (request->shard && team.size() > 1)
+    throw UsageError(
+        "secondcurve run: --shard: all processes of mpirun would simulate the same shard; without --shard "
+        "each "
+        "takes a part of the run, and secondcurve without mpirun takes a shard");
   const auto start = std::chrono::steady_clock::now();
   const Input input = request->more_paths ? load_with_more_paths(request->file, *request->more_paths)
                                           : load_input(request->file, request->overrides, request->scenario);
@@ -210,7 +221,7 @@ int run_command(const std::vector<std::string>& arguments) {
     run_shard(*request, input.loaded, economy);
     return 0;
   }
-  const ResultView view = run_with_progress(*request, input.loaded, economy);
+  const ResultView view = run_with_progress(*request, input.loaded, economy, team);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (request->quiet) return 0;
 

@@ -31,7 +31,10 @@ void remark(std::string_view text) noexcept {
   std::fflush(stderr);
 }
 
-bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+bool is_terminal(int descriptor) {
+  // mpirun gives its processes a terminal whatever its own output is.
+  return ::isatty(descriptor) == 1 && std::getenv("OMPI_COMM_WORLD_SIZE") == nullptr;
+}
 
 std::size_t output_width() {
   constexpr std::size_t usual = 100, least = 40;

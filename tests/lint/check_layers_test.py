@@ -71,6 +71,10 @@ class CheckLayers(unittest.TestCase):
         self.assert_breach({"CMakeLists.txt": "sc_library(engine/core\n  USES engine/config PRIVATE fmt::fmt)\n"},
                            "CMakeLists.txt:1: engine/core may not be linked with engine/config")
 
+    def test_refuses_a_link_against_the_direction_whatever_else_is_said_of_the_library(self):
+        cmake = "if(X)\n  sc_library(engine/core SET_UP NOT_INSTALLED USES engine/config PRIVATE fmt::fmt)\nendif()\n"
+        self.assert_breach({"CMakeLists.txt": cmake}, "CMakeLists.txt:2: engine/core may not be linked with engine/config")
+
     def test_stops_at_a_table_that_names_an_unknown_folder(self):
         text = ("# Architecture\n\n## Layers\n\n| folder | may include |\n|---|---|\n"
                 "| `engine/core` | `engine/gone` |\n\n## Third-party libraries\n\n")

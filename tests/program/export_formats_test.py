@@ -81,7 +81,7 @@ class Workbook(Exports):
 
     def test_numbers_are_numbers(self):
         number = re.compile(r"-?\d[\d,]*(\.\d+)?")
-        as_written = {"Assumptions": {"value", "replaces", "becomes"}, "Facts": {"value"}, "Changed settings": {"value", "value_in_first"},
+        as_written = {"Assumptions": {"value", "replaces", "becomes"}, "Facts": {"value", "date"}, "Changed settings": {"value", "value_in_first"},
                       "About": {"value"}}  # texts of configs and sources
         for sheet in self.whole.worksheets:
             head = [cell.value for cell in sheet[4]]

@@ -1,17 +1,23 @@
 #include "engine/batch/run_batch.hpp"
 
+#include <array>
 #include <atomic>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "engine/batch/batch.hpp"
+#include "engine/batch/batch_team.hpp"
 #include "engine/core/error.hpp"
+#include "engine/run/team.hpp"
 #include "tests/support/scenario_text.hpp"
+#include "tests/support/thread_team.hpp"
 #include "tests/unit/output/files.hpp"
 
 namespace secondcurve::run_batch_test {
@@ -33,16 +39,22 @@ const std::string fails = "[scenarios.c]\nfile = 'base.toml'\nset.sectors.indust
 /// A batch that was planned, in a folder of its own.
 struct Planned {
   explicit Planned(const std::string& text)
-      : files({{"batch.toml", head + text},
+      : texts({{"batch.toml", head + text},
                {"base.toml", std::string(test::scenario_head) +
                                  test::one_sector("model = \"path\", growth = 0.1, spread = 0.1")}}),
+        files(texts),
         plan(load_batch("batch.toml", files)),
         checks(check_scenarios(plan, files, {})),
-        record(record_of(plan, checks, {})) {
+        record(record_of(plan, checks, texts)) {
     directory.create();
   }
 
   void run(int threads = 2, const std::atomic<bool>* cancelled = nullptr) {
+    Alone alone;
+    run(alone, threads, cancelled);
+  }
+
+  void run(Team& team, int threads, const std::atomic<bool>* cancelled = nullptr) {
     const BatchControl control{
         .threads = threads, .cancelled = cancelled, .report = [&](const BatchEvent& event) {
           events[event.entry].insert(event.kind);
@@ -50,7 +62,7 @@ struct Planned {
     run_batch(
         directory, record,
         [&](std::size_t entry) { return load_planned(plan, plan.scenarios[entry], files); },
-        mean_blocks(checks), control);
+        mean_blocks(checks), control, team);
   }
 
   std::vector<std::string> states() const {
@@ -60,6 +72,7 @@ struct Planned {
     return names;
   }
 
+  std::map<std::string, std::string> texts;
   MemoryFiles files;
   BatchPlan plan;
   std::vector<ScenarioCheck> checks;
@@ -172,6 +185,81 @@ TEST(RunBatch, GivesTheSameBytesOnAnyNumberOfThreads) {
   for (const std::size_t entry : {0U, 1U})
     EXPECT_TRUE(bytes_of(one.directory.part_path(entry)) == bytes_of(seven.directory.part_path(entry)))
         << entry;
+}
+
+/// A batch by several processes, which are threads here.
+class ByTeam {
+ public:
+  ByTeam(Planned& batch, std::size_t size) : batch_(batch) {
+    for (std::size_t rank = 1; rank < size; ++rank)
+      others_.emplace_back([this, rank, size] {
+        test::ThreadTeam team(post_, rank, size);
+        work_on_batch(team, text_of(team.broadcast({})), cancelled_[rank]);
+      });
+    leader_ = std::make_unique<test::ThreadTeam>(post_, 0, size);
+  }
+  ByTeam(const ByTeam&) = delete;
+  ByTeam& operator=(const ByTeam&) = delete;
+  ~ByTeam() {
+    for (std::thread& other : others_) other.join();
+  }
+  void run() { batch_.run(*leader_, 1, &cancelled_[0]); }
+  void cancel(std::size_t rank) { cancelled_[rank] = true; }
+
+ private:
+  Planned& batch_;
+  test::Post post_;
+  std::array<std::atomic<bool>, 4> cancelled_{};
+  std::unique_ptr<test::ThreadTeam> leader_;
+  std::vector<std::thread> others_;
+};
+
+const std::string many =
+    "batch.baseline = 'a'\n" + a_and_b +
+    "[sweeps.s]\nfile = 'base.toml'\ndesign = 'grid'\n"
+    "[sweeps.s.axes.x]\nset.sectors.industry.growth.spread = [0.1, 0.3, 0.5, 1e6, 0.7]\n";
+
+TEST(RunBatch, GivesTheSameBytesOnAnyNumberOfProcesses) {
+  Planned alone(many);
+  alone.run();
+  for (const std::size_t size : {2U, 4U}) {
+    Planned shared(many);
+    {
+      ByTeam team(shared, size);
+      team.run();
+    }
+
+    EXPECT_EQ(shared.states(), alone.states());
+    EXPECT_THAT(shared.states(), ElementsAre("done", "done", "done", "done", "done", "failed", "done"));
+    for (std::size_t entry = 0; entry < shared.states().size(); ++entry) {
+      EXPECT_EQ(shared.events[entry], alone.events[entry]) << entry;
+      if (shared.states()[entry] == "done") {
+        EXPECT_TRUE(bytes_of(shared.directory.part_path(entry)) ==
+                    bytes_of(alone.directory.part_path(entry)));
+      }
+    }
+  }
+}
+
+TEST(RunBatch, TellsWhichProcessFailed) {
+  Planned batch("batch.set.simulation.paths = 33_000\n" + many);
+  ByTeam team(batch, 3);
+  for (std::size_t entry = 1; entry < batch.record.entries.size(); ++entry)
+    batch.record.entries[entry].fingerprint = "other";
+
+  EXPECT_THAT([&] { team.run(); }, ThrowsMessage<IoError>(HasSubstr("it has changed since the batch began")));
+}
+
+TEST(RunBatch, StopsAllProcessesWhenOneIsStopped) {
+  for (const std::size_t rank : {0U, 2U}) {
+    Planned batch("batch.set.simulation.paths = 33_000\n" + many);
+    {
+      ByTeam team(batch, 3);
+      team.cancel(rank);
+
+      EXPECT_THROW(team.run(), Interrupted);
+    }
+  }
 }
 
 }  // namespace secondcurve::run_batch_test

@@ -1,0 +1,159 @@
+"""secondcurve-mpi: batches on several processes have the bytes of one, and lose nothing that is finished."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import unittest
+
+import mpi
+from batch import NAMES, SAME_YEARS, BatchTest, digest
+from program import CONFIG, DONE, IO, PROGRAM, SOME_FAILED
+
+
+class MpiBatchTest(mpi.MpiTest, BatchTest):
+    """A test with a batch and an empty folder."""
+
+
+class Batches(MpiBatchTest):
+    def test_any_number_of_processes_gives_the_same_bytes(self):
+        self.batch("alone", "--quiet")
+        for n in (1, 2, 3, 4):
+            with self.subTest(processes=n):
+                out, error = self.mpirun(n, "batch", self.file, "-o", f"out{n}", "--quiet")
+
+                self.assertEqual((out, error), ("", ""))
+                self.assertEqual(digest(self.index(f"out{n}")), digest(self.index("alone")))
+                self.assertEqual(sorted(p.name for p in (self.folder / f"out{n}").iterdir()),
+                                 ["batch.json", "index.h5", "lock"])
+
+    def test_tables_are_printed_once_and_all_processes_take_part(self):
+        alone = self.batch("alone").stdout
+
+        out, error = self.mpirun(3, "batch", self.file, "-o", "out", "--log", "log.jsonl", "--threads", "1")
+
+        self.assertEqual(out.splitlines(), alone.splitlines())
+        self.assertEqual(error.count("Result: out/index.h5"), 1)
+        events = [json.loads(line) for line in (self.folder / "log.jsonl").read_text().splitlines()]
+        begun = [event["scenario"] for event in events if event["event"] == "begun"]
+        self.assertEqual(sorted(begun), sorted(name.replace("longer", "slow") for name in NAMES))
+        running = most = 0
+        for event in events:
+            running += {"begun": 1, "done": -1}.get(event["event"], 0)
+            most = max(most, running)
+        self.assertGreater(most, 1)  # each has a thread
+
+    def test_more_processes_than_scenarios(self):
+        self.file.write_text(SAME_YEARS[:SAME_YEARS.index("[sweeps")])
+        self.batch("alone", "--quiet")
+
+        self.mpirun(5, "batch", self.file, "-o", "out", "--quiet")
+
+        self.assertEqual(digest(self.index()), digest(self.index("alone")))
+
+    def test_failures_are_noted_wherever_they_happen(self):
+        self.file.write_text(SAME_YEARS.replace("[0.01, 0.03]", "[0.01, 3]").replace(
+            "set.simulation.paths = 1500", "set.simulation.paths = 1500\nset.simulation.end_year = 2225"))
+
+        error = self.mpirun(3, "batch", self.file, "-o", "out", status=SOME_FAILED)[1]
+
+        self.assertEqual(list(self.summary().state.values), ["done"] * 5 + ["failed"] * 2)
+        self.assertIn("growth=3,risk=calm failed", error)
+
+
+class Faults(MpiBatchTest):
+    def setUp(self):
+        super().setUp()
+        self.file.write_text(SAME_YEARS.replace("= 1500", "= 60_000"))
+
+    def resumed(self, folder="out"):
+        """Goes on with a batch on another number of processes and compares it with one that nothing happened to."""
+        self.batch("whole", "--quiet")
+        self.mpirun(2, "batch", self.file, "-o", folder, "--resume", "--quiet")
+        self.assertEqual(digest(self.index(folder)), digest(self.index("whole")))
+
+    def test_killed_process_ends_all_and_the_batch_goes_on(self):
+        process = mpi.start(3, "batch", self.file, "-o", "out", folder=self.folder)
+        self.wait_for("out/parts/0000[2-9].h5", process)
+
+        os.kill(mpi.processes_of(process)[1], signal.SIGKILL)
+        error = process.communicate(timeout=30)[1]
+
+        self.assertNotEqual(process.returncode, DONE)
+        self.assertIn("exited on signal 9", error)
+        self.assertIn("go on with secondcurve batch", error)
+        self.assertFalse(self.index().exists())
+        self.resumed()
+
+    def test_stopped_by_the_user_it_says_how_to_go_on(self):
+        process = mpi.start(3, "batch", self.file, "-o", "out", folder=self.folder)
+        self.wait_for("out/parts/00001.h5", process)
+
+        process.send_signal(signal.SIGTERM)
+        error = process.communicate(timeout=30)[1]
+
+        self.assertEqual(error.count("go on with secondcurve batch"), 1, error)
+        self.assertFalse(self.index().exists())
+
+    def test_signal_to_one_process_stops_all_in_good_order(self):
+        for rank in (0, 2):
+            with self.subTest(rank=rank):
+                folder = f"out{rank}"
+                process = mpi.start(3, "batch", self.file, "-o", folder, folder=self.folder)
+                self.wait_for(f"{folder}/parts/00001.h5", process)
+
+                os.kill(mpi.processes_of(process)[rank], signal.SIGTERM)
+                error = process.communicate(timeout=30)[1]
+
+                self.assertEqual(process.returncode, 130, error)
+                self.assertEqual(error.count("interrupted; what is finished is kept"), 1, error)
+                self.assertEqual(list(self.folder.glob(f"{folder}/parts/.*")), [])
+
+    def test_failing_disk_of_a_process_is_named(self):
+        process = mpi.start(2, "batch", self.file, "-o", "out", folder=self.folder)
+        self.wait_for("out/parts/00001.h5", process)
+
+        shutil.rmtree(self.folder / "out/parts", ignore_errors=True)
+        error = process.communicate(timeout=60)[1]
+
+        self.assertEqual(process.returncode, IO, error)
+        self.assertIn("go on with secondcurve batch", error)
+        self.assertIn("out/parts", error)
+
+
+class Misuse(MpiBatchTest):
+    def test_program_without_mpi_says_what_to_start(self):
+        error = self.mpirun(2, "batch", self.file, "-o", "out", status=CONFIG, program=PROGRAM)[1]
+
+        self.assertIn("start secondcurve-mpi", error)
+        self.assertEqual(self.files(), ["batch.toml"])
+
+    def test_program_without_mpi_needs_none_of_it(self):
+        listed = subprocess.run(["ldd", PROGRAM], capture_output=True, text=True, check=True).stdout
+
+        self.assertIn("libhdf5", listed)
+        self.assertNotIn("libmpi", listed)
+        self.assertNotIn("libopen-", listed)
+
+    def test_processes_with_other_arguments_are_named(self):
+        process = subprocess.run(
+            [mpi.MPIRUN, "-n", "1", mpi.MPI_PROGRAM, "models", ":", "-n", "2", mpi.MPI_PROGRAM, "schema"],
+            env=mpi.ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)
+
+        self.assertEqual(process.returncode, CONFIG)
+        self.assertIn("the processes of this job differ: what it is asked for is 'models' on rank 0 of 3", process.stderr)
+        self.assertIn("'schema' on rank 1 of 3", process.stderr)
+        self.assertIn("rank 2 of 3", process.stderr)
+
+    def test_other_commands_run_once(self):
+        self.assertEqual(self.mpirun(3, "models")[0].splitlines(), self.run_program("models").stdout.splitlines())
+
+    def test_errors_are_said_once(self):
+        error = self.mpirun(3, "batch", "missing.toml", "-o", "out", status=IO)[1]
+
+        self.assertEqual(error.count("missing.toml: cannot read"), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
