@@ -12,6 +12,7 @@
 #include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/input.hpp"
+#include "engine/cli/output_file.hpp"
 #include "engine/cli/result_file.hpp"
 #include "engine/cli/result_tables.hpp"
 #include "engine/cli/terminal.hpp"
@@ -80,8 +81,10 @@ std::optional<MergeRequest> read_merge_request(const std::vector<std::string>& a
 
 /// The file that is written. Throws UsageError where that is one of those that are read.
 std::string output_of(const MergeRequest& request, const LoadedScenario& loaded) {
-  const std::string output =
+  std::string output =
       request.brackets ? *request.brackets : request.output.value_or(scenario_name(loaded) + ".h5");
+  check_output_result("merge", output);
+  if (request.brackets) check_output_shard(FileKind::brackets, output);
   for (const std::string& file : request.files)
     if (is_same_file(file, output))
       throw UsageError(

@@ -1,12 +1,14 @@
 #include "engine/cli/output_file.hpp"
 
 #include <filesystem>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "engine/cli/file_kind.hpp"
 #include "engine/cli/usage.hpp"
 #include "engine/core/error.hpp"
+#include "engine/output/result_reader.hpp"
 
 namespace secondcurve::cli {
 
@@ -54,6 +56,19 @@ void check_output_result(std::string_view command, const std::string& path) {
   if (const std::string ending = ending_of(path); is_file_ending(ending) && !is_result_ending(ending))
     throw UsageError(fmt::format("secondcurve {}: -o {}: the name of a result ends in .h5; give -o {}",
                                  command, path, with_ending(path, ".h5")));
+}
+
+void check_output_shard(FileKind kind, const std::string& path) {
+  if (!is_hdf5(path)) return;
+  try {
+    if (ResultFile(path, std::nullopt).kind() != FileKind::result) return;
+  } catch (const IoError&) {  // of no kind that we know
+    return;
+  }
+  throw IoError(path, "write",
+                fmt::format("a result stands there, and {} is never put in the place of one (give another "
+                            "name, or remove that file first)",
+                            text_of(kind)));
 }
 
 void check_output_folder(std::string_view command, std::string_view option, const std::string& path) {

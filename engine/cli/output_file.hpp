@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/output/kind_of_file.hpp"
+
 namespace secondcurve::cli {
 
 /// A kind of file that a command writes for people or for other programs.
@@ -22,6 +24,10 @@ void check_output_file(std::string_view command, const OutputKind& kind, const s
 /// Checks the name of a result to be written. Throws UsageError where it is "-" or that of another kind of
 /// file, such as a config.
 void check_output_result(std::string_view command, const std::string& path);
+
+/// Checks that what is written on the way to a result, such as a shard, is not put in the place of a result.
+/// Throws IoError where one stands there.
+void check_output_shard(FileKind kind, const std::string& path);
 
 /// Checks the name of a folder to be written. Throws UsageError where it is "-" or that of a file.
 void check_output_folder(std::string_view command, std::string_view option, const std::string& path);

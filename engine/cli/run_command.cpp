@@ -83,8 +83,7 @@ std::string part_of_name(const std::optional<Shard>& shard, bool is_second_pass)
   return fmt::format("-{}-{}-of-{}", is_second_pass ? "second-pass" : "shard", shard->number, shard->of);
 }
 
-/// Reads the arguments; nothing where only help was asked for.
-std::optional<RunRequest> read_request(const std::vector<std::string>& arguments) {
+po::options_description run_options() {
   po::options_description options;
   // clang-format off
   options.add_options()
@@ -100,6 +99,22 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
       ("quiet,q", "print nothing but errors")
       ("json", "print the tables as JSON");
   // clang-format on
+  return options;
+}
+
+/// The file that a run writes where no other is named.
+std::string default_output(const std::string& file, const std::optional<Shard>& shard, bool is_second_pass) {
+  return std::filesystem::path(file).stem().string() + part_of_name(shard, is_second_pass) + ".h5";
+}
+
+void refuse_wrong_threads(const RunRequest& request) {
+  if (request.threads && (*request.threads < 0 || *request.threads > 4096))
+    throw UsageError(
+        fmt::format("secondcurve run: --threads = {}: must be from 0 to 4096", *request.threads));
+}
+
+/// Reads the arguments; nothing where only help was asked for.
+std::optional<RunRequest> read_request(const std::vector<std::string>& arguments) {
   const CommandSyntax syntax{
       "run",
       "FILE [-o OUT.h5] [options]",
@@ -107,7 +122,7 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
       "holds its whole config and gives the same bits again. With --add-paths it gives those of one longer "
       "run.",
       {{"file", -1}}};
-  const auto values = parse_arguments(syntax, options, arguments);
+  const auto values = parse_arguments(syntax, run_options(), arguments);
   if (!values) return std::nullopt;
   refuse_both(
       syntax, *values,
@@ -119,29 +134,28 @@ std::optional<RunRequest> read_request(const std::vector<std::string>& arguments
         "secondcurve run: {} files given; one scenario is run at a time. Usage: secondcurve run {}",
         files.size(), syntax.usage));
   const std::optional<Shard> shard = shard_asked(*values);
-  RunRequest request{.file = files.front(),
-                     .output = option<std::string>(*values, "output")
-                                   .value_or(std::filesystem::path(files.front()).stem().string() +
-                                             part_of_name(shard, values->count("second-pass") > 0) + ".h5"),
-                     .overrides = options_of(*values, "set"),
-                     .scenario = option<std::string>(*values, "scenario"),
-                     .more_paths = std::nullopt,
-                     .shard = shard,
-                     .brackets = option<std::string>(*values, "second-pass"),
-                     .threads = option<int>(*values, "threads"),
-                     .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
-                     .resumable = values->count("resumable") > 0,
-                     .quiet = values->count("quiet") > 0,
-                     .json = values->count("json") > 0};
-  if (request.threads && (*request.threads < 0 || *request.threads > 4096))
-    throw UsageError(
-        fmt::format("secondcurve run: --threads = {}: must be from 0 to 4096", *request.threads));
+  RunRequest request{
+      .file = files.front(),
+      .output = option<std::string>(*values, "output")
+                    .value_or(default_output(files.front(), shard, values->count("second-pass") > 0)),
+      .overrides = options_of(*values, "set"),
+      .scenario = option<std::string>(*values, "scenario"),
+      .more_paths = std::nullopt,
+      .shard = shard,
+      .brackets = option<std::string>(*values, "second-pass"),
+      .threads = option<int>(*values, "threads"),
+      .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
+      .resumable = values->count("resumable") > 0,
+      .quiet = values->count("quiet") > 0,
+      .json = values->count("json") > 0};
+  refuse_wrong_threads(request);
   if (const auto more = option<std::int64_t>(*values, "add-paths")) {
     add_paths(*more, *values, request);
-  } else if (is_same_file(request.file, request.output)) {
-    throw UsageError(
-        fmt::format("secondcurve run: the result would replace its own input {}; name another file with -o",
-                    request.file));
+  } else {
+    for (const std::string& input : {request.file, request.brackets.value_or(request.file)})
+      if (is_same_file(input, request.output))
+        throw UsageError(fmt::format(
+            "secondcurve run: the result would replace its own input {}; name another file with -o", input));
   }
   if (values->count("output") > 0) check_output_result("run", request.output);
   return request;
@@ -191,8 +205,9 @@ void run_shard(const RunRequest& request, const LoadedScenario& loaded, const Ec
                     request.file));
   const BlockRange blocks = request.shard->blocks(n_blocks(scenario));
   const PathRange paths = paths_of(blocks, scenario.simulation.paths);
-  ResultWriter writer(request.output, request.overwrite,
-                      request.brackets ? FileKind::second_pass : FileKind::shard);
+  const FileKind kind = request.brackets ? FileKind::second_pass : FileKind::shard;
+  check_output_shard(kind, request.output);
+  ResultWriter writer(request.output, request.overwrite, kind);
   RunControl control;
   control.threads = request.threads.value_or(scenario.simulation.threads);
   control.cancelled = &stop_requested;
@@ -218,8 +233,7 @@ int run(const RunRequest& request, Team& team) {
   if (request.shard && team.size() > 1)
     throw UsageError(
         "secondcurve run: --shard: all processes of mpirun would simulate the same shard; without --shard "
-        "each "
-        "takes a part of the run, and secondcurve without mpirun takes a shard");
+        "each takes a part of the run, and secondcurve without mpirun takes a shard");
   const auto start = std::chrono::steady_clock::now();
   const Input input = request.more_paths ? load_with_more_paths(request.file, *request.more_paths)
                                          : load_input(request.file, request.overrides, request.scenario);

@@ -68,7 +68,12 @@ Number* numbers_of(Slab& slab) {
 std::size_t CubeShape::slab_paths() const {
   std::size_t paths = smallest_slab;
   while (paths < largest_slab && 2 * paths * n_years * size_of(element) <= largest_chunk_bytes) paths *= 2;
-  return n_paths < paths ? static_cast<std::size_t>(n_paths) : paths;
+  if (n_paths < paths) paths = static_cast<std::size_t>(n_paths);
+  const std::uint64_t n_filled = end_path - first_path;
+  if (n_filled == 0 || n_filled == n_paths || n_filled >= 8 * paths) return paths;
+  std::size_t smaller = smallest_slab;
+  while (16 * smaller <= n_filled) smaller *= 2;
+  return std::min(smaller, paths);
 }
 
 CubeSink::CubeSink(SlabStore& store, const CubeShape& shape, Filters filters, SlabStore::Store write)

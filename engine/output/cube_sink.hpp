@@ -18,10 +18,11 @@ struct CubeShape {
   std::size_t n_rows = 0;
   std::size_t n_years = 0;  ///< 1 for parameters
   std::uint64_t n_paths = 0;
-  std::uint64_t first_path = 0, end_path = 0;  ///< the part that is filled
+  std::uint64_t first_path = 0, end_path = 0;  ///< the part that is filled; 0 and n_paths for all
 
   /// Paths of a chunk: a power of two from 256 to 65536, the largest with which a chunk takes at most
-  /// 720 KiB (so 360 to 720 KiB between these ends), or all paths where there are fewer.
+  /// 720 KiB (so 360 to 720 KiB between these ends), or all paths where there are fewer. A part that is
+  /// shorter than eight of these has smaller ones, of which its ends cut less.
   std::size_t slab_paths() const;
 };
 

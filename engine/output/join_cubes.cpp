@@ -34,7 +34,9 @@ std::vector<PathSlab> slabs_in_order(std::span<const JoinedCube> cubes) {
 /// Checks that the cubes of a shard lie on disk as those that they are to be part of.
 void check_layout(const ShardCubes& shard, std::size_t number, const JoinedCube& cube) {
   const CubeLayout& layout = shard.layout(number);
-  if (layout.chunk != cube.chunk || layout.filters != cube.filters || layout.element != cube.shape.element ||
+  if (layout.chunk.size() != cube.chunk.size() ||
+      !std::equal(layout.chunk.begin(), layout.chunk.end() - 1, cube.chunk.begin()) ||
+      layout.filters != cube.filters || layout.element != cube.shape.element ||
       layout.shape.back() != cube.shape.n_paths || layout.shape[1] != cube.shape.n_rows)
     throw IoError(shard.path(), "read '" + cube.name + "'",
                   "it does not lie on disk as that of this run does: the file is damaged");
@@ -65,6 +67,13 @@ class OpenShards final {
   std::map<std::size_t, ShardCubes> open_;
 };
 
+/// Throws Hdf5Failure unless the chunks of a row from a path to below another are there.
+void require_chunks(Hdf5Id dataset, std::vector<std::uint64_t> offset, std::uint64_t end,
+                    std::uint64_t length) {
+  for (offset.back() -= offset.back() % length; offset.back() < end; offset.back() += length)
+    require_chunk(dataset, offset);
+}
+
 class Join final {
  public:
   Join(const std::string& path, std::span<const JoinedCube> cubes, std::span<const ShardOfCubes> shards)
@@ -87,7 +96,8 @@ class Join final {
     std::size_t most = size_of(cube.shape.element);
     for (const std::uint64_t length : cube.chunk) most *= static_cast<std::size_t>(length);
     for (std::size_t shard = 0; shard < shards_.size(); ++shard)
-      if (shards_.paths(shard).first <= slab.first_path && slab.end_path <= shards_.paths(shard).end)
+      if (shards_.paths(shard).first <= slab.first_path && slab.end_path <= shards_.paths(shard).end &&
+          shards_.cubes(shard).layout(slab.cube).chunk == cube.chunk)
         return shards_.cubes(shard).reading(
             slab.cube, [&](Hdf5Id dataset) { return load_chunk(dataset, offset, deflate_bound(most)); });
     return cube.shape.element == Element::float32 ? packed_from_several<float>(slab, offset)
@@ -108,8 +118,11 @@ class Join final {
       std::vector<std::uint64_t> lengths = cube.chunk;
       lengths.back() = n;
       offset.back() = first;
-      const std::vector<Number> values = shards_.cubes(shard).reading(
-          slab.cube, [&](Hdf5Id dataset) { return read_box<Number>(dataset, offset, lengths); });
+      const ShardCubes& cubes = shards_.cubes(shard);
+      const std::vector<Number> values = cubes.reading(slab.cube, [&](Hdf5Id dataset) {
+        require_chunks(dataset, offset, end, cubes.layout(slab.cube).chunk.back());
+        return read_box<Number>(dataset, offset, lengths);
+      });
       for (std::size_t year = 0; year < cube.shape.n_years; ++year)
         std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(year * n), n,
                     chunk.begin() + static_cast<std::ptrdiff_t>(year * pitch + (first - slab.first_path)));

@@ -23,7 +23,8 @@ struct JoinedCube {
 };
 
 /// Stores the chunks of cubes in the order in which a run in one process does. A chunk whose paths are all of
-/// one shard is copied as it is stored; the values of others are read and packed again.
+/// one shard is copied as it is stored, where that has chunks of the same length; the values of others are
+/// read and packed again.
 /// @param path of the file that is written, for messages. @param shards that have all paths, each once, in
 /// their order. Few of their files are open at a time.
 /// @param stop_if_cancelled called now and then; what it throws is passed on.

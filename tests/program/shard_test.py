@@ -185,6 +185,18 @@ class Refused(Shards):
         self.assertIn("the file exists already", there.stderr)
         self.assertEqual([digest(shard) for shard in shards], kept)
 
+    def test_shard_never_takes_the_place_of_a_result(self):
+        result = self.simulate(GOOD, **self.PATHS)
+        shards = self.shards(GOOD, 2, **self.PATHS)
+        kept = digest(result)
+
+        for arguments in (("run", GOOD, "--shard", "1/2"), ("merge", *shards)):
+            option = "--brackets" if arguments[0] == "merge" else "-o"
+            with self.subTest(arguments[0]):
+                finished = self.run_program(*arguments, option, result, "--force", status=IO)
+                self.assertIn("a result stands there", finished.stderr)
+        self.assertEqual(digest(result), kept)
+
     def test_brackets_of_another_run_or_kind_are_refused(self):
         shards = self.shards(GOOD, 2, **self.PATHS)
         self.merge(*shards, "--brackets", "brackets.h5", "--quiet")
@@ -197,6 +209,9 @@ class Refused(Shards):
                 finished = self.run_program("run", GOOD, *arguments, "--shard", "1/2", "--second-pass", given, "-o",
                                             "later.h5", status=IO)
                 self.assertIn(expected, finished.stderr)
+        itself = self.run_program("run", GOOD, "--shard", "1/2", "--second-pass", "brackets.h5", "-o", "brackets.h5",
+                                  "--force", status=CONFIG)
+        self.assertIn("the result would replace its own input brackets.h5", itself.stderr)
         self.assertIn("holds brackets, not a shard", self.refused(*shards, "brackets.h5"))
         self.assertNotIn("later.h5", self.files())
 

@@ -21,6 +21,21 @@ TEST(CubeShape, KeepsChunksToWholeBlocksAtTheEndsOfTheRange) {
   EXPECT_EQ(shape(100000, 1000000).slab_paths(), 256U);
 }
 
+TEST(CubeShape, HasSmallerChunksInAShortPart) {
+  const auto of_part = [](std::uint64_t n_paths, std::uint64_t first, std::uint64_t end) {
+    CubeShape part = shape(6, n_paths);
+    part.first_path = first;
+    part.end_path = end;
+    return part.slab_paths();
+  };
+  EXPECT_EQ(of_part(1000000, 0, 1000000), 16384U);
+  EXPECT_EQ(of_part(1000000, 256, 256 + 8 * 16384), 16384U);
+  EXPECT_EQ(of_part(1000000, 256, 8 * 16384), 8192U);
+  EXPECT_EQ(of_part(1000000, 256, 16640), 2048U);
+  EXPECT_EQ(of_part(1000000, 256, 512), 256U);
+  EXPECT_EQ(of_part(1000, 256, 512), 256U);
+}
+
 TEST(CubeShape, TakesFewPathsInOneChunk) {
   EXPECT_EQ(shape(6, 1000).slab_paths(), 1000U);
   EXPECT_EQ(shape(6, 1).slab_paths(), 1U);
