@@ -92,7 +92,7 @@ DirectoryLock::DirectoryLock(const std::string& folder) : file_(open_lock(folder
     ::close(file_);
     if (error != EWOULDBLOCK) throw IoError(folder, "lock", system_message(error));
     throw IoError(folder, "lock",
-                  fmt::format("process {} is working on this batch; wait until it has ended", holder));
+                  fmt::format("process {} is working in it; wait until it has ended", holder));
   }
   const std::string pid = std::to_string(::getpid());
   // For the message to others alone: the lock holds without it.

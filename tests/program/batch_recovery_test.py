@@ -81,7 +81,7 @@ class Interrupted(BatchTest):
 
         finished = self.batch("out", "--resume", status=IO)
 
-        self.assertIn(f"process {process.pid} is working on this batch", finished.stderr)
+        self.assertIn(f"process {process.pid} is working in it", finished.stderr)
         self.assertIn("a process is working on them", self.run_program("batch", "--status", "out").stdout)
         process.kill()
         process.wait()
