@@ -192,7 +192,7 @@ void BatchDirectory::forget_failure(std::size_t entry) const {
 
 std::string BatchDirectory::set_aside(std::size_t entry) const {
   for (int attempt = 1;; ++attempt) {
-    const std::string aside = fmt::format("{}/{}.aside-{}.h5", folder_, number_of(entry), attempt);
+    std::string aside = fmt::format("{}/{}.aside-{}.h5", folder_, number_of(entry), attempt);
     if (fs::exists(aside)) continue;
     std::error_code error;
     fs::rename(part_path(entry), aside, error);
