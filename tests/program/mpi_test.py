@@ -65,7 +65,7 @@ class Batches(MpiBatchTest):
 class Faults(MpiBatchTest):
     def setUp(self):
         super().setUp()
-        self.file.write_text(SAME_YEARS.replace("= 1500", "= 60_000"))
+        self.file.write_text(SAME_YEARS.replace("= 1500", "= 150_000"))
 
     def resumed(self, folder="out"):
         """Goes on with a batch on another number of processes and compares it with one that nothing happened to."""
