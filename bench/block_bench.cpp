@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -142,6 +143,24 @@ void histogram(benchmark::State& state) {
   count_of_limit(state, block_paths / machine_limits().counts, "counts");
 }
 BENCHMARK(histogram);
+
+/// Counts as `histogram` does, and keeps some values around five quantiles.
+void histogram_and_ranges(benchmark::State& state) {
+  Lanes z;
+  std::vector<std::uint32_t> counts(4098);
+  std::array<double, block_paths> kept;
+  fill_normals(StreamKey(1), 0, 0, z.column(0));
+  const auto count = [&](std::span<const BinRange> ranges) {
+    return count_bins(z.column(0), block_paths, -8.0, 256.0, 4096, counts.data(), ranges, kept.data());
+  };
+  const std::array<BinRange, 1> all{{{0, 4098}}};
+  require(state, count(all) == block_paths, "wrong count");
+  const std::array<BinRange, 5> five{{{1626, 1632}, {1873, 1879}, {2046, 2052}, {2219, 2225}, {2466, 2472}}};
+  for (auto _ : state) benchmark::DoNotOptimize(count(five));
+  count_items(state, block_paths);
+  count_of_limit(state, block_paths / machine_limits().counts, "counts");
+}
+BENCHMARK(histogram_and_ranges);
 
 void brackets(benchmark::State& state) {
   Lanes z;

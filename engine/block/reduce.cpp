@@ -111,10 +111,35 @@ HWY_INLINE Vd bin_of(Vd x, Vd low, Vd per_unit, Vd n_bins) {
   return hn::Floor(hn::Max(bounded, hn::Set(Doubles(), -1.0)));
 }
 
-void run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint32_t* counts) {
+using Places = hn::ScalableTag<std::int32_t>;
+
+/// Which of the bins are in any of the ranges, of which there is at least one: a bit for each.
+/// @tparam n_known ranges, as many as stay in registers; 0 for any number.
+template <std::size_t n_known>
+HWY_INLINE std::uint64_t bits_in_range(hn::Vec<Places> bins, std::span<const BinRange> ranges) {
+  const hn::RebindToUnsigned<Places> d;
+  const auto values = hn::BitCast(d, bins);
+  const auto is_in = [&](const BinRange& range) {  // what is below wraps round to a large number
+    return hn::Lt(hn::Sub(values, hn::Set(d, range.first - 1)), hn::Set(d, range.end - range.first));
+  };
+  auto inside = is_in(ranges[0]);
+  const std::size_t n = n_known == 0 ? ranges.size() : n_known;
+  for (std::size_t k = 1; k < n; ++k) inside = hn::Or(inside, is_in(ranges[k]));
+  std::uint8_t bytes[8] = {};
+  hn::StoreMaskBits(d, inside, bytes);
+  return bytes[0] | std::uint64_t{bytes[1]} << 8;
+}
+
+/// Counts values into their bins, and keeps those of the ranges.
+/// @tparam keeps whether there are ranges. @tparam n_known as of bits_in_range.
+template <bool keeps, std::size_t n_known>
+HWY_INLINE std::size_t count_and_keep(const double* x, std::size_t n, const Bins& bins, std::uint32_t* counts,
+                                      std::span<const BinRange> ranges, double* kept) {
+  std::size_t n_kept = 0;
   constexpr std::size_t batch = 64;  // places first, then counts: the counters' memory is not in the way
   const Doubles d;
-  const hn::Rebind<std::int32_t, Doubles> integers;
+  const Places integers;
+  const hn::Half<Places> half;
   const Vd low = hn::Set(d, bins.low), per_unit = hn::Set(d, bins.per_unit);
   const Vd n_bins = hn::Set(d, static_cast<double>(bins.n));
   alignas(lane_alignment) std::int32_t places[batch];
@@ -123,11 +148,39 @@ void run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint3
     const std::size_t here = std::min(batch, n - i);
     if (here < batch) std::copy_n(x + i, here, rest);
     const double* values = here < batch ? rest : x + i;
-    for (std::size_t k = 0; k < batch; k += hn::Lanes(d)) {
-      const Vd bin = bin_of(hn::LoadU(d, values + k), low, per_unit, n_bins);
-      hn::Store(hn::DemoteTo(integers, bin), integers, places + k);
+    std::uint64_t inside = 0;
+    for (std::size_t k = 0; k < batch; k += hn::Lanes(integers)) {
+      const Vd first = bin_of(hn::LoadU(d, values + k), low, per_unit, n_bins);
+      const Vd second = bin_of(hn::LoadU(d, values + k + hn::Lanes(d)), low, per_unit, n_bins);
+      const auto place = hn::Combine(integers, hn::DemoteTo(half, second), hn::DemoteTo(half, first));
+      hn::Store(place, integers, places + k);
+      if constexpr (keeps) inside |= bits_in_range<n_known>(place, ranges) << k;
     }
     for (std::size_t k = 0; k < here; ++k) ++counts[places[k] + 1];
+    if constexpr (!keeps) continue;
+    if (here < batch) inside &= (std::uint64_t{1} << here) - 1;
+    // Bits first, then the few values they stand for: a branch per value would be guessed wrong too often.
+    for (; inside != 0; inside &= inside - 1)
+      kept[n_kept++] = values[static_cast<std::size_t>(std::countr_zero(inside))];
+  }
+  return n_kept;
+}
+
+std::size_t run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint32_t* counts,
+                           std::span<const BinRange> ranges, double* kept) {
+  switch (ranges.size()) {
+    case 0:
+      return count_and_keep<false, 0>(x, n, bins, counts, ranges, kept);
+    case 1:
+      return count_and_keep<true, 1>(x, n, bins, counts, ranges, kept);
+    case 3:
+      return count_and_keep<true, 3>(x, n, bins, counts, ranges, kept);
+    case 5:
+      return count_and_keep<true, 5>(x, n, bins, counts, ranges, kept);
+    case 7:
+      return count_and_keep<true, 7>(x, n, bins, counts, ranges, kept);
+    default:
+      return count_and_keep<true, 0>(x, n, bins, counts, ranges, kept);
   }
 }
 
@@ -190,13 +243,6 @@ HWY_INLINE void take_inside(const double* x, std::size_t n, std::span<const Inte
 }
 
 std::size_t run_keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
-                            double* kept) {
-  std::size_t n_kept = 0;
-  take_inside(x, n, intervals, [&](double value) { kept[n_kept++] = value; });
-  return n_kept;
-}
-
-std::size_t run_sort_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
                             InsideValue* kept) {
   std::size_t n_kept = 0;
   take_inside(x, n, intervals, [&](double value) {
@@ -256,7 +302,6 @@ HWY_EXPORT(run_power_sums);
 HWY_EXPORT(run_pair_power_sums);
 HWY_EXPORT(run_count_bins);
 HWY_EXPORT(run_keep_inside);
-HWY_EXPORT(run_sort_inside);
 HWY_EXPORT(run_count_at_least);
 HWY_EXPORT(run_count_pairs_at_least);
 HWY_EXPORT(run_all_finite);
@@ -275,20 +320,16 @@ PairPowerSums pair_power_sums(const double* x, std::size_t n, double pivot) {
   return sums;
 }
 
-void count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
-                std::uint32_t* counts) {
+std::size_t count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
+                       std::uint32_t* counts, std::span<const BinRange> ranges, double* kept) {
   SC_EXPECT(n_bins < std::numeric_limits<std::int32_t>::max());
   SC_EXPECT(bins_per_unit > 0.0);
-  HWY_DYNAMIC_DISPATCH(run_count_bins)(x, n, Bins{low, bins_per_unit, n_bins}, counts);
-}
-
-std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals, double* kept) {
-  return HWY_DYNAMIC_DISPATCH(run_keep_inside)(x, n, intervals, kept);
+  return HWY_DYNAMIC_DISPATCH(run_count_bins)(x, n, Bins{low, bins_per_unit, n_bins}, counts, ranges, kept);
 }
 
 std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
                         InsideValue* kept) {
-  return HWY_DYNAMIC_DISPATCH(run_sort_inside)(x, n, intervals, kept);
+  return HWY_DYNAMIC_DISPATCH(run_keep_inside)(x, n, intervals, kept);
 }
 
 std::uint64_t count_at_least(const double* x, std::size_t n, double threshold) {

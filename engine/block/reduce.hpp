@@ -23,12 +23,20 @@ using PairPowerSums = std::array<double, 6>;
 /// Sums products of powers about a pivot over pairs, in lanes as `power_sums` does. n is even.
 PairPowerSums pair_power_sums(const double* x, std::size_t n, double pivot);
 
+/// Counts [first, end) of a histogram: first < end.
+struct BinRange {
+  std::uint32_t first, end;
+};
+
 /// Counts values into bins of equal width: bin floor((x - low) * bins_per_unit), kept within -1..n_bins, is
 /// counted at [bin + 1]. Monotone: a larger x never falls in a lower bin. Not-a-number counts as above.
+/// Keeps those that are counted in one of several ranges, in their order. No two ranges overlap.
 /// @param counts [n_bins + 2], added to: below low, the bins, at or above the last bin's end.
 /// @param n_bins below 2^31 - 1.
-void count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
-                std::uint32_t* counts);
+/// @param kept room for n values, where there are ranges.
+/// @return how many were kept.
+std::size_t count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
+                       std::uint32_t* counts, std::span<const BinRange> ranges = {}, double* kept = nullptr);
 
 /// The values low <= x < high.
 struct Interval {
@@ -41,11 +49,10 @@ struct InsideValue {
   std::size_t interval;
 };
 
-/// Keeps the values that are in one of several intervals, in their order. No two intervals overlap.
+/// Keeps the values that are in one of several intervals, in their order, with the interval that each is in.
+/// No two intervals overlap.
 /// @param kept room for n values.
 /// @return how many were kept.
-std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals, double* kept);
-/// The same with the interval that each is in.
 std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
                         InsideValue* kept);
 

@@ -1,6 +1,7 @@
 #include "engine/simulate/first_pass.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "engine/core/byte_stream.hpp"
@@ -89,8 +90,9 @@ void FirstPass::count_round(BlockRange blocks, std::span<BlockSink* const> sinks
     worker.failures.add(view);
     if (pairs != nullptr) worker.improvements.add(*pairs);
     source_.cells().visit(view, pairs, [&](std::size_t cell, const double* x, std::size_t n) {
-      worker.statistics.add(cell, x, n, block);
-      kept_[slot].add(ranges_, cell, x, n);
+      std::array<double, block_paths> kept;
+      const std::size_t n_kept = worker.statistics.add(cell, x, n, block, ranges_.of(cell), kept.data());
+      kept_[slot].add(cell, kept.data(), n_kept);
       if (stop_ && stop_->watches(cell)) worker.watched.add(0, x, n, block);
     });
     if (source_.targets().size() > 0) worker.targets.add(LivePaths(view));

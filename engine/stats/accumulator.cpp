@@ -1,6 +1,7 @@
 #include "engine/stats/accumulator.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "engine/block/reduce.hpp"
@@ -23,7 +24,7 @@ std::vector<double> nearest_values(std::span<const double> pilot, std::span<cons
   if (pilot.empty()) return std::vector<double>(quantiles.size(), 0.0);
   std::vector<double> values(pilot.begin(), pilot.end()), nearest;
   for (const double p : quantiles) {
-    const auto rank = static_cast<std::ptrdiff_t>(p * static_cast<double>(values.size() - 1) + 0.5);
+    const auto rank = static_cast<std::ptrdiff_t>(std::lround(p * static_cast<double>(values.size() - 1)));
     std::nth_element(values.begin(), values.begin() + rank, values.end());
     nearest.push_back(values[static_cast<std::size_t>(rank)]);
   }
@@ -60,12 +61,17 @@ Accumulator::Accumulator(std::span<const CellScale> scales, const SampleDesign& 
   counts_.resize(n_counts);
 }
 
-void Accumulator::add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block) {
+std::size_t Accumulator::add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block,
+                             std::span<const BinRange> ranges, double* kept) {
   SC_EXPECT(cell < n_cells());
-  if (n == 0) return;
+  if (n == 0) return 0;
   expect_room(count(cell), n);
   moments_[cell].add(x, n, block);
-  count_in_bins(bins_[cell], x, n, counts_.data() + first_count_[cell]);
+  if (!thresholds_[cell].empty()) add_to_shares(cell, x, n, block);
+  return count_in_bins(bins_[cell], x, n, counts_.data() + first_count_[cell], ranges, kept);
+}
+
+void Accumulator::add_to_shares(std::size_t cell, const double* x, std::size_t n, std::uint64_t block) {
   const std::vector<double>& thresholds = thresholds_[cell];
   const auto joint_hits = [&](double threshold) -> std::uint64_t {
     if (design_.in_pairs()) return 2 * count_pairs_at_least(x, n, threshold);

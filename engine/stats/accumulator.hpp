@@ -39,9 +39,13 @@ class Accumulator final {
  public:
   explicit Accumulator(std::span<const CellScale> scales, const SampleDesign& design = {});
 
-  /// Adds finite values [n] of a block to a cell; in pairs or groups, whole ones. Throws NumericalError past
-  /// 2^32 - 1 values of a cell.
-  void add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block = 0);
+  /// Adds finite values [n] of a block to a cell; in pairs or groups, whole ones. Keeps those of some ranges
+  /// of bins, in their order: no two overlap, and where the cell's bins are an atom there are none.
+  /// @param kept room for n values, where there are ranges.
+  /// @return how many were kept.
+  /// Throws NumericalError past 2^32 - 1 values of a cell.
+  std::size_t add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block = 0,
+                  std::span<const BinRange> ranges = {}, double* kept = nullptr);
   /// Adds what another thread counted with the same scales. Throws NumericalError as add does.
   void merge(const Accumulator& other);
   void save(ByteWriter& out) const;  ///< what has been added
@@ -67,6 +71,8 @@ class Accumulator final {
   friend bool operator==(const Accumulator&, const Accumulator&) = default;
 
  private:
+  void add_to_shares(std::size_t cell, const double* x, std::size_t n, std::uint64_t block);
+
   SampleDesign design_;
   std::vector<SampleMoments> moments_;
   std::vector<BinScale> bins_;

@@ -76,16 +76,17 @@ std::uint32_t bin_of(const BinScale& scale, double x) {
   return static_cast<std::uint32_t>(bin) + 1;
 }
 
-void count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::uint32_t* counts) {
-  if (!scale.is_atom()) {
-    count_bins(x, n, scale.low, scale.bins_per_unit, scale.n_bins, counts);
-    return;
-  }
+std::size_t count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::uint32_t* counts,
+                          std::span<const BinRange> ranges, double* kept) {
+  if (!scale.is_atom())
+    return count_bins(x, n, scale.low, scale.bins_per_unit, scale.n_bins, counts, ranges, kept);
+  SC_EXPECT(ranges.empty());
   const auto from_atom = static_cast<std::uint32_t>(count_at_least(x, n, scale.low));
   const auto above = static_cast<std::uint32_t>(count_at_least(x, n, std::nextafter(scale.low, infinity)));
   counts[0] += static_cast<std::uint32_t>(n) - from_atom;
   counts[1] += from_atom - above;
   counts[2] += above;
+  return 0;
 }
 
 std::uint64_t first_key_of_bin(const BinScale& scale, std::uint32_t bin) {

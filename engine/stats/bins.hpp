@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <span>
 
+#include "engine/block/reduce.hpp"
+
 namespace secondcurve {
 
 /// Numbers the doubles in rising order, so that an interval of values is an interval of integers that
@@ -39,8 +41,12 @@ BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins);
 /// operation rounds monotonically, so the bin never falls as x rises.
 std::uint32_t bin_of(const BinScale& scale, double x);
 
-/// Adds finite values [n] to counts [scale.n_counts()], each in its bin_of.
-void count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::uint32_t* counts);
+/// Adds finite values [n] to counts [scale.n_counts()], each in its bin_of, and keeps those of some ranges of
+/// bins, in their order. No two ranges overlap; at an atom there are none.
+/// @param kept room for n values, where there are ranges.
+/// @return how many were kept.
+std::size_t count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::uint32_t* counts,
+                          std::span<const BinRange> ranges = {}, double* kept = nullptr);
 
 /// The key of the least double whose bin is at least `bin`, for 0 <= bin <= n_bins + 2: -infinity's for
 /// bin 0, +infinity's for n_bins + 2. Keys from first_key_of_bin(b) to below first_key_of_bin(b + 1) are

@@ -1,12 +1,10 @@
 #include "engine/stats/kept_values.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <functional>
 #include <utility>
 
-#include "engine/core/column.hpp"
 #include "engine/core/contract.hpp"
 
 namespace secondcurve {
@@ -39,33 +37,28 @@ KeptRanges::KeptRanges(std::span<const CellScale> scales, std::vector<double> pr
   for (std::size_t i = 0; i < scales.size(); ++i) {
     const BinScale& bins = scales[i].bins;
     if (bins.is_atom()) continue;  // one value, which is known without keeping it
-    const auto end = static_cast<std::uint32_t>(bins.n_counts());
-    cells_[i] = cell_of({{0, end, first_key_of_bin(bins, 0), first_key_of_bin(bins, end)}}, bins);
+    cells_[i] = cell_of({{0, static_cast<std::uint32_t>(bins.n_counts())}}, bins);
   }
 }
 
-KeptRanges::Cell KeptRanges::cell_of(std::vector<Range> ranges, const BinScale& bins) {
+KeptRanges::Cell KeptRanges::cell_of(std::vector<BinRange> ranges, const BinScale& bins) {
   Cell cell{std::move(ranges), {}};
-  for (Range& range : cell.ranges) {
-    range.first_key = first_key_of_bin(bins, range.first);
-    range.end_key = first_key_of_bin(bins, range.end);
-    cell.intervals.push_back({keyed_value(range.first_key), keyed_value(range.end_key)});
-  }
+  for (const BinRange& range : cell.ranges)
+    cell.keys.push_back({first_key_of_bin(bins, range.first), first_key_of_bin(bins, range.end)});
   return cell;
 }
 
 bool KeptRanges::hold(std::size_t cell, std::uint64_t first_key, std::uint64_t end_key) const {
-  const std::vector<Range>& ranges = cells_[cell].ranges;
-  return std::any_of(ranges.begin(), ranges.end(), [&](const Range& range) {
-    return range.first_key <= first_key && end_key <= range.end_key;
-  });
+  const std::vector<Keys>& ranges = cells_[cell].keys;
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [&](const Keys& range) { return range.first <= first_key && end_key <= range.end; });
 }
 
-std::vector<KeptRanges::Range> KeptRanges::around_quantiles(std::span<const std::uint32_t> counts, double n,
-                                                            double most_effect) const {
+std::vector<BinRange> KeptRanges::around_quantiles(std::span<const std::uint32_t> counts, double n,
+                                                   double most_effect) const {
   std::vector<double> rising = probabilities_;
   std::sort(rising.begin(), rising.end());
-  std::vector<Range> ranges;
+  std::vector<BinRange> ranges;
   std::uint32_t bin = 0;
   double below = 0.0;  // bin
   for (const double p : rising) {
@@ -78,7 +71,7 @@ std::vector<KeptRanges::Range> KeptRanges::around_quantiles(std::span<const std:
     if (!ranges.empty() && bin <= ranges.back().end) {
       ranges.back().end = std::max(ranges.back().end, end);
     } else {
-      ranges.push_back({bin, end, 0, 0});
+      ranges.push_back({bin, end});
     }
   }
   return ranges;
@@ -103,10 +96,10 @@ void KeptRanges::narrow(std::size_t cell, std::span<const Accumulator* const> so
   if (n == 0) return;
   // Values that belong together may all lie on one side.
   const auto most_effect = static_cast<double>(first.design().group_size());
-  std::vector<Range> narrower;
-  for (const Range& wanted : around_quantiles(counts, static_cast<double>(n), most_effect))
-    for (const Range& had : cells_[cell].ranges)
-      if (const Range both{std::max(wanted.first, had.first), std::min(wanted.end, had.end), 0, 0};
+  std::vector<BinRange> narrower;
+  for (const BinRange& wanted : around_quantiles(counts, static_cast<double>(n), most_effect))
+    for (const BinRange& had : cells_[cell].ranges)
+      if (const BinRange both{std::max(wanted.first, had.first), std::min(wanted.end, had.end)};
           both.first < both.end)
         narrower.push_back(both);
   cells_[cell] = cell_of(std::move(narrower), first.bins(cell));
@@ -122,15 +115,6 @@ std::uint64_t KeptValues::size() const {
   std::uint64_t n = 0;
   for (const std::vector<double>& of_cell : values_) n += of_cell.size();
   return n;
-}
-
-void KeptValues::add(const KeptRanges& ranges, std::size_t cell, const double* x, std::size_t n) {
-  std::array<double, block_paths> inside;
-  for (std::size_t begin = 0; begin < n; begin += block_paths) {
-    const std::size_t n_inside =
-        keep_inside(x + begin, std::min(block_paths, n - begin), ranges.of(cell), inside.data());
-    values_[cell].insert(values_[cell].end(), inside.data(), inside.data() + n_inside);
-  }
 }
 
 }  // namespace secondcurve

@@ -5,7 +5,6 @@
 #include <span>
 #include <vector>
 
-#include "engine/block/reduce.hpp"
 #include "engine/stats/accumulator.hpp"
 
 namespace secondcurve {
@@ -36,8 +35,8 @@ class KeptRanges final {
   double expected_values() const { return expected_values_; }
   /// Whether anything is kept.
   bool keeps() const { return keeps_; }
-  /// What is kept of a cell.
-  std::span<const Interval> of(std::size_t cell) const { return cells_[cell].intervals; }
+  /// The bins of a cell whose values are kept, rising.
+  std::span<const BinRange> of(std::size_t cell) const { return cells_[cell].ranges; }
   /// Whether all values of an interval of keys have been kept, see ordered_key.
   bool hold(std::size_t cell, std::uint64_t first_key, std::uint64_t end_key) const;
   /// Keeps nothing any more where the values kept have passed the bound.
@@ -49,20 +48,19 @@ class KeptRanges final {
   void narrow(std::size_t cell, std::span<const Accumulator* const> so_far);
 
  private:
-  /// Bins [first, end) and what they begin and end with.
-  struct Range {
-    std::uint32_t first, end;
-    std::uint64_t first_key, end_key;
+  /// What a range begins and ends with, see ordered_key.
+  struct Keys {
+    std::uint64_t first, end;
   };
   struct Cell {
-    std::vector<Range> ranges;  ///< rising
-    std::vector<Interval> intervals;
+    std::vector<BinRange> ranges;  ///< rising
+    std::vector<Keys> keys;        ///< of the ranges
   };
   /// The bins around the quantiles of n values, in groups of most_effect, by their histogram; overlapping
   /// ranges are one.
-  std::vector<Range> around_quantiles(std::span<const std::uint32_t> counts, double n,
-                                      double most_effect) const;
-  static Cell cell_of(std::vector<Range> ranges, const BinScale& bins);
+  std::vector<BinRange> around_quantiles(std::span<const std::uint32_t> counts, double n,
+                                         double most_effect) const;
+  static Cell cell_of(std::vector<BinRange> ranges, const BinScale& bins);
 
   std::vector<double> probabilities_;
   std::size_t memory_bound_;
@@ -78,8 +76,10 @@ class KeptValues final {
   /// With room for this thread's part of the values expected. Memory is used only where values come.
   KeptValues(const KeptRanges& ranges, std::size_t n_threads);
 
-  /// Keeps those of a cell's values [n] that are in range.
-  void add(const KeptRanges& ranges, std::size_t cell, const double* x, std::size_t n);
+  /// Adds values of a cell [n].
+  void add(std::size_t cell, const double* x, std::size_t n) {
+    values_[cell].insert(values_[cell].end(), x, x + n);
+  }
   /// The values kept of a cell, in any order, with some that are in range no more.
   std::span<const double> of(std::size_t cell) const { return values_[cell]; }
   /// How many are kept of all cells.

@@ -148,9 +148,9 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
   const Plan& plan = *plan_;
   Workspace::Buffers& w = *workspace.buffers_;
   for (std::size_t i = 0; i < w.base.size(); ++i) {
-    double* level = w.levels.column(i);
-    if (!levels_at(level, w.total[i], w.base[i], plan.scenario.simulation.arithmetic))
-      mark_non_finite(level, w.failed.data());
+    w.level[i] = plan.own_series[i] ? w.output(plan, *plan.own_series[i], year) : w.levels.column(i);
+    if (!levels_at(w.level[i], w.total[i], w.base[i], plan.scenario.simulation.arithmetic))
+      mark_non_finite(w.level[i], w.failed.data());
   }
   for (std::size_t s = 0; s < plan.series.size(); ++s) report_series(s, year, workspace);
   for (std::size_t s = 0; s < plan.series.size(); ++s)
@@ -158,8 +158,8 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
       divide(w.output(plan, s, year), w.output(plan, s, year), w.output(plan, *divisor, year));
   if (!plan.account_terms.empty()) account(year, workspace);
   for (std::size_t i = 0; i < plan.mixtures.size(); ++i)  // at first the component, its second state
-    std::copy_n(year == 0 ? w.growth(plan.mixtures[i]) + lane_pitch : w.levels.column(plan.mixtures[i]),
-                block_paths, w.mixtures.column(i * plan.grid.n_years() + year));
+    std::copy_n(year == 0 ? w.growth(plan.mixtures[i]) + lane_pitch : w.level[plan.mixtures[i]], block_paths,
+                w.mixtures.column(i * plan.grid.n_years() + year));
   if (year > 0 && !plan.programme_figures.empty()) report_programmes(year, workspace);
 }
 
@@ -167,7 +167,7 @@ void Economy::report_programmes(std::size_t year, Workspace& workspace) const {
   const Plan& plan = *plan_;
   Workspace::Buffers& w = *workspace.buffers_;
   const std::size_t last_step = year * static_cast<std::size_t>(plan.grid.steps_per_year()) - 1;
-  plan.levers->report_programmes(place(last_step, workspace), w.lever_states.data(), w.terms, w.levels.data(),
+  plan.levers->report_programmes(place(last_step, workspace), w.lever_states.data(), w.terms, w.level,
                                  w.programmes.column((year - 1) * plan.programme_figures.size()));
 }
 
@@ -205,21 +205,23 @@ void Economy::account(std::size_t year, Workspace& workspace) const {
   }
   for (std::size_t sector = 0; sector < n_sectors; ++sector) {
     std::copy_n(w.total[sector], block_paths, w.totals_before.column(sector));
-    std::copy_n(w.levels.column(sector), block_paths, w.levels_before.column(sector));
+    std::copy_n(w.level[sector], block_paths, w.levels_before.column(sector));
   }
 }
 
 void Economy::report_series(std::size_t index, std::size_t year, Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
   const economy_detail::SeriesPlan& series = plan_->series[index];
+  if (const auto sector = series.only_sector(); sector && plan_->own_series[*sector] == index) return;
   w.sum.clear();
-  for (const auto& [weight, sector, factor] : series.terms) {
-    if (factor.varies()) {
+  for (const economy_detail::SeriesTerm& term : series.terms) {
+    const double* level = w.level[term.sector];
+    if (term.factor.varies()) {
       double* measured = w.measured.column(w.sum.size());
-      multiply(measured, w.levels.column(sector), factor.at(year, w.parameters.data()));
-      w.sum.push_back({weight, measured});
+      multiply(measured, level, term.factor.at(year, w.parameters.data()));
+      w.sum.push_back({term.weight, measured});
     } else {
-      w.sum.push_back({weight * factor.value(year), w.levels.column(sector)});
+      w.sum.push_back({term.weight * term.factor.value(year), level});
     }
   }
   double* output = w.output(*plan_, index, year);

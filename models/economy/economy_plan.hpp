@@ -51,6 +51,7 @@ struct SeriesTerm {
   double weight;
   std::size_t sector;
   BoundQuantity factor;  ///< of the measure; 1 for output
+  bool has_factor = false;
 };
 
 /// A series, and its published total of the base year where a sector is what is left of it.
@@ -58,6 +59,12 @@ struct SeriesPlan {
   std::vector<SeriesTerm> terms;
   std::optional<double> published_total;
   std::optional<std::size_t> divisor;  ///< the series in `per`
+
+  /// The sector whose output the series is and nothing else, if it is.
+  std::optional<std::size_t> only_sector() const {
+    const bool is_sum = terms.size() != 1 || terms[0].weight != 1.0 || terms[0].has_factor;
+    return is_sum || published_total || divisor ? std::nullopt : std::optional(terms[0].sector);
+  }
 };
 
 /// Levels at a log growth since the base year [path]; not-a-number where they have left the range. Says
@@ -74,7 +81,8 @@ struct Economy::Plan {
         shocks(scenario, streams),
         groups(economy_detail::GroupTuple<GrowthModels>::make(grid)),
         bases(scenario, draws),
-        terms(scenario.sectors.size()) {
+        terms(scenario.sectors.size()),
+        own_series(scenario.sectors.size()) {
     for (std::size_t i = 0; i < scenario.sectors.size(); ++i) add_growth(i);
     levers.emplace(scenario, draws, shocks, terms);
     if (!terms.empty()) account_terms = terms.all();
@@ -95,12 +103,14 @@ struct Economy::Plan {
       // A sector of weight 0 may have no factor.
       if (measure != nullptr)
         if (const Quantity* factor = find_entry(measure->factor, scenario.sectors[sector].name))
-          term.factor = draws.bind(*factor, "per unit of output");
+          term = {weight, sector, draws.bind(*factor, "per unit of output"), true};
       plan.terms.push_back(std::move(term));
     }
     plan.published_total = published_total(name);
     if (!each.per.empty()) plan.divisor = index_of(scenario.series, each.per);
     n_series_terms = std::max(n_series_terms, plan.terms.size());
+    if (const auto sector = plan.only_sector(); sector && !own_series[*sector])
+      own_series[*sector] = series.size();
     series.push_back(std::move(plan));
   }
 
@@ -133,6 +143,7 @@ struct Economy::Plan {
   std::vector<std::size_t> mixtures;  ///< sectors whose growth is a mixture
   std::vector<ProgrammeFigure> programme_figures;
   bool keeps_core_growth = false;  ///< a model asks for the core's growth over the step before
+  std::vector<std::optional<std::size_t>> own_series;  ///< [sector] the series that is its output, if any
   std::vector<economy_detail::SeriesPlan> series;
   std::size_t n_series_terms = 0;  ///< of the longest series
   std::size_t n_states = 0;
@@ -162,7 +173,8 @@ struct Economy::Workspace::Buffers {
         base(plan.scenario.sectors.size()),
         trend(plan.scenario.sectors.size()),
         core(plan.scenario.sectors.size()),
-        total(plan.scenario.sectors.size()) {
+        total(plan.scenario.sectors.size()),
+        level(plan.scenario.sectors.size()) {
     auto& growth = terms[static_cast<std::size_t>(Cause::intrinsic)];
     double* next = states.data();
     economy_detail::for_each_group([&](auto index) {
@@ -187,6 +199,7 @@ struct Economy::Workspace::Buffers {
   std::vector<Column> base;                ///< output of the base year by sector
   std::vector<Column> trend;               ///< expected log growth of the step, where it is needed
   std::vector<const double*> core, total;  ///< log growth since the base year by sector
+  std::vector<double*> level;              ///< output by sector in the year that is reported
   std::vector<double*> core_before;        ///< before the step, where a model asks for its growth
   std::vector<double*> core_growth;        ///< of the core over the last step, likewise
   std::array<double*, economy_detail::n_models> first_state{};

@@ -99,10 +99,10 @@ std::vector<ProgrammeFigure> Levers::programme_figures() const {
 }
 
 void Levers::report_programmes(const LeverStep& s, const double* states, const TermColumns& terms,
-                               const double* levels, double* out) const {
+                               std::span<double* const> levels, double* out) const {
   investment_.output_shares(s, investment_of(states), of(Cause::investment, terms), out);
   for (const Investment::Part& part : investment_.parts()) {
-    multiply(out, out, levels + investment_.sectors()[part.place].sector * lane_pitch);
+    multiply(out, out, levels[investment_.sectors()[part.place].sector]);
     out += lane_pitch;
   }
   for (std::size_t k = 0; k < investment_.programmes().size(); ++k, out += lane_pitch)

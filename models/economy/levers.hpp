@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "models/economy/draws.hpp"
@@ -44,10 +45,10 @@ class Levers final {
   /// Sets a step's terms of the levels.
   void step_levels(const LeverStep& s, double* states, const TermColumns& terms) const;
   /// Writes the figures of programmes at the end of a step.
-  /// @param levels output by sector with all effects, unit of account: columns at `lane_pitch`.
+  /// @param levels output by sector with all effects, unit of account [path].
   /// @param out columns at `lane_pitch`, in the order of `programme_figures`.
   void report_programmes(const LeverStep& s, const double* states, const TermColumns& terms,
-                         const double* levels, double* out) const;
+                         std::span<double* const> levels, double* out) const;
   /// The impact of each event in a step on one path; nothing of those that do not happen. Of an event that
   /// happens at most once, as if it had not happened before.
   std::vector<std::optional<double>> occurrences(LeverStep s, const Shocks& shocks, const double* noises,

@@ -110,10 +110,10 @@ void NoiseMixing::draw_scale(double* draws, std::size_t draw) const {
   square_root(scale, scale);
 }
 
-void NoiseMixing::mix(double* draws) const {
+void NoiseMixing::mix(double* draws, std::size_t n_needed) const {
   std::vector<Term> terms;
   // One draw after the other: its columns stay in the nearest cache.
-  for (std::size_t draw = 0; draw < n_draws; ++draw) {
+  for (std::size_t draw = 0; draw < n_needed; ++draw) {
     for (const Mix& mix : mixes_) {
       terms.clear();
       for (const auto& [coefficient, source] : mix.terms)

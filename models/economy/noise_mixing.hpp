@@ -42,7 +42,8 @@ class NoiseMixing final {
               std::span<const Member> members, const AddStream& add_stream);
 
   /// Mixes fresh draws in place [stream, n_draws, path], columns at `lane_pitch`.
-  void mix(double* draws) const;
+  /// @param n_needed of the draws that stand side by side: the first ones.
+  void mix(double* draws, std::size_t n_needed = n_draws) const;
 
  private:
   /// One shock: column `target` becomes the sum of coefficient times column `source`.

@@ -1,5 +1,6 @@
 #include "models/economy/shocks.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "models/growth/model_traits.hpp"
@@ -91,7 +92,7 @@ void Shocks::fill(const Sampler::Block& block, std::size_t step, double* buffer)
       block.fill(streams_[i].place, number / draws_per_fill, buffer + i * draws_per_fill * lane_pitch);
   }
   if (step % draws_per_fill != 0) return;
-  for (const NoiseMixing& mixing : mixings_) mixing.mix(buffer);
+  for (const NoiseMixing& mixing : mixings_) mixing.mix(buffer, std::min(draws_per_fill, n_steps_ - step));
 }
 
 }  // namespace secondcurve

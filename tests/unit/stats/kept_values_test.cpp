@@ -26,8 +26,9 @@ struct FirstPass {
     std::size_t next_look = 4096;
     for (std::size_t i = 0; i < x.size(); i += block) {
       const std::size_t n = std::min(block, x.size() - i);
-      sums.add(0, x.data() + i, n);
-      kept[i / block % 2].add(ranges, 0, x.data() + i, n);
+      std::array<double, block> inside;
+      const std::size_t n_inside = sums.add(0, x.data() + i, n, i / block, ranges.of(0), inside.data());
+      kept[i / block % 2].add(0, inside.data(), n_inside);
       if (i + n < next_look) continue;
       ranges.check_bound(n_kept());
       const std::array<const Accumulator*, 1> so_far{&sums};
