@@ -74,7 +74,7 @@ void FirstPass::count(BlockRange blocks, std::span<BlockSink* const> sinks) {
   while (blocks.first < blocks.end) {
     const std::uint64_t end =
         ranges_.keeps()
-            ? std::min(blocks.end, std::max(PilotValues::most_blocks, blocks.first + blocks.first / 2))
+            ? std::min(blocks.end, std::max(PilotValues::most_blocks, blocks.first + blocks.first / 3))
             : blocks.end;
     count_round({blocks.first, end}, sinks);
     if (ranges_.keeps()) narrow_ranges();

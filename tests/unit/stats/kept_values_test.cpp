@@ -33,7 +33,7 @@ struct FirstPass {
       ranges.check_bound(n_kept());
       const std::array<const Accumulator*, 1> so_far{&sums};
       if (ranges.keeps()) ranges.narrow(0, so_far);
-      next_look = next_look * 3 / 2 / block * block;
+      next_look = next_look * 4 / 3 / block * block;
     }
   }
   std::size_t n_kept() const { return kept[0].size() + kept[1].size(); }
