@@ -226,15 +226,6 @@ void run_affine(double* out, const Operand& constant, const Term* terms, std::si
   }
 }
 
-void run_to_single(const double* x, float* out, std::size_t n) {
-  const Doubles d;
-  const hn::Rebind<float, Doubles> single;
-  const std::size_t length = hn::Lanes(d);
-  std::size_t i = 0;
-  for (; i + length <= n; i += length) hn::StoreU(hn::DemoteTo(single, hn::LoadU(d, x + i)), single, out + i);
-  for (; i < n; ++i) out[i] = static_cast<float>(x[i]);
-}
-
 }  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace secondcurve
@@ -251,7 +242,6 @@ HWY_EXPORT(run_double_grow);
 HWY_EXPORT(run_single_grow);
 HWY_EXPORT(run_lookup);
 HWY_EXPORT(run_affine);
-HWY_EXPORT(run_to_single);
 
 bool aligned(const double* lanes) { return reinterpret_cast<std::uintptr_t>(lanes) % lane_alignment == 0; }
 
@@ -331,8 +321,6 @@ double normal_cdf(double x) { return unary(Unary::normal_cdf, x); }
 
 void broadcast(double* out, double value) { unary(Unary::copy, out, value); }
 void assign(double* out, Operand x) { unary(Unary::copy, out, x); }
-
-void to_single(const double* x, float* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(run_to_single)(x, out, n); }
 
 }  // namespace secondcurve
 #endif

@@ -81,7 +81,4 @@ void broadcast(double* out, double value);
 /// Writes down a value for all paths, or a column of values.
 void assign(double* out, Operand x);
 
-/// Rounds n values to single precision; what is too large becomes infinite. No alignment needed.
-void to_single(const double* x, float* out, std::size_t n);
-
 }  // namespace secondcurve

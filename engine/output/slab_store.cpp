@@ -65,9 +65,9 @@ std::unique_ptr<Slab> SlabStore::make_slab(Cube& cube) {
   }
   auto slab = std::make_unique<Slab>();
   const SlabShape& shape = cube.shape;
-  slab->raw = std::make_unique_for_overwrite<std::byte[]>(shape.n_rows * shape.row_bytes);
+  slab->raw = make_large_buffer(shape.n_rows * shape.row_bytes);
   if (shape.packed_bytes > 0) {
-    slab->packed = std::make_unique_for_overwrite<std::byte[]>(shape.n_rows * shape.packed_bytes);
+    slab->packed = make_large_buffer(shape.n_rows * shape.packed_bytes);
   }
   slab->chunks.resize(shape.n_rows);
   return slab;

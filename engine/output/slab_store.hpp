@@ -13,15 +13,17 @@
 #include <thread>
 #include <vector>
 
+#include "engine/output/large_buffer.hpp"
+
 namespace secondcurve::detail {
 
 /// Neighbouring paths of all rows (series or parameters) of a cube: one chunk per row, and the piece of work
 /// that is filled by many threads, compressed by one and stored by another.
 struct Slab {
   std::size_t cube = 0;
-  std::uint64_t index = 0;              ///< position in the cube; first path = index x paths of a slab
-  std::unique_ptr<std::byte[]> raw;     ///< [row, row_bytes]
-  std::unique_ptr<std::byte[]> packed;  ///< [row, packed_bytes], null where chunks are not compressed
+  std::uint64_t index = 0;  ///< position in the cube; first path = index x paths of a slab
+  LargeBuffer raw;          ///< [row, row_bytes]
+  LargeBuffer packed;       ///< [row, packed_bytes], null where chunks are not compressed
   std::vector<std::span<const std::byte>> chunks;  ///< what is to be stored, by row
   std::atomic<std::size_t> n_arrived = 0;          ///< paths so far
   bool complete = false;

@@ -257,23 +257,6 @@ TEST(BlockAssign, WritesAColumnOrOneValueBitByBit) {
   });
 }
 
-TEST(ToSingle, RoundsAnyCountFromAnyAddressAndOverflowsToInfinity) {
-  Lanes x = a;
-  x[3] = 1e300;
-  x[4] = not_a_number;
-
-  for_each_target([&] {
-    for (const std::size_t n : {0u, 1u, 7u, 8u, 9u, 250u}) {
-      std::array<float, block_paths> single{};
-      to_single(x.data() + 1, single.data() + 1, n);
-      for (std::size_t i = 0; i < n; ++i) {
-        ASSERT_EQ(bits_of(single[i + 1]), bits_of(static_cast<float>(x[i + 1]))) << n << ' ' << i;
-      }
-      EXPECT_EQ(single[n + 1], 0.0f);
-    }
-  });
-}
-
 TEST(BlockOperations, RefuseAMisalignedColumn) {
   SC_NEEDS_CONTRACTS();
   Lanes x;
