@@ -10,6 +10,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/system_message.hpp"
+#include "engine/output/temporary_name.hpp"
 
 namespace secondcurve {
 
@@ -32,10 +33,8 @@ void check_target(const std::string& path, Overwrite overwrite) {
 
 /// Makes a new empty file in the folder. A file left by a killed run with our process number is stepped over.
 std::string make_temporary(const std::string& path, const std::string& folder) {
-  const std::string stem = "." + fs::path(path).filename().string() + "." + std::to_string(::getpid());
   for (int attempt = 0;; ++attempt) {
-    const std::string suffix = attempt == 0 ? ".tmp" : "." + std::to_string(attempt) + ".tmp";
-    std::string temporary = (fs::path(folder) / (stem + suffix)).string();
+    std::string temporary = detail::temporary_name(path, attempt, ".tmp");
     const int file = ::open(temporary.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (file >= 0) {
       ::close(file);
@@ -72,9 +71,10 @@ AtomicFile::AtomicFile(std::string path, Overwrite overwrite)
     : path_(std::move(path)), overwrite_(overwrite) {
   const fs::path name = path_;
   if (name.filename().empty()) throw IoError(path_, "write", "the file has no name");
-  folder_ = name.has_parent_path() ? name.parent_path().string() : ".";
+  folder_ = detail::folder_of(path_);
   detail::require_folder(path_, folder_);
   check_target(path_, overwrite_);
+  detail::remove_leftovers(path_);
   temporary_path_ = make_temporary(path_, folder_);
 }
 

@@ -8,7 +8,8 @@ namespace secondcurve {
 enum class Overwrite { refuse, replace };
 
 /// A file that appears under its name only when it is complete: it is written under a temporary name in
-/// the same folder (".NAME.PID.tmp") and renamed at the end. A reader that holds the old file open keeps it.
+/// the same folder (".NAME.HOST.PID.tmp") and renamed at the end. A reader that holds the old file open keeps
+/// it. What processes of this machine that were killed have left of it is removed.
 class AtomicFile final {
  public:
   /// Checks that `path` may be written and makes the empty temporary file.

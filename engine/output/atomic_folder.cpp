@@ -12,6 +12,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/system_message.hpp"
+#include "engine/output/temporary_name.hpp"
 
 namespace secondcurve {
 
@@ -41,13 +42,12 @@ void check_replaceable(const std::string& path, Overwrite overwrite, const Atomi
 }
 
 /// A name beside a folder that nothing has yet.
-std::string name_beside(const std::string& above, const std::string& path, const std::string& ending) {
-  const std::string stem = "." + fs::path(path).filename().string() + "." + std::to_string(::getpid());
+std::string name_beside(const std::string& path, const std::string& ending) {
   std::error_code ignored;
   std::string name;
   int attempt = 0;
   do {
-    name = (fs::path(above) / (stem + (attempt == 0 ? "" : "." + std::to_string(attempt)) + ending)).string();
+    name = detail::temporary_name(path, attempt, ending);
   } while (fs::exists(fs::symlink_status(name, ignored)) && ++attempt < 100);
   return name;
 }
@@ -70,10 +70,11 @@ AtomicFolder::AtomicFolder(std::string path, Overwrite overwrite, Foreign foreig
   const fs::path name = path_;
   if (name.filename().empty() || name.filename() == "." || name.filename() == "..")
     throw IoError(path_, "write", "the folder has no name");
-  above_ = name.has_parent_path() ? name.parent_path().string() : ".";
+  above_ = detail::folder_of(path_);
   detail::require_folder(path_, above_);
   check_replaceable(path_, overwrite_, foreign_);
-  temporary_path_ = name_beside(above_, path_, ".tmp");
+  detail::remove_leftovers(path_);
+  temporary_path_ = name_beside(path_, ".tmp");
   if (::mkdir(temporary_path_.c_str(), 0777) != 0)
     throw IoError(path_, "write", "the folder '" + above_ + "' cannot be written: " + system_message(errno));
 }
@@ -108,7 +109,7 @@ void AtomicFolder::commit() {
 }
 
 std::string AtomicFolder::replace_in_two_steps() const {
-  std::string old = name_beside(above_, path_, ".old");
+  std::string old = name_beside(path_, ".old");
   rename_folder(path_, path_, old);
   try {
     rename_folder(path_, temporary_path_, path_);

@@ -8,11 +8,11 @@
 namespace secondcurve {
 
 /// A folder of files that appears under its name only when all of them are complete: they are written into a
-/// folder beside it (".NAME.PID.tmp"), which is renamed at the end. A folder that is replaced changes names
-/// with the new one in one step, so that one or the other stands under the name at any time. Where the file
-/// system cannot do that (Linux' RENAME_EXCHANGE: NFS and some others), it is moved away first, to
-/// ".NAME.PID.old": a reader may then find nothing for a moment, and after a power cut in it the old folder
-/// has that name.
+/// folder beside it (".NAME.HOST.PID.tmp"), which is renamed at the end. A folder that is replaced changes
+/// names with the new one in one step, so that one or the other stands under the name at any time. Where the
+/// file system cannot do that (Linux' RENAME_EXCHANGE: NFS and some others), it is moved away first, to
+/// ".NAME.HOST.PID.old": a reader may then find nothing for a moment, and after a power cut in it the old
+/// folder has that name. What processes of this machine that were killed have left of the new one is removed.
 class AtomicFolder final {
  public:
   /// Whether a folder that is there already may be deleted, that is whether it holds nothing but what was
