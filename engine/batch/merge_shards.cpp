@@ -72,8 +72,10 @@ class ShardMerge final {
     const std::string next = digest_of(search_->brackets());
     for (const ShardFile& file : later_)
       if (file.brackets != next)
-        throw UsageError(
-            fmt::format("secondcurve merge: {} is of other brackets than these shards give", file.path));
+        throw UsageError(fmt::format(
+            "secondcurve merge: {} is of other brackets than these shards give. Remove it, or make "
+            "it again with: secondcurve run CONFIG --shard {}/{} --second-pass BRACKETS.h5",
+            file.path, file.shard.number, file.shard.of));
   }
 
   const QuantileBrackets& brackets() const { return search_->brackets(); }
@@ -170,10 +172,9 @@ WrittenResult merge_to_file(ResultWriter& writer, const LoadedScenario& loaded, 
   return written;
 }
 
-void merge_to_brackets(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
-                       const ShardsOfRun& files, const RunControl& control) {
-  ShardMerge merge(economy, files, control);
-  write_brackets(writer, loaded, merge.brackets());
+QuantileBrackets merged_brackets(const Economy& economy, const ShardsOfRun& files,
+                                 const RunControl& control) {
+  return ShardMerge(economy, files, control).brackets();
 }
 
 }  // namespace secondcurve

@@ -8,6 +8,7 @@
 #include "engine/batch/shard.hpp"
 #include "engine/output/result_writer.hpp"
 #include "engine/run/run_blocks.hpp"
+#include "engine/stats/quantile_collector.hpp"
 
 namespace secondcurve {
 
@@ -33,8 +34,8 @@ ShardsOfRun shards_of_run(std::string_view command, std::span<const std::string>
 WrittenResult merge_to_file(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
                             const ShardsOfRun& files, const RunControl& control);
 
-/// Writes where the next pass must look: brackets, for write_second_pass. The writer is of brackets.
-void merge_to_brackets(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
-                       const ShardsOfRun& files, const RunControl& control);
+/// Merges the shards of a run as merge_to_file does, and says where the next pass must look: brackets for
+/// write_brackets, none where no pass is needed.
+QuantileBrackets merged_brackets(const Economy& economy, const ShardsOfRun& files, const RunControl& control);
 
 }  // namespace secondcurve
