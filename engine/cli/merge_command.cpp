@@ -1,4 +1,5 @@
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -109,13 +110,52 @@ std::optional<ResultView> result_there(const std::string& output, const ShardsOf
   return view_of(file, output, 0);
 }
 
+/// A bar for each stage of a merge, one after the other.
+class MergeBars final {
+ public:
+  MergeBars(const MergeRequest& request, const Scenario& scenario, const ShardsOfRun& files)
+      : quiet_(request.quiet), scenario_(scenario), files_(files) {}
+
+  void begin(MergeStage stage) {
+    const std::uint64_t of_run = n_blocks(scenario_);
+    const std::uint64_t all = stage == MergeStage::reading ? files_.n_blocks(of_run) : of_run;
+    bar_.emplace(scenario_.scenario.title + what(stage), all, scenario_.simulation.paths,
+                 Progress::Paths::known, quiet_);
+  }
+  void add(std::uint64_t blocks) {
+    if (bar_) bar_->add(blocks);
+  }
+  void end() { bar_.reset(); }
+
+ private:
+  static const char* what(MergeStage stage) {
+    switch (stage) {
+      case MergeStage::reading:
+        return ", reading shards";
+      case MergeStage::simulating:
+        return "";
+      case MergeStage::joining:
+        return ", joining cubes";
+    }
+    return "";
+  }
+
+  bool quiet_;
+  const Scenario& scenario_;
+  const ShardsOfRun& files_;
+  std::optional<Progress> bar_;
+};
+
 /// Writes where the next pass must look, unless that file is there already.
 void write_brackets_file(const MergeRequest& request, const std::string& output, const Input& input,
-                         const Economy& economy, const ShardsOfRun& files, const RunControl& control) {
+                         const Economy& economy, const ShardsOfRun& files, const RunControl& control,
+                         MergeBars& bars) {
   std::optional<ResultWriter> writer;
   const auto open = [&] { writer.emplace(output, request.overwrite, FileKind::brackets); };
   if (request.overwrite == Overwrite::replace || !is_hdf5(output)) open();
-  const QuantileBrackets brackets = merged_brackets(economy, files, control);
+  const QuantileBrackets brackets =
+      merged_brackets(economy, files, control, [&](MergeStage stage) { bars.begin(stage); });
+  bars.end();
   const bool there =
       !writer && is_there(brackets_file(output, input.loaded, brackets));  // throws where it is another
   if (!there) {
@@ -153,8 +193,10 @@ int merge_command(const std::vector<std::string>& arguments) {
   RunControl control;
   control.threads = request->threads.value_or(scenario.simulation.threads);
   control.cancelled = &stop_requested;
+  MergeBars bars(*request, scenario, files);
+  control.progress = [&](std::uint64_t blocks) { bars.add(blocks); };
   if (request->brackets) {
-    write_brackets_file(*request, output, input, economy, files, control);
+    write_brackets_file(*request, output, input, economy, files, control, bars);
     return 0;
   }
   if (request->overwrite == Overwrite::refuse)
@@ -164,15 +206,11 @@ int merge_command(const std::vector<std::string>& arguments) {
       return 0;
     }
   ResultWriter writer(output, request->overwrite);
-  std::optional<ResultView> view;
-  {
-    Progress progress(scenario.scenario.title, n_blocks(scenario), scenario.simulation.paths,
-                      Progress::Paths::known, request->quiet);
-    control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
-    view = view_of(input.loaded, merge_to_file(writer, input.loaded, economy, files, control));
-  }
+  const ResultView view = view_of(input.loaded, merge_to_file(writer, input.loaded, economy, files, control,
+                                                              [&](MergeStage stage) { bars.begin(stage); }));
+  bars.end();
   print_result(
-      *request, *view,
+      *request, view,
       fmt::format("Result: {} ({}), {} in {}\n", output,
                   size_text(static_cast<double>(std::filesystem::file_size(output))),
                   counted(scenario.simulation.paths, "path"), counted(files.shards.size(), "shard")));

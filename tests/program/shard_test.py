@@ -203,11 +203,18 @@ class ElsewhereRefused(Shards):
         for arguments in (("show", shard), ("run", shard, "-o", "x.h5"), ("compare", result, shard),
                           ("export", shard, "--csv", "folder"), ("report", shard, "-o", "page.html", "--charts", "charts"), ("check", shard),
                           ("explain", shard), ("diff", result, shard), ("replay", shard, "--path", "0"),
-                          ("run", shard, "--add-paths", "100")):
+                          ("run", shard, "--add-paths", "100"), ("batch", shard, "-o", "folder")):
             with self.subTest(arguments[0]):
                 message = self.run_program(*arguments, status=IO).stderr
                 self.assertIn("this is a shard of a run, not a result. Join all shards of the run with: "
                               "secondcurve merge", message)
+
+    def test_batch_says_what_a_result_is(self):
+        result = self.simulate(GOOD, simulation__paths=1500)
+
+        message = self.run_program("batch", result, "-o", "folder", status=IO).stderr
+
+        self.assertIn("this is a result, not a batch file. Run its config again with: secondcurve run", message)
 
 
 if __name__ == "__main__":
