@@ -59,11 +59,17 @@ void require_all(std::vector<ShardFile>& files, std::string_view what) {
 /// The passes of a run that is merged, as far as the files go.
 class ShardMerge final {
  public:
-  ShardMerge(const Economy& economy, const ShardsOfRun& files, const RunControl& control)
-      : source_(economy, control), first_(source_, FirstPass::Values::left), later_(files.later) {
+  ShardMerge(const Economy& economy, const ShardsOfRun& files, const RunControl& control,
+             const OnMergeStage& on_stage)
+      : source_(economy, control),
+        first_(source_, FirstPass::Values::left),
+        later_(files.later),
+        on_stage_(on_stage) {
+    on_stage_(MergeStage::reading);
     for (const ShardFile& file : files.shards) {
       stop_if_cancelled();
       read_counted(file, [&](ByteReader& in) { first_.merge(in); });
+      tell(file.shard.blocks(n_blocks()));
     }
     static_cast<void>(first_.total());
     search_.emplace(first_.search());
@@ -72,19 +78,33 @@ class ShardMerge final {
     const std::string next = digest_of(search_->brackets());
     for (const ShardFile& file : later_)
       if (file.brackets != next)
-        throw UsageError(
-            fmt::format("secondcurve merge: {} is of other brackets than these shards give", file.path));
+        throw UsageError(fmt::format(
+            "secondcurve merge: {} is of other brackets than these shards give. Remove it, or make "
+            "it again with: secondcurve run CONFIG --shard {}/{} --second-pass BRACKETS.h5",
+            file.path, file.shard.number, file.shard.of));
   }
 
   const QuantileBrackets& brackets() const { return search_->brackets(); }
 
   /// Simulates the passes that no file has.
   void simulate_rest() {
+    if (!search_->done()) on_stage_(MergeStage::simulating);
     while (!search_->done()) {
       QuantilePass pass(source_, search_->brackets());
       pass.collect(source_.all(), {}, source_.control());
       pass.finish(*search_);
     }
+  }
+
+  /// Joins the cubes of the shards.
+  void join(ResultWriter& writer, std::span<const CubeSpec> cubes, std::span<const ShardOfCubes> shards) {
+    on_stage_(MergeStage::joining);
+    std::uint64_t done = 0;
+    writer.join_cubes(cubes, shards, [&](double share) {
+      stop_if_cancelled();
+      const std::uint64_t now = static_cast<std::uint64_t>(share * static_cast<double>(n_blocks()));
+      tell({std::exchange(done, now), now});
+    });
   }
 
   Result result() { return collect_result(source_, first_.total(), *search_); }
@@ -96,6 +116,10 @@ class ShardMerge final {
   }
 
  private:
+  /// Tells that blocks of a stage are done.
+  void tell(BlockRange blocks) const {
+    if (source_.control().progress) source_.control().progress(blocks.end - blocks.first);
+  }
   /// Merges the files of the next pass; false where there are none.
   bool merge_pass() {
     const std::string wanted = digest_of(search_->brackets());
@@ -109,6 +133,7 @@ class ShardMerge final {
     for (const ShardFile& file : files) {
       stop_if_cancelled();
       read_counted(file, [&](ByteReader& in) { pass.merge(in); });
+      tell(file.shard.blocks(n_blocks()));
     }
     pass.finish(*search_);
     return true;
@@ -117,10 +142,21 @@ class ShardMerge final {
   BlockSource source_;
   FirstPass first_;
   std::vector<ShardFile> later_;  ///< whose pass has not come
+  const OnMergeStage& on_stage_;
   std::optional<QuantileSearch> search_;
 };
 
 }  // namespace
+
+std::uint64_t ShardsOfRun::n_blocks(std::uint64_t of_run) const {
+  std::uint64_t n = 0;
+  for (const auto* list : {&shards, &later})
+    for (const ShardFile& file : *list) {
+      const BlockRange blocks = file.shard.blocks(of_run);
+      n += blocks.end - blocks.first;
+    }
+  return n;
+}
 
 ShardsOfRun shards_of_run(std::string_view command, std::span<const std::string> paths) {
   ShardsOfRun files;
@@ -152,8 +188,9 @@ ShardsOfRun shards_of_run(std::string_view command, std::span<const std::string>
 }
 
 WrittenResult merge_to_file(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
-                            const ShardsOfRun& files, const RunControl& control) {
-  ShardMerge merge(economy, files, control);
+                            const ShardsOfRun& files, const RunControl& control,
+                            const OnMergeStage& on_stage) {
+  ShardMerge merge(economy, files, control, on_stage);
   merge.simulate_rest();
   WrittenResult written;
   write_root(writer, loaded, merge.n_paths(), {}, written);
@@ -162,7 +199,7 @@ WrittenResult merge_to_file(ResultWriter& writer, const LoadedScenario& loaded, 
     std::vector<ShardOfCubes> shards;
     for (const ShardFile& file : files.shards)
       shards.push_back({file.path, paths_of(file.shard.blocks(merge.n_blocks()), merge.n_paths())});
-    writer.join_cubes(cubes, shards, [&] { merge.stop_if_cancelled(); });
+    merge.join(writer, cubes, shards);
   }
   write_statistics(writer, loaded, economy, merge.result(), {}, written);
   merge.stop_if_cancelled();
@@ -170,10 +207,9 @@ WrittenResult merge_to_file(ResultWriter& writer, const LoadedScenario& loaded, 
   return written;
 }
 
-void merge_to_brackets(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
-                       const ShardsOfRun& files, const RunControl& control) {
-  ShardMerge merge(economy, files, control);
-  write_brackets(writer, loaded, merge.brackets());
+QuantileBrackets merged_brackets(const Economy& economy, const ShardsOfRun& files, const RunControl& control,
+                                 const OnMergeStage& on_stage) {
+  return ShardMerge(economy, files, control, on_stage).brackets();
 }
 
 }  // namespace secondcurve

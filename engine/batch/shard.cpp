@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <span>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -50,6 +52,43 @@ void write_counted(ResultWriter& writer, const ShardFile& file, std::span<const 
   writer.write_bytes(counted_group, bytes);
 }
 
+/// All bytes that were counted. Throws IoError where they are not those that were written.
+std::vector<std::byte> sealed_bytes(const ShardFile& file) {
+  const ResultFile opened(file.path, file.kind);
+  std::vector<std::byte> bytes = opened.bytes(counted_group);
+  if (attribute_text(opened.group("seal").attributes, "digest") != seal_of(file, bytes))
+    throw IoError(file.path, fmt::format("read {}", file.shard.text()),
+                  "the file is damaged: its digest does not fit what it holds. Make it again");
+  return bytes;
+}
+
+/// Reads what a file of brackets says of itself. Throws IoError unless it is one, of this run.
+ShardFile read_brackets_file(const std::string& path, const LoadedScenario& loaded) {
+  ShardFile file = read_shard_file(path);
+  if (file.kind != FileKind::brackets)
+    throw IoError(path, "read the brackets",
+                  fmt::format("this is {}, not {}", text_of(file.kind), text_of(FileKind::brackets)));
+  if (file.fingerprint != run_fingerprint(loaded))
+    throw IoError(path, "read the brackets",
+                  "they are of another run: of another config, seed or version of the program. Remove the "
+                  "file, and make it again with: secondcurve merge SHARD... --brackets FILE");
+  return file;
+}
+
+/// What is said of a file that stands where another is to be written; empty where it is the same.
+std::string difference(const ShardFile& there, const ShardFile& wanted) {
+  if (there.kind != wanted.kind)
+    return fmt::format("{} stands there, not {}", text_of(there.kind), text_of(wanted.kind));
+  if (there.fingerprint != wanted.fingerprint)
+    return fmt::format("{} of another run stands there, of another config, seed or version of the program",
+                       wanted.kind == FileKind::brackets ? "a file of brackets" : there.shard.text());
+  if (there.shard != wanted.shard)
+    return fmt::format("{} stands there, not {}", there.shard.text(), wanted.shard.text());
+  if (there.brackets == wanted.brackets) return "";
+  return wanted.kind == FileKind::brackets ? "other brackets of this run stand there"
+                                           : "a second pass of other brackets stands there";
+}
+
 void throw_if_cancelled(const RunControl& control) {
   if (control.cancelled != nullptr && control.cancelled->load()) throw Interrupted();
 }
@@ -82,7 +121,7 @@ PathRange paths_of(BlockRange blocks, std::uint64_t n_paths) {
 
 void write_shard(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy, Shard shard,
                  const RunControl& control) {
-  const ShardFile file{"", FileKind::shard, run_fingerprint(loaded), "", shard};
+  const ShardFile file = shard_file("", loaded, shard, std::nullopt);
   BlockSource source(economy, control);
   FirstPass first(source, FirstPass::Values::left);
   const BlockRange blocks = shard.blocks(source.all().end);
@@ -105,7 +144,7 @@ void write_shard(ResultWriter& writer, const LoadedScenario& loaded, const Econo
 }
 
 void write_brackets(ResultWriter& writer, const LoadedScenario& loaded, const QuantileBrackets& brackets) {
-  const ShardFile file{"", FileKind::brackets, run_fingerprint(loaded), digest_of(brackets), {}};
+  const ShardFile file = brackets_file("", loaded, brackets);
   ByteWriter bytes;
   brackets.save(bytes);
   write_bare_root(writer, loaded, file);
@@ -115,13 +154,7 @@ void write_brackets(ResultWriter& writer, const LoadedScenario& loaded, const Qu
 
 void write_second_pass(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
                        Shard shard, const std::string& brackets_path, const RunControl& control) {
-  const ShardFile from = read_shard_file(brackets_path);
-  if (from.kind != FileKind::brackets)
-    throw IoError(brackets_path, "read the brackets",
-                  fmt::format("this is {}, not {}", text_of(from.kind), text_of(FileKind::brackets)));
-  if (from.fingerprint != run_fingerprint(loaded))
-    throw IoError(brackets_path, "read the brackets",
-                  "they are of another run: of another config, seed or version of the program");
+  const ShardFile from = read_brackets_file(brackets_path, loaded);
   QuantileBrackets brackets;
   read_counted(from, [&](ByteReader& in) { brackets = QuantileBrackets(in); });
   const ShardFile file{"", FileKind::second_pass, from.fingerprint, digest_of(brackets), shard};
@@ -151,19 +184,43 @@ ShardFile read_shard_file(const std::string& path) {
   return {path, file.kind(), fingerprint, attribute_text(attributes, "brackets"), *shard};
 }
 
+ShardFile shard_file(const std::string& path, const LoadedScenario& loaded, Shard shard,
+                     const std::optional<std::string>& brackets_path) {
+  if (!brackets_path) return {path, FileKind::shard, run_fingerprint(loaded), "", shard};
+  const ShardFile brackets = read_brackets_file(*brackets_path, loaded);
+  return {path, FileKind::second_pass, brackets.fingerprint, brackets.brackets, shard};
+}
+
+ShardFile brackets_file(const std::string& path, const LoadedScenario& loaded,
+                        const QuantileBrackets& brackets) {
+  return {path, FileKind::brackets, run_fingerprint(loaded), digest_of(brackets), {}};
+}
+
+bool is_there(const ShardFile& wanted) {
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(wanted.path, none))
+    return false;  // what else may be is for the writer
+  std::string problem;
+  try {
+    const ShardFile there = read_shard_file(wanted.path);
+    problem = difference(there, wanted);
+    if (problem.empty()) static_cast<void>(sealed_bytes(there));
+  } catch (const IoError& error) {
+    problem = "a file stands there that cannot be used: " +
+              std::string(error.what()).substr(wanted.path.size() + std::string_view(": ").size());
+  }
+  if (problem.empty()) return true;
+  throw IoError(wanted.path, "write", problem + " (remove it or give another name; --force replaces it)");
+}
+
 void read_counted(const ShardFile& file, const std::function<void(ByteReader&)>& read) {
-  const ResultFile opened(file.path, file.kind);
-  const std::vector<std::byte> bytes = opened.bytes(counted_group);
-  const std::string operation = fmt::format("read {}", file.shard.text());
-  if (attribute_text(opened.group("seal").attributes, "digest") != seal_of(file, bytes))
-    throw IoError(file.path, operation,
-                  "the file is damaged: its digest does not fit what it holds. Make it again");
+  const std::vector<std::byte> bytes = sealed_bytes(file);
   try {
     ByteReader in(bytes);
     read(in);
     in.expect_end();
   } catch (const DamagedBytes& damage) {
-    throw IoError(file.path, operation, damage.what());
+    throw IoError(file.path, fmt::format("read {}", file.shard.text()), damage.what());
   }
 }
 

@@ -60,12 +60,27 @@ struct ShardFile {
   std::string path;
   FileKind kind = FileKind::shard;
   std::string fingerprint;  ///< of the run
-  std::string brackets;     ///< of a second pass: their digest
+  std::string brackets;     ///< of a second pass, or in the file: their digest
   Shard shard;              ///< of no meaning for brackets
 };
 
 /// Reads what a shard or a second pass says of itself. Throws IoError where it is neither.
 ShardFile read_shard_file(const std::string& path);
+
+/// The file of a shard as it is to be written at `path`, or of its second pass within brackets.
+/// @param brackets_path of the second pass; nothing for the shard itself.
+/// Throws IoError where brackets cannot be read or are of another run.
+ShardFile shard_file(const std::string& path, const LoadedScenario& loaded, Shard shard,
+                     const std::optional<std::string>& brackets_path);
+
+/// The file of brackets of a run as it is to be written at `path`.
+ShardFile brackets_file(const std::string& path, const LoadedScenario& loaded,
+                        const QuantileBrackets& brackets);
+
+/// Whether a file, of any kind on the way to a result, is there already: the same and whole, so that it need
+/// not be made again. Cubes are not looked into.
+/// Throws IoError where anything else stands under its name.
+bool is_there(const ShardFile& wanted);
 
 /// Reads all of it and passes it to `read`, which throws DamagedBytes or leaves something where it is not
 /// what it should be. Throws IoError where the file is damaged.

@@ -260,7 +260,7 @@ WrittenResult run_to_file_with_team(ResultWriter& writer, const std::string& pat
   const std::uint64_t n_paths = result.n_paths;
   write_root(writer, loaded, n_paths, {}, written);
   if (const std::vector<CubeSpec> cubes = write_cube_groups(writer, economy, n_paths); !cubes.empty())
-    writer.join_cubes(cubes, lead.parts(), [&] { lead.stop_if_cancelled(); });
+    writer.join_cubes(cubes, lead.parts(), [&](double) { lead.stop_if_cancelled(); });
   write_statistics(writer, loaded, economy, std::move(result), {}, written);
   lead.stop_if_cancelled();
   writer.commit();

@@ -48,6 +48,7 @@ BatchPlan load_plan(const std::string& file, const Files& files) {
   try {
     return load_batch(file, files);
   } catch (const ConfigError&) {
+    refuse_result_as_batch(file);
     refuse_scenario_file(file, files);
     throw;
   }

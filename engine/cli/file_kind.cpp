@@ -15,6 +15,7 @@
 #include "engine/config/refuse.hpp"
 #include "engine/config/toml_reader.hpp"
 #include "engine/core/error.hpp"
+#include "engine/output/result_reader.hpp"
 
 namespace secondcurve::cli {
 
@@ -93,6 +94,16 @@ void refuse_batch_file(const std::string& path, const Files& files) {
   if (const auto where = place_of("batch", "scenario", path, files))
     refuse(*where, "batch", "this is a batch file, not a scenario", "",
            fmt::format("Run it with: secondcurve batch {} -o DIR", path));
+}
+
+void refuse_result_as_batch(const std::string& path) {
+  if (!is_hdf5(path)) return;
+  const ResultFile result(path);  // says of a shard what it is for
+  throw IoError(
+      path, "read the batch",
+      fmt::format("this is a result, not a batch file. Run its config again with: secondcurve run {} "
+                  "-o OUT.h5",
+                  path));
 }
 
 void refuse_scenario_file(const std::string& path, const Files& files) {

@@ -27,6 +27,8 @@ void refuse_foreign_file(const std::string& path);
 
 /// Throws ConfigError, naming the right command, if a file that should be a scenario is a batch file.
 void refuse_batch_file(const std::string& path, const Files& files);
+/// Throws IoError, naming the right command, if a file that should be a batch is a result or a shard.
+void refuse_result_as_batch(const std::string& path);
 /// Throws ConfigError, naming the right command, if a file that should be a batch is a scenario.
 void refuse_scenario_file(const std::string& path, const Files& files);
 

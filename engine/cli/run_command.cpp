@@ -194,7 +194,7 @@ ResultView run_with_progress(const RunRequest& request, const LoadedScenario& lo
   return view_of(loaded, run_to_file(writer, loaded, economy, control));
 }
 
-/// Simulates a shard and writes its file.
+/// Simulates a shard and writes its file, unless that is there already.
 void run_shard(const RunRequest& request, const LoadedScenario& loaded, const Economy& economy) {
   const Scenario& scenario = economy.scenario();
   if (scenario.simulation.stop_when)
@@ -207,6 +207,14 @@ void run_shard(const RunRequest& request, const LoadedScenario& loaded, const Ec
   const PathRange paths = paths_of(blocks, scenario.simulation.paths);
   const FileKind kind = request.brackets ? FileKind::second_pass : FileKind::shard;
   check_output_shard(kind, request.output);
+  const char* pass = request.brackets ? "Second pass" : "First pass";
+  if (request.overwrite == Overwrite::refuse &&
+      is_there(shard_file(request.output, loaded, *request.shard, request.brackets))) {
+    if (!request.quiet)
+      remark(fmt::format("{} of {}: {} is there already; nothing was simulated\n", pass,
+                         request.shard->text(), request.output));
+    return;
+  }
   ResultWriter writer(request.output, request.overwrite, kind);
   RunControl control;
   control.threads = request.threads.value_or(scenario.simulation.threads);
@@ -222,8 +230,7 @@ void run_shard(const RunRequest& request, const LoadedScenario& loaded, const Ec
       write_shard(writer, loaded, economy, *request.shard, control);
   }
   if (request.quiet) return;
-  remark(fmt::format("{} of {}: {} ({}), {}\n", request.brackets ? "Second pass" : "First pass",
-                     request.shard->text(), request.output,
+  remark(fmt::format("{} of {}: {} ({}), {}\n", pass, request.shard->text(), request.output,
                      size_text(static_cast<double>(std::filesystem::file_size(request.output))),
                      counted(paths.end - paths.first, "path")));
 }

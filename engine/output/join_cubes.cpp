@@ -138,11 +138,12 @@ class Join final {
 }  // namespace
 
 void join_cubes(const std::string& path, std::span<const JoinedCube> cubes,
-                std::span<const ShardOfCubes> shards, const std::function<void()>& stop_if_cancelled) {
+                std::span<const ShardOfCubes> shards, const std::function<void(double)>& on_share) {
   Join join(path, cubes, shards);
-  for (const PathSlab& slab : slabs_in_order(cubes)) {
-    stop_if_cancelled();
-    join.copy(slab);
+  const std::vector<PathSlab> slabs = slabs_in_order(cubes);
+  for (std::size_t i = 0; i < slabs.size(); ++i) {
+    on_share(static_cast<double>(i) / static_cast<double>(slabs.size()));
+    join.copy(slabs[i]);
   }
 }
 

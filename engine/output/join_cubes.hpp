@@ -27,9 +27,9 @@ struct JoinedCube {
 /// read and packed again.
 /// @param path of the file that is written, for messages. @param shards that have all paths, each once, in
 /// their order. Few of their files are open at a time.
-/// @param stop_if_cancelled called now and then; what it throws is passed on.
+/// @param on_share called now and then with the share that is done; what it throws is passed on.
 /// Takes the Hdf5Lock itself. Throws IoError.
 void join_cubes(const std::string& path, std::span<const JoinedCube> cubes,
-                std::span<const ShardOfCubes> shards, const std::function<void()>& stop_if_cancelled);
+                std::span<const ShardOfCubes> shards, const std::function<void(double)>& on_share);
 
 }  // namespace secondcurve::detail

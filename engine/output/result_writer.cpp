@@ -54,7 +54,7 @@ class ResultWriter::Impl final {
   void write_group(const Group& group);
   BlockSink& add_cube(const CubeSpec& spec);
   void join_cubes(std::span<const CubeSpec> cubes, std::span<const ShardOfCubes> shards,
-                  const std::function<void()>& stop_if_cancelled);
+                  const std::function<void(double)>& on_share);
   void write_bytes(const std::string& group, std::span<const std::byte> bytes);
   void commit();
 
@@ -117,10 +117,10 @@ BlockSink& ResultWriter::Impl::add_cube(const CubeSpec& spec) {
 }
 
 void ResultWriter::Impl::join_cubes(std::span<const CubeSpec> cubes, std::span<const ShardOfCubes> shards,
-                                    const std::function<void()>& stop_if_cancelled) {
+                                    const std::function<void(double)>& on_share) {
   std::vector<detail::JoinedCube> joined;
   for (const CubeSpec& spec : cubes) joined.push_back(create_cube(spec));
-  detail::join_cubes(target_.path(), joined, shards, stop_if_cancelled);
+  detail::join_cubes(target_.path(), joined, shards, on_share);
 }
 
 void ResultWriter::Impl::write_bytes(const std::string& group, std::span<const std::byte> bytes) {
@@ -141,8 +141,8 @@ void ResultWriter::write_root(const Group& root) { impl_->write_root(root); }
 void ResultWriter::write_group(const Group& group) { impl_->write_group(group); }
 BlockSink& ResultWriter::add_cube(const CubeSpec& cube) { return impl_->add_cube(cube); }
 void ResultWriter::join_cubes(std::span<const CubeSpec> cubes, std::span<const ShardOfCubes> shards,
-                              const std::function<void()>& stop_if_cancelled) {
-  impl_->join_cubes(cubes, shards, stop_if_cancelled);
+                              const std::function<void(double)>& on_share) {
+  impl_->join_cubes(cubes, shards, on_share);
 }
 void ResultWriter::write_bytes(const std::string& group, std::span<const std::byte> bytes) {
   impl_->write_bytes(group, bytes);

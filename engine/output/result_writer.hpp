@@ -83,10 +83,11 @@ class ResultWriter final {
   BlockSink& add_cube(const CubeSpec& cube);
 
   /// Adds cubes whole, joined from those of shards, in place of add_cube and the run: the same bytes.
-  /// @param shards that have all paths, each once. @param stop_if_cancelled called now and then.
+  /// @param shards that have all paths, each once. @param on_share called now and then with the share that is
+  /// done; what it throws is passed on.
   /// Throws IoError where a cube of a shard is missing or damaged.
   void join_cubes(std::span<const CubeSpec> cubes, std::span<const ShardOfCubes> shards,
-                  const std::function<void()>& stop_if_cancelled);
+                  const std::function<void(double)>& on_share);
 
   /// Writes bytes of our own, compressed, as a child group. After the run, as other groups.
   void write_bytes(const std::string& group, std::span<const std::byte> bytes);

@@ -130,7 +130,11 @@ class OneNodeSlurm:
 
     def wait(self, job, state="COMPLETED", seconds=60):
         """Waits until all parts of a job have a state."""
-        self._wait_for(lambda: set(self.state(job)) == {state}, f"job {job}: {state}", seconds)
+        self.wait_for_states(job, {state}, seconds)
+
+    def wait_for_states(self, job, states, seconds=60):
+        """Waits until the parts of a job have these states, each one at least."""
+        self._wait_for(lambda: set(self.state(job)) == states, f"job {job}: {states}", seconds)
 
     def _start(self, name, *arguments):
         log = open(self.folder / f"{name}.out", "wb")  # pylint: disable=consider-using-with

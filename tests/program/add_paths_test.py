@@ -1,6 +1,5 @@
 """run RESULT --add-paths: a result becomes that of one longer run, bit for bit, or stays what it was."""
 
-import hashlib
 import os
 import signal
 import subprocess
@@ -9,14 +8,10 @@ import unittest
 
 import h5py
 
-from program import BASELINE, CONFIG, CONFIGS, INTERRUPTED, IO, PROGRAM, ProgramTest
+from program import BASELINE, CONFIG, CONFIGS, INTERRUPTED, IO, PROGRAM, ProgramTest, digest
 
 CUBE = {"output__cube": ["output"]}
 STOP_TUTORIAL = CONFIGS / "tutorials/stop_when.toml"
-
-
-def digest(file):
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 class AddPaths(ProgramTest):

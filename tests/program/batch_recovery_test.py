@@ -7,8 +7,8 @@ import subprocess
 import time
 import unittest
 
-from batch import BATCH, NAMES, SAME_YEARS, BatchTest, digest
-from program import CONFIG, GOOD, INTERRUPTED, IO, NUMERICAL, PROGRAM, SOME_FAILED, small_disk
+from batch import BATCH, NAMES, SAME_YEARS, BatchTest
+from program import CONFIG, GOOD, INTERRUPTED, IO, NUMERICAL, PROGRAM, SOME_FAILED, digest, small_disk
 
 
 class Interrupted(BatchTest):

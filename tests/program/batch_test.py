@@ -6,8 +6,8 @@ import unittest
 import numpy as np
 import xarray as xr
 
-from batch import NAMES, SAME_YEARS, SEED, BatchTest, digest
-from program import CONFIG, GOOD, IO, SOME_FAILED
+from batch import NAMES, SAME_YEARS, SEED, BatchTest
+from program import CONFIG, GOOD, IO, SOME_FAILED, digest
 
 
 class Results(BatchTest):

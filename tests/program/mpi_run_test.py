@@ -1,6 +1,5 @@
 """secondcurve-mpi run: the paths of one run on several processes give the file of one process, byte for byte."""
 
-import hashlib
 import json
 import os
 import signal
@@ -8,14 +7,10 @@ import subprocess
 import unittest
 
 import mpi
-from program import BASELINE, CONFIG, CONFIGS, GOOD, INTERRUPTED, IO
+from program import BASELINE, CONFIG, CONFIGS, GOOD, INTERRUPTED, IO, digest
 
 CUBE = {"output.cube": ["output"]}
 STOPS = CONFIGS / "tutorials/stop_when.toml"
-
-
-def digest(file):
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def settings_of(settings):

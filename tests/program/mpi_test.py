@@ -8,8 +8,8 @@ import subprocess
 import unittest
 
 import mpi
-from batch import NAMES, SAME_YEARS, BatchTest, digest
-from program import CONFIG, DONE, IO, PROGRAM, SOME_FAILED
+from batch import NAMES, SAME_YEARS, BatchTest
+from program import CONFIG, DONE, IO, PROGRAM, SOME_FAILED, digest
 
 
 class MpiBatchTest(mpi.MpiTest, BatchTest):

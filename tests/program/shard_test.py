@@ -1,43 +1,11 @@
 """run --shard and merge: a run in pieces gives the file of the run in one piece, byte for byte."""
 
-import hashlib
 import unittest
 
 import h5py
 
-from program import BASELINE, CONFIG, CONFIGS, GOOD, IO, ProgramTest
-
-CUBE = {"output__cube": ["output"]}
-
-
-def digest(file):
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def damage(file, at):
-    """Changes one byte."""
-    content = bytearray(file.read_bytes())
-    content[at] ^= 0x55
-    file.write_bytes(content)
-
-
-class Shards(ProgramTest):
-    def shard(self, config, number, of, *arguments, **settings):
-        return self.simulate(config, "--shard", f"{number}/{of}", "--force", *arguments,
-                             name=f"shard-{number}-of-{of}.h5", **settings)
-
-    def shards(self, config, of, **settings):
-        return [self.shard(config, number, of, **settings) for number in range(1, of + 1)]
-
-    def merge(self, *arguments, status=0):
-        return self.run_program("merge", *arguments, status=status)
-
-    def refused(self, *arguments, status=CONFIG):
-        """Merges files that do not belong together; returns what is said. Nothing is left behind."""
-        before = self.files()
-        message = self.merge(*arguments, "-o", "refused.h5", status=status).stderr
-        self.assertEqual(self.files(), before)
-        return message
+from program import BASELINE, CONFIG, CONFIGS, GOOD, IO, digest
+from shards import CUBE, Shards, damage
 
 
 class SameBytes(Shards):
@@ -222,7 +190,8 @@ class Refused(Shards):
         with h5py.File(later, "r+") as file:
             file.attrs.create("brackets", "0" * 32, dtype=h5py.string_dtype("utf-8", 32))
 
-        self.assertIn("later.h5 is of other brackets", self.refused(*shards, later))
+        self.assertRegex(self.refused(*shards, later), "later.h5 is of other brackets .*Remove it, or make it again with: "
+                                                       "secondcurve run CONFIG --shard 1/1 --second-pass")
 
 
 class ElsewhereRefused(Shards):
@@ -234,11 +203,18 @@ class ElsewhereRefused(Shards):
         for arguments in (("show", shard), ("run", shard, "-o", "x.h5"), ("compare", result, shard),
                           ("export", shard, "--csv", "folder"), ("report", shard, "-o", "page.html", "--charts", "charts"), ("check", shard),
                           ("explain", shard), ("diff", result, shard), ("replay", shard, "--path", "0"),
-                          ("run", shard, "--add-paths", "100")):
+                          ("run", shard, "--add-paths", "100"), ("batch", shard, "-o", "folder")):
             with self.subTest(arguments[0]):
                 message = self.run_program(*arguments, status=IO).stderr
                 self.assertIn("this is a shard of a run, not a result. Join all shards of the run with: "
                               "secondcurve merge", message)
+
+    def test_batch_says_what_a_result_is(self):
+        result = self.simulate(GOOD, simulation__paths=1500)
+
+        message = self.run_program("batch", result, "-o", "folder", status=IO).stderr
+
+        self.assertIn("this is a result, not a batch file. Run its config again with: secondcurve run", message)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """A small batch of scenarios, and what tests of it share."""
 
-import hashlib
-
 import xarray as xr
 
 from program import DONE, GOOD, ProgramTest
@@ -35,10 +33,6 @@ NAMES = ["base", "twin", "longer", "growth=0.01,risk=calm", "growth=0.01,risk=wi
          "growth=0.03,risk=wild"]
 SAME_YEARS = BATCH.replace('[scenarios.longer]\nfile', '[scenarios.slow]\nfile').replace(
     "set.simulation.end_year = 2032", "set.sectors.cars.growth.volatility = 0.01").replace("longer", "slow")
-
-
-def digest(file):
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 class BatchTest(ProgramTest):

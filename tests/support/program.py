@@ -5,6 +5,7 @@ CTest gives the program's path in SECONDCURVE_PROGRAM and this folder in PYTHONP
     SECONDCURVE_PROGRAM=build/dev/secondcurve PYTHONPATH=tests/support /usr/bin/python3 tests/program/FILE.py
 """
 
+import hashlib
 import json
 import os
 import subprocess
@@ -21,6 +22,11 @@ PROGRAM = Path(os.environ["SECONDCURVE_PROGRAM"]).resolve()
 
 # Exit statuses: the promise of `secondcurve` to scripts.
 DONE, DEFECT, CONFIG, IO, NUMERICAL, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+
+
+def digest(file):
+    """Returns what tells the bytes of a file from others."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 @contextmanager

@@ -68,7 +68,7 @@ void join(const std::string& path, std::uint64_t n_paths, Compression compressio
           const std::vector<ShardOfCubes>& shards) {
   ResultWriter writer(path, Overwrite::replace);
   begin(writer, n_paths);
-  writer.join_cubes(cubes(n_paths, compression), shards, [] {});
+  writer.join_cubes(cubes(n_paths, compression), shards, [](double) {});
   writer.write_group(sample::summary());
   writer.commit();
 }
