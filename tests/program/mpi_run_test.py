@@ -78,10 +78,10 @@ class SameBytes(RunTest):
 
 
 class Faults(RunTest):
-    LONG = {"simulation.paths": 3_000_000} | CUBE
+    LONG = {"simulation.paths": 50_000_000} | CUBE
 
     def start_long_run(self):
-        process = mpi.start(3, "run", GOOD, "-o", "result.h5", *settings_of(self.LONG), folder=self.folder)
+        process = self.start(3, "run", GOOD, "-o", "result.h5", *settings_of(self.LONG))
         self.wait_for(".result.h5.parts.*.tmp/.part-*.h5.*", process)
         return process
 
@@ -137,8 +137,7 @@ class Resumed(RunTest):
 
     def begin(self, n, config, settings):
         """Begins a run that is long enough to be interrupted."""
-        process = mpi.start(n, "run", config, "-o", "result.h5", "--resumable", *settings_of(settings),
-                            folder=self.folder)
+        process = self.start(n, "run", config, "-o", "result.h5", "--resumable", *settings_of(settings))
         self.wait_for(self.STATE, process)
         return process
 
@@ -150,7 +149,7 @@ class Resumed(RunTest):
         self.assertEqual(self.files(), ["result.h5", "whole.h5"])
 
     def test_killed_on_three_processes_it_goes_on_with_two(self):
-        settings = {"simulation.paths": 1_000_000} | CUBE
+        settings = {"simulation.paths": 2_000_000} | CUBE
         process = self.begin(3, GOOD, settings)
 
         os.kill(mpi.processes_of(process)[1], signal.SIGKILL)
@@ -180,10 +179,11 @@ class Resumed(RunTest):
         self.assertEqual(self.files(), ["result.h5", "whole.h5"])
 
     def test_state_of_another_run_or_damaged_is_refused(self):
-        settings = {"simulation.paths": 1_000_000} | CUBE
+        settings = {"simulation.paths": 4_000_000_000}  # mpirun passes a signal on late: hours of work
         process = self.begin(1, GOOD, settings)
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        error = process.communicate(timeout=30)[1]
+        self.assertEqual(error.count("interrupted"), 1, error)
         arguments = ("run", GOOD, "-o", "result.h5", "--resumable", *settings_of(settings))
 
         other = self.run_program(*arguments, "--set=simulation.seed=7", status=CONFIG).stderr
