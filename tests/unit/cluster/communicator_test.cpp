@@ -33,6 +33,12 @@ Communicator& team() {
   return communicator;
 }
 
+/// Waits until all have come here.
+void wait_for_all() {
+  team().gather("");
+  team().broadcast({});
+}
+
 Bytes some_bytes(std::size_t n, std::size_t seed) {
   Bytes bytes(n);
   for (std::size_t i = 0; i < n; ++i) bytes[i] = static_cast<std::byte>((i * 7 + i / 256 + seed) & 0xff);
@@ -134,15 +140,15 @@ TEST(Communicator, PassesTextsBetweenRankZeroAndTheOthersByChannel) {
       team().send(rank, Team::Channel::stop, "");
     }
   }
-  team().barrier();
+  wait_for_all();
   EXPECT_FALSE(team().receive(Team::Channel::to_leader).has_value());
 }
 
 TEST(Communicator, WaitsWithoutWorkForTheProcessor) {
-  team().barrier();
+  wait_for_all();
   const std::clock_t begin = std::clock();
   if (team().rank() == 0) std::this_thread::sleep_for(300ms);
-  team().barrier();
+  wait_for_all();
 
   const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 
