@@ -105,7 +105,10 @@ void CubeSink::end_at(std::uint64_t end_path) {
   const bool is_cut = end_path < slab_shape_.end_path(last);  // or the slab is complete already
   shape_.end_path = slab_shape_.n_paths = end_path;
   store_.end_at(cube_, end_path);
-  if (is_cut) close(store_.open(cube_, last));
+  if (!is_cut) return;
+  Slab& slab = store_.open(cube_, last);
+  const std::uint64_t n_expected = end_path - slab_shape_.begin_path(last);
+  if (slab.n_arrived.load(std::memory_order_acquire) == n_expected) close(slab);
 }
 
 void CubeSink::pack(const BlockView& block, Slab& slab) const {
