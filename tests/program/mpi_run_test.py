@@ -3,12 +3,17 @@
 import hashlib
 import json
 import os
+import random
+import shutil
 import signal
+import struct
 import subprocess
+import time
 import unittest
+from contextlib import suppress
 
 import mpi
-from program import BASELINE, CONFIG, CONFIGS, GOOD, INTERRUPTED, IO
+from program import BASELINE, CONFIG, CONFIGS, GOOD, INTERRUPTED, IO, small_disk
 
 CUBE = {"output.cube": ["output"]}
 STOPS = CONFIGS / "tutorials/stop_when.toml"
@@ -170,6 +175,109 @@ class Resumed(RunTest):
 
         self.assertEqual(process.returncode, INTERRUPTED, error)
         self.end(1, STOPS, settings)
+
+    def n_done(self):
+        """Returns the blocks of the first pass that the state says are done; of a run without cubes."""
+        numbers = self.numbers_of(self.folder / self.STATE)
+        end, n_gaps = numbers[:2]
+        gaps = numbers[2:2 + 2 * n_gaps]
+        return end - sum(gaps[1::2]) + sum(gaps[::2])
+
+    def numbers_of(self, state):
+        """Returns the numbers that follow the fingerprint, the parts (none) and the number of passes."""
+        content = state.read_bytes()
+        first = 16 + struct.unpack_from("<Q", content, 8)[0]
+        self.assertEqual(struct.unpack_from("<Q", content, first)[0], 0)
+        n = (8 + struct.unpack_from("<Q", content)[0] - first - 16) // 8
+        return struct.unpack_from(f"<{n}Q", content, first + 16)
+
+    def test_signal_saves_more_than_the_last_round(self):
+        settings = {"simulation.paths": 4_000_000_000}
+        for rank in (0, 1):
+            with self.subTest(rank=rank):
+                for _ in range(10):  # a signal may come just between two rounds
+                    n_before, n_kept, n_saved = self.stopped_after_a_round(rank, settings)
+                    self.assertGreater(n_kept, n_before)
+                    if n_saved > n_kept:
+                        break
+                self.assertGreater(n_saved, n_kept)
+
+    def stopped_after_a_round(self, rank, settings):
+        """Goes on for a round and stops a process of two; returns the blocks done before, then, and in the end."""
+        n_before = self.n_done() if (self.folder / self.STATE).exists() else 0
+        process = self.begin(2, GOOD, settings)
+        while (n_kept := self.n_done()) == n_before:
+            self.assertIsNone(process.poll())
+            time.sleep(0.01)
+        os.kill(mpi.processes_of(process)[rank], signal.SIGTERM)
+        error = process.communicate(timeout=30)[1]
+        self.assertEqual(process.returncode, INTERRUPTED, error)
+        self.assertIn("what is done is kept: go on with the same command", error)
+        return n_before, n_kept, self.n_done()
+
+    def test_stopped_again_and_again_it_has_the_same_bytes(self):
+        settings = {"simulation.paths": 3_000_000} | CUBE
+        chance = random.Random(1)
+        for i in range(8):
+            process = self.start(1 + i % 3, "run", GOOD, "-o", "result.h5", "--resumable", *settings_of(settings))
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(chance.uniform(0.1, 1.0))
+            with suppress(ProcessLookupError, IndexError):
+                os.kill(mpi.processes_of(process)[i % 2], signal.SIGTERM)
+            error = process.communicate(timeout=60)[1]
+            if (self.folder / "result.h5").exists():
+                break
+            self.assertEqual(process.returncode, INTERRUPTED, error)
+
+        self.mpirun(2, "run", GOOD, "-o", "result.h5", "--resumable", *settings_of(settings))
+
+        self.assertEqual(digest(self.folder / "result.h5"), self.whole(GOOD, settings))
+        self.assertEqual(self.files(), ["result.h5", "whole.h5"])
+
+    def test_lost_part_is_made_again(self):
+        settings = {"simulation.paths": 2_000_000} | CUBE
+        process = self.begin(2, GOOD, settings)
+        os.kill(mpi.processes_of(process)[0], signal.SIGTERM)
+        process.communicate(timeout=30)
+
+        (self.folder / ".result.h5.parts/part-0.h5").unlink()
+
+        self.end(3, GOOD, settings)
+
+    def test_finished_run_says_so_and_removes_its_state(self):
+        settings = {"simulation.paths": 2_000_000} | CUBE
+        process = self.begin(1, GOOD, settings)
+        os.kill(mpi.processes_of(process)[0], signal.SIGTERM)
+        process.communicate(timeout=30)
+        shutil.copytree(self.folder / ".result.h5.parts", self.folder / "kept")
+        arguments = ("run", GOOD, "-o", "result.h5", "--resumable", *settings_of(settings))
+        first = self.run_program(*arguments).stdout
+        content = digest(self.folder / "result.h5")
+        (self.folder / "kept").rename(self.folder / ".result.h5.parts")  # as if it was killed before it removed them
+
+        again = self.run_program(*arguments)
+
+        self.assertEqual(again.stdout, first)
+        self.assertIn("result.h5 is finished: nothing was left to do", again.stderr)
+        self.assertEqual(self.files(), ["result.h5"])
+        self.assertEqual(self.mpirun(2, *arguments, "--quiet"), ("", ""))
+        self.assertEqual(digest(self.folder / "result.h5"), content)
+        other = self.run_program(*arguments, "--set=simulation.seed=7", status=IO).stderr
+        self.assertIn("the file exists already", other)
+
+    def test_full_disk_keeps_the_old_state_and_it_goes_on_with_more_room(self):
+        settings = {"simulation.paths": 500_000} | CUBE
+        with small_disk(self.folder / "disk", 12) as disk:
+            arguments = ("run", GOOD, "-o", disk / "result.h5", "--resumable", *settings_of(settings))
+
+            error = self.run_program(*arguments, status=IO).stderr
+
+            self.assertIn("The run has stopped; what is done is kept: go on with the same command", error)
+            self.assertIn("cannot write", error)
+            subprocess.run(["mount", "-o", "remount,size=500m", disk], check=True)
+            error = self.run_program(*arguments).stderr
+            self.assertRegex(error, r"Going on: \d+% of the paths are counted")
+            self.assertEqual(digest(disk / "result.h5"), self.whole(GOOD, settings))
 
     def test_one_process_without_mpi(self):
         settings = settings_of({"simulation.paths": 3000} | CUBE)
