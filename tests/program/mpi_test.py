@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import unittest
@@ -118,16 +117,19 @@ class Faults(MpiBatchTest):
                 self.assertEqual(error.count("interrupted; what is finished is kept"), 1, error)
                 self.assertEqual(list(self.folder.glob(f"{folder}/parts/.*")), [])
 
-    def test_failing_disk_of_a_process_is_named(self):
-        process = self.start(2, "batch", self.file, "-o", "out")
-        self.wait_for("out/parts/00001.h5", process)
+    def test_process_whose_disk_is_full_is_named(self):
+        self.file.write_text(ENDLESS.replace("4_000_000_000", "2_000_000").replace(
+            "[batch]", '[batch]\nset.output.cube = ["output"]'))
+        arguments = ["batch", str(self.file), "-o", "out", "--threads", "1"]
+        limited = ["bash", "-c", 'trap "" XFSZ; ulimit -f 6000; exec "$@"', "bash", mpi.MPI_PROGRAM, *arguments]
+        process = subprocess.run([mpi.MPIRUN, "-n", "1", mpi.MPI_PROGRAM, *arguments, ":", "-n", "1", *limited],
+                                 cwd=self.folder, env=mpi.ENVIRONMENT, capture_output=True, text=True, timeout=120,
+                                 check=False)
 
-        shutil.rmtree(self.folder / "out/parts", ignore_errors=True)
-        error = process.communicate(timeout=60)[1]
-
-        self.assertEqual(process.returncode, IO, error)
-        self.assertIn("go on with secondcurve batch", error)
-        self.assertIn("out/parts", error)
+        self.assertEqual(process.returncode, IO, process.stderr)
+        self.assertRegex(process.stderr, "rank 1 of 2 on .*: cannot go on: .*/out/parts/.*.h5: cannot write")
+        self.assertIn("go on with secondcurve batch", process.stderr)
+        self.assertEqual(list(self.folder.glob("out/parts/.*")), [])
 
 
 class Misuse(MpiBatchTest):
@@ -153,6 +155,18 @@ class Misuse(MpiBatchTest):
         self.assertIn("the processes of this job differ: what it is asked for is 'models' on rank 0 of 3", process.stderr)
         self.assertIn("'schema' on rank 1 of 3", process.stderr)
         self.assertIn("rank 2 of 3", process.stderr)
+
+    def test_other_binaries_that_mpi_cannot_join_are_refused(self):
+        for name in ("OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"):
+            with self.subTest(name):
+                environment = {key: value for key, value in mpi.ENVIRONMENT.items()
+                               if not key.startswith(("OMPI_COMM", "PMI", "SLURM"))}
+                # As a launcher of another MPI would start it: it tells this one nothing.
+                process = subprocess.run([mpi.MPI_PROGRAM, "models"], env={**environment, "PMI_RANK": "0", name: "4"},
+                                         capture_output=True, text=True, timeout=60, check=False)
+
+                self.assertEqual(process.returncode, CONFIG, process.stderr)
+                self.assertIn(f"4 processes were started together ({name})", process.stderr)
 
     def test_other_commands_run_once(self):
         self.assertEqual(self.mpirun(3, "models")[0].splitlines(), self.run_program("models").stdout.splitlines())
