@@ -75,7 +75,7 @@ void RunShare::merge() {
 }
 
 BlockRanges RunShare::count(const PassOrder& order) {
-  const BlockRanges done = make(
+  BlockRanges done = make(
       order, [&](BlockRange blocks, Sinks sinks) { return first_.count_until_cancelled(blocks, sinks); },
       [&](ByteWriter& out) { first_.save(out); }, [&](ByteReader& in) { first_.merge(in); });
   if (rank() > 0) first_.clear();
