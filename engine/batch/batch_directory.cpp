@@ -1,23 +1,17 @@
 #include "engine/batch/batch_directory.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-#include <array>
 #include <cerrno>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <string_view>
 #include <system_error>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "engine/batch/directory_lock.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/system_message.hpp"
 #include "engine/output/atomic_file.hpp"
@@ -30,7 +24,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* record_name = "batch.json";
-constexpr const char* lock_name = "lock";
 constexpr const char* parts_name = "parts";
 constexpr const char* gone_name = ".parts.tmp";  ///< of parts that are being removed
 
@@ -66,48 +59,7 @@ std::vector<fs::path> files_in(const fs::path& folder) {
   return found;
 }
 
-/// Opens the lock file; -1 where it is not there and may not be made.
-int open_lock(const std::string& folder, int flags) {
-  return ::open((folder + '/' + lock_name).c_str(), O_RDWR | O_CLOEXEC | flags, 0666);
-}
-
-std::string holder_of(int file) {
-  std::array<char, 32> text{};
-  const ssize_t n = ::pread(file, text.data(), text.size() - 1, 0);
-  return n > 0 ? std::string(text.data(), static_cast<std::size_t>(n)) : "unknown";
-}
-
 }  // namespace
-
-DirectoryLock::DirectoryLock(const std::string& folder) : file_(open_lock(folder, O_CREAT)) {
-  if (file_ < 0) throw IoError(folder, "lock", system_message(errno));
-  int error = 0;
-  for (int attempt = 0; attempt < 20; ++attempt) {  // somebody may just be looking whether it is held
-    error = ::flock(file_, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
-    if (error != EWOULDBLOCK) break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  if (error != 0) {
-    const std::string holder = holder_of(file_);
-    ::close(file_);
-    if (error != EWOULDBLOCK) throw IoError(folder, "lock", system_message(error));
-    throw IoError(folder, "lock",
-                  fmt::format("process {} is working in it; wait until it has ended", holder));
-  }
-  const std::string pid = std::to_string(::getpid());
-  // For the message to others alone: the lock holds without it.
-  if (::ftruncate(file_, 0) != 0 || ::pwrite(file_, pid.data(), pid.size(), 0) < 0) return;
-}
-
-DirectoryLock::~DirectoryLock() { ::close(file_); }
-
-bool DirectoryLock::is_held(const std::string& folder) {
-  const int file = open_lock(folder, 0);
-  if (file < 0) return false;
-  const bool held = ::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  ::close(file);
-  return held;
-}
 
 void BatchDirectory::create() const {
   std::error_code error;
@@ -115,7 +67,7 @@ void BatchDirectory::create() const {
   if (error) throw IoError(folder_, "make the directory", error.message());
   if (!holds_batch()) {
     for (const fs::path& each : files_in(folder_))
-      if (each.filename() != lock_name && !is_temporary(each) &&
+      if (each.filename() != DirectoryLock::file_name && !is_temporary(each) &&
           !(each.filename() == parts_name && files_in(each).empty()))
         throw IoError(
             folder_, "begin a batch",

@@ -26,22 +26,6 @@ struct BatchProgress {
   std::string message;
 };
 
-/// A directory that one process holds. It is free again as soon as the process ends, however it ends.
-class DirectoryLock final {
- public:
-  /// Throws IoError, with the number of the process, where another one holds the directory.
-  explicit DirectoryLock(const std::string& folder);
-  DirectoryLock(const DirectoryLock&) = delete;
-  DirectoryLock& operator=(const DirectoryLock&) = delete;
-  ~DirectoryLock();
-
-  /// Whether some process holds the directory.
-  static bool is_held(const std::string& folder);
-
- private:
-  int file_ = -1;
-};
-
 /// The files of a batch: `batch.json` says what it is, `parts/00001.h5` is the result of its first scenario,
 /// `parts/00001.failed` why there is none, and `index.h5` all results in one, when every scenario is done or
 /// has failed. A file is there whole or not at all, so that a batch goes on after any interruption.

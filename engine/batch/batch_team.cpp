@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
-#include <filesystem>
 #include <memory>
-#include <new>
-#include <stdexcept>
-#include <system_error>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,6 +13,7 @@
 #include "engine/batch/batch_plan.hpp"
 #include "engine/batch/check_scenarios.hpp"
 #include "engine/batch/part_maker.hpp"
+#include "engine/batch/team_problem.hpp"
 #include "engine/config/files.hpp"
 #include "engine/core/error.hpp"
 #include "engine/run/run_blocks.hpp"
@@ -27,13 +25,14 @@ using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-constexpr auto patience_with_errors = 30s;
-/// mpirun kills one second after it has passed on a signal.
-constexpr auto patience_with_signals = 200ms;
 /// How often a process that simulates looks whether it has to stop.
 constexpr auto stop_interval = 20ms;
 
 constexpr const char* nothing_left = "none";
+
+// The jobs.
+constexpr const char* folder_job = "folder of a batch";
+constexpr const char* batch_job = "batch";
 
 Json event_json(const BatchEvent& event) {
   return {{"kind", static_cast<int>(event.kind)},
@@ -72,10 +71,12 @@ class Helper final {
     PartMaker maker(directory, record, load, control_, [this](const BatchEvent& event) {
       tell({{"event", event_json(event)}});
     });
-    if (job.has_baseline) maker.load_baseline();
+    first_ = next();
+    if (!first_) return;
+    if (job.has_baseline) maker.load_baseline();  // which takes a while: not for nothing
     make_parts(
-        maker, [this] { return next(); }, n_at_once_of(job, thread_count(control_), team_.size()), control_,
-        stopped_);
+        maker, [this] { return first_or_next(); }, n_at_once_of(job, thread_count(control_), team_.size()),
+        control_, stopped_);
   }
 
   void tell(const Json& json) {
@@ -97,11 +98,22 @@ class Helper final {
     look_for_stop();
     if (stopped_) return std::nullopt;
     tell({{"ask", true}});
-    for (Naps naps;; naps.rest())  // who has asked gets an answer, and answers are alike to all threads
+    for (Naps naps;; naps.rest()) {  // answers are alike to all threads
       if (const auto answer = team_.receive(Team::Channel::work)) {
         if (answer->text == nothing_left) return std::nullopt;
         return static_cast<std::size_t>(std::stoull(answer->text));
       }
+      look_for_stop();
+      if (stopped_) return std::nullopt;  // no answer may come any more
+    }
+  }
+
+  std::optional<std::size_t> first_or_next() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (first_) return std::exchange(first_, std::nullopt);
+    }
+    return next();
   }
 
   Team& team_;
@@ -109,13 +121,14 @@ class Helper final {
   std::atomic<bool> stopped_ = false;
   RunControl control_;
   std::mutex mutex_;
+  std::optional<std::size_t> first_;  ///< scenario, which it has asked for before the baseline was loaded
   Clock::time_point looked_{};
 };
 
 }  // namespace
 
 std::string BatchJob::to_json() const {
-  const Json json{{"job", "batch"},   {"folder", folder},   {"n_blocks", n_blocks},
+  const Json json{{"job", batch_job}, {"folder", folder},   {"n_blocks", n_blocks},
                   {"n_left", n_left}, {"threads", threads}, {"has_baseline", has_baseline},
                   {"record", record}};
   return json.dump();
@@ -147,27 +160,26 @@ std::optional<std::size_t> BatchDesk::next() {
 }
 
 void BatchDesk::serve(const std::function<bool()>& is_cancelled) noexcept {
-  try {
-    serve_all(is_cancelled);
-  } catch (...) {
-    error_ = std::current_exception();
-    stopped_ = true;
+  for (;;) {
+    try {
+      return serve_all(is_cancelled);
+    } catch (...) {  // the others still wait for answers
+      keep(std::current_exception());
+      if (!stopping_) stopping_ = Clock::now();
+      std::this_thread::sleep_for(1ms);
+    }
   }
 }
 
 void BatchDesk::serve_all(const std::function<bool()>& is_cancelled) {
-  std::optional<Clock::time_point> told;
   for (Naps naps; n_away_ > 0;) {
     if (is_cancelled()) stopped_ = true;
-    if (stopped_ && !told) {
-      for (std::size_t rank = 1; rank < team_.size(); ++rank) team_.send(rank, Team::Channel::stop, "stop");
-      told = Clock::now();
-    }
-    if (told) {
+    if (stopping_) {
       const Clock::duration patience =
           is_cancelled() ? Clock::duration(patience_with_signals) : Clock::duration(patience_with_errors);
-      if (Clock::now() - *told > patience) return;
+      if (Clock::now() - *stopping_ > patience) return;
     }
+    if (stopped_ && !has_told_) stop_all();
     if (const auto message = team_.receive(Team::Channel::to_leader)) {
       answer(*message);
       naps = {};
@@ -175,6 +187,12 @@ void BatchDesk::serve_all(const std::function<bool()>& is_cancelled) {
       naps.rest();
     }
   }
+}
+
+void BatchDesk::stop_all() {
+  has_told_ = true;
+  if (!stopping_) stopping_ = Clock::now();
+  for (std::size_t rank = 1; rank < team_.size(); ++rank) team_.send(rank, Team::Channel::stop, "stop");
 }
 
 void BatchDesk::answer(const Team::Message& message) {
@@ -185,45 +203,51 @@ void BatchDesk::answer(const Team::Message& message) {
   } else if (json.contains("event")) {
     report_(event_of(json.at("event")));
   } else {
-    take_leave(message.rank, json.at("problem").get<std::string>(), json.at("defect").get<bool>());
+    --n_away_;
+    const TeamProblem problem{static_cast<TeamProblem::Kind>(json.at("kind").get<int>()),
+                              json.at("problem").get<std::string>()};
     if (json.at("stopped").get<bool>()) stopped_ = true;
+    if (const std::exception_ptr error = problem.error_of(team_.name(message.rank))) keep(error);
   }
 }
 
-void BatchDesk::take_leave(std::size_t rank, const std::string& problem, bool is_defect) {
-  --n_away_;
-  if (problem.empty()) return;
+void BatchDesk::keep(std::exception_ptr error) {
   stopped_ = true;
-  if (error_) return;
-  const std::string who = team_.name(rank);
-  error_ = is_defect ? std::make_exception_ptr(std::runtime_error(who + ": " + problem))
-                     : std::make_exception_ptr(IoError(who, "go on", problem));
+  if (!error_) error_ = std::move(error);
 }
 
 void BatchDesk::rethrow() const {
   if (error_) std::rethrow_exception(error_);
 }
 
-void work_on_batch(Team& team, const std::string& text, const std::atomic<bool>& cancelled) {
-  const BatchJob job = BatchJob::from_json(text);
-  if (!is_folder_shared(team, job.folder, folder_patience)) return;
-  Helper helper(team, cancelled);
-  Json leave{{"problem", ""}, {"defect", false}, {"stopped", false}};
-  try {
-    helper.work(job);
-  } catch (const Interrupted&) {
-    leave["stopped"] = true;
-  } catch (const IoError& error) {
-    leave["problem"] = error.what();
-  } catch (const std::system_error& error) {
-    leave["problem"] = error.what();
-  } catch (const std::bad_alloc&) {
-    leave["problem"] = "not enough memory";
-  } catch (const std::exception& error) {
-    leave["problem"] = error.what();
-    leave["defect"] = true;
+void refuse_unshared_folder(Team& team, const std::string& folder) {
+  if (team.size() == 1) return;
+  team.broadcast(bytes_of(Json{{"job", folder_job}, {"folder", folder}}.dump()));
+  is_folder_shared(team, folder, folder_patience);
+}
+
+bool work_on_batch(Team& team, const std::string& text, const std::atomic<bool>& cancelled) {
+  const Json json = Json::parse(text);
+  const std::string name = json.at("job").get<std::string>();
+  if (name == folder_job) {
+    is_folder_shared(team, json.at("folder").get<std::string>(), folder_patience);
+    return true;
   }
-  helper.tell(leave);
+  if (name != batch_job) return false;
+  Helper helper(team, cancelled);
+  TeamProblem problem;
+  bool is_stopped = false;
+  try {
+    helper.work(BatchJob::from_json(text));
+  } catch (const Interrupted&) {
+    is_stopped = true;
+  } catch (...) {
+    problem = TeamProblem::of(std::current_exception());
+  }
+  helper.tell({{"problem", problem.text},
+               {"kind", static_cast<int>(problem.kind)},
+               {"stopped", is_stopped || cancelled}});
+  return true;
 }
 
 }  // namespace secondcurve

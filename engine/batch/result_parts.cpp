@@ -52,6 +52,13 @@ std::vector<CubeSpec> write_cube_groups(ResultWriter& writer, const Economy& eco
   return cubes;
 }
 
+std::vector<std::string> cube_names(const Economy& economy) {
+  if (!economy.scenario().output.keeps_cube()) return {};
+  std::vector<std::string> names{"output"};
+  if (!economy.parameter_keys().empty()) names.emplace_back("parameters/values");
+  return names;
+}
+
 void write_statistics(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
                       Result result, const ResultOptions& options, WrittenResult& written) {
   result.notes.insert(result.notes.end(), options.notes.begin(), options.notes.end());

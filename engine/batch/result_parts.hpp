@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/output/result_writer.hpp"
@@ -26,6 +27,9 @@ void write_root(ResultWriter& writer, const LoadedScenario& loaded, std::uint64_
 /// @param part of the paths that the file has, if not all.
 std::vector<CubeSpec> write_cube_groups(ResultWriter& writer, const Economy& economy, std::uint64_t n_paths,
                                         std::optional<PathRange> part = std::nullopt);
+
+/// The names of these cubes in the file: "output", "parameters/values".
+std::vector<std::string> cube_names(const Economy& economy);
 
 /// Writes all that follows the cubes, and keeps what tables need.
 void write_statistics(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,

@@ -41,12 +41,16 @@ class BatchRun final {
   void run(std::uint64_t n_blocks) {
     find_left();
     if (is_cancelled()) throw Interrupted();
-    if (record_.baseline && !left_.empty()) make_baseline();
+    if (left_.empty()) return;
+    refuse_unshared_folder(team_, folder());
+    if (record_.baseline) make_baseline();
     if (!left_.empty()) make_rest(n_blocks);
     if (is_cancelled()) throw Interrupted();
   }
 
  private:
+  /// By its absolute path.
+  std::string folder() const { return std::filesystem::absolute(directory_.path()).string(); }
   bool is_cancelled() const { return control_.cancelled != nullptr && control_.cancelled->load(); }
 
   void report(const BatchEvent& event) {
@@ -84,20 +88,19 @@ class BatchRun final {
 
   /// Makes the parts that are left with all processes of the team.
   void make_rest(std::uint64_t n_blocks) {
-    const BatchJob job{.folder = std::filesystem::absolute(directory_.path()).string(),
+    const BatchJob job{.folder = folder(),
                        .n_blocks = n_blocks,
                        .n_left = left_.size(),
                        .threads = control_.threads,
                        .has_baseline = has_baseline_,
                        .record = to_json(record_)};
-    if (team_.size() > 1) {
-      team_.broadcast(bytes_of(job.to_json()));
-      is_folder_shared(team_, job.folder, folder_patience);
-    }
+    if (team_.size() > 1) team_.broadcast(bytes_of(job.to_json()));
     BatchDesk desk(team_, left_, stopped_, [this](const BatchEvent& event) { report(event); });
-    std::thread clerk([&] { desk.serve([this] { return is_cancelled(); }); });
+    const auto serve = [&] { desk.serve([this] { return is_cancelled(); }); };
+    std::thread clerk;
     std::exception_ptr error;
     try {
+      clerk = std::thread(serve);
       if (has_baseline_) maker_.load_baseline();
       make_parts(
           maker_, [&] { return is_cancelled() ? std::nullopt : desk.next(); },
@@ -108,7 +111,10 @@ class BatchRun final {
       error = std::current_exception();
       stopped_ = true;
     }
-    clerk.join();
+    if (clerk.joinable())
+      clerk.join();
+    else
+      serve();  // no thread was to be had; the others wait all the same, to be told to stop
     if (error) std::rethrow_exception(error);
     desk.rethrow();
     if (stopped_) throw Interrupted();

@@ -32,6 +32,8 @@ class RunHelper::Impl {
       share_->count(PassOrder::from(team_.broadcast({})));
     else if (job == collect_job)
       collect();
+    else if (job == show_job)
+      show();
     else
       return false;
     return true;
@@ -60,11 +62,18 @@ class RunHelper::Impl {
     economy_.emplace(loaded_->scenario);
   }
 
+  void show() {
+    const PassOrder order = PassOrder::from(team_.broadcast({}));
+    share_->source().stop_after(order.n_paths);
+    share_->show(order);
+  }
+
   void collect() {
     const PassOrder order = PassOrder::from(team_.broadcast({}));
     const Bytes bytes = team_.broadcast({});
     ByteReader in(bytes);
     const QuantileBrackets brackets(in);
+    in.expect_end();
     share_->source().stop_after(order.n_paths);
     QuantilePass pass(share_->source(), brackets);
     share_->collect(order, pass);

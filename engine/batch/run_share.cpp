@@ -2,9 +2,8 @@
 
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "engine/batch/result_parts.hpp"
+#include "engine/batch/run_state.hpp"
 #include "engine/batch/run_to_file.hpp"
 #include "engine/batch/shard.hpp"
 #include "engine/core/byte_stream.hpp"
@@ -39,35 +38,28 @@ RunStart RunStart::from(const Bytes& bytes) {
   start.fingerprint = in.read_text();
   start.folder = in.read_text();
   start.threads = in.read_u32();
+  in.expect_end();
   return start;
 }
 
 Bytes PassOrder::bytes() const {
   ByteWriter out;
-  out.write_u64(blocks.first);
-  out.write_u64(blocks.end);
+  write_ranges(out, blocks);
   out.write_u64(n_paths);
   out.write_u8(keeps_cube ? 1 : 0);
+  out.write_u8(may_end_early ? 1 : 0);
   return out.bytes();
 }
 
 PassOrder PassOrder::from(const Bytes& bytes) {
   ByteReader in(bytes);
   PassOrder order;
-  order.blocks.first = in.read_u64();
-  order.blocks.end = in.read_u64();
+  order.blocks = read_ranges(in);
   order.n_paths = in.read_u64();
   order.keeps_cube = in.read_u8() != 0;
+  order.may_end_early = in.read_u8() != 0;
+  in.expect_end();
   return order;
-}
-
-BlockRange share_of(std::size_t rank, std::size_t n_processes, BlockRange blocks) {
-  const BlockRange own = Shard{rank + 1, n_processes}.blocks(blocks.end - blocks.first);
-  return {blocks.first + own.first, blocks.first + own.end};
-}
-
-std::string part_path(const std::string& folder, std::uint64_t first_block) {
-  return fmt::format("{}/part-{}.h5", folder, first_block);
 }
 
 RunShare::RunShare(TeamSteps& steps, const LoadedScenario& loaded, const Economy& economy, std::string folder)
@@ -82,26 +74,60 @@ void RunShare::merge() {
   if (rank() > 0) first_.clear();
 }
 
-void RunShare::count(const PassOrder& order) {
-  steps_.take([&] {
-    simulate(order,
-             [&](BlockRange blocks, std::span<BlockSink* const> sinks) { first_.count(blocks, sinks); });
-  });
-  merge();
+BlockRanges RunShare::count(const PassOrder& order) {
+  BlockRanges done = make(
+      order, [&](BlockRange blocks, Sinks sinks) { return first_.count_until_cancelled(blocks, sinks); },
+      [&](ByteWriter& out) { first_.save(out); }, [&](ByteReader& in) { first_.merge(in); });
+  if (rank() > 0) first_.clear();
+  return done;
 }
 
-void RunShare::collect(const PassOrder& order, QuantilePass& pass) {
-  steps_.take([&] {
-    simulate(order, [&](BlockRange blocks, std::span<BlockSink* const> sinks) {
-      pass.collect(blocks, sinks, source_.control());
-    });
-  });
-  steps_.reduce([&](ByteWriter& out) { pass.save(out); }, [&](ByteReader& in) { pass.merge(in); });
+BlockRanges RunShare::collect(const PassOrder& order, QuantilePass& pass) {
+  const auto collect = [&](BlockRange blocks, Sinks sinks) {
+    return pass.collect_until_cancelled(blocks, sinks, source_.control());
+  };
+  return make(
+      order, collect, [&](ByteWriter& out) { pass.save(out); }, [&](ByteReader& in) { pass.merge(in); });
 }
 
-void RunShare::simulate(const PassOrder& order, const Pass& pass) {
-  const BlockRange blocks = share_of(rank(), steps_.team().size(), order.blocks);
-  if (blocks.first == blocks.end) return;
+BlockRanges RunShare::show(const PassOrder& order) {
+  const auto show = [&](BlockRange blocks, Sinks sinks) {
+    return source_.visit_until_cancelled(blocks, source_.control(),
+                                         [&](std::size_t, const BlockView& view, const PairedPaths*) {
+                                           for (BlockSink* sink : sinks) sink->take(view);
+                                         });
+  };
+  return make(
+      order, show, [](ByteWriter&) {}, [](ByteReader&) {});
+}
+
+BlockRanges RunShare::make(const PassOrder& order, const Pass& pass, const Save& save, const Merge& merge) {
+  BlockRanges done;
+  const auto share = [&] {
+    for (const BlockRange& blocks : share_of(rank(), steps_.team().size(), order.blocks)) {
+      const std::uint64_t end = simulate(blocks, order, pass);
+      if (blocks.first < end) done.push_back({blocks.first, end});
+      if (end < blocks.end) return;
+    }
+  };
+  if (order.may_end_early)
+    steps_.take_until_stopped(share);
+  else
+    steps_.take(share);
+  steps_.reduce(
+      [&](ByteWriter& out) {
+        write_ranges(out, done);
+        save(out);
+      },
+      [&](ByteReader& in) {
+        const BlockRanges others = read_ranges(in);
+        done.insert(done.end(), others.begin(), others.end());
+        merge(in);
+      });
+  return done;
+}
+
+std::uint64_t RunShare::simulate(BlockRange blocks, const PassOrder& order, const Pass& pass) {
   if (!order.keeps_cube) return pass(blocks, {});
   ResultWriter writer(part_path(folder_, blocks.first), Overwrite::replace, FileKind::shard);
   WrittenResult ignored;
@@ -110,8 +136,11 @@ void RunShare::simulate(const PassOrder& order, const Pass& pass) {
   for (const CubeSpec& cube :
        write_cube_groups(writer, source_.economy(), order.n_paths, paths_of(blocks, order.n_paths)))
     sinks.push_back(&writer.add_cube(cube));
-  pass(blocks, sinks);
+  const std::uint64_t end = pass(blocks, sinks);
+  if (end == blocks.first || (end < blocks.end && !order.may_end_early)) return end;
+  writer.end_cubes_at(paths_of({blocks.first, end}, order.n_paths).end);
   writer.commit();
+  return end;
 }
 
 }  // namespace secondcurve

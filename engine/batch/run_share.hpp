@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/batch/block_ranges.hpp"
 #include "engine/batch/team_steps.hpp"
 #include "engine/config/document.hpp"
 #include "engine/core/block.hpp"
@@ -24,6 +25,7 @@ struct LoadedScenario;
 inline constexpr const char* begin_job = "run";        // RunStart
 inline constexpr const char* count_job = "count";      // PassOrder
 inline constexpr const char* collect_job = "collect";  // PassOrder, QuantileBrackets
+inline constexpr const char* show_job = "show";        // PassOrder
 
 /// Config, with all it read, and what else processes need to begin a run.
 struct RunStart {
@@ -33,27 +35,22 @@ struct RunStart {
   std::string folder;       ///< of the parts of cubes, by its absolute path; empty where none are kept
   std::uint32_t threads = 0;
 
-  /// As bytes, and back.
+  /// As bytes, and back. Throws DamagedBytes.
   Bytes bytes() const;
   static RunStart from(const Bytes& bytes);
 };
 
 /// A pass over some blocks of a run, or all.
 struct PassOrder {
-  BlockRange blocks;
-  std::uint64_t n_paths = 0;  ///< of the run, as far as is known
-  bool keeps_cube = false;    ///< whether cubes are written in this pass
+  BlockRanges blocks;
+  std::uint64_t n_paths = 0;   ///< of the run, as far as is known
+  bool keeps_cube = false;     ///< whether cubes are written in this pass
+  bool may_end_early = false;  ///< whether what is done counts where the user stops it
 
-  /// As bytes, and back.
+  /// As bytes, and back. Throws DamagedBytes.
   Bytes bytes() const;
   static PassOrder from(const Bytes& bytes);
 };
-
-/// The blocks of a range that a process simulates.
-BlockRange share_of(std::size_t rank, std::size_t n_processes, BlockRange blocks);
-
-/// The file of a part of the cubes. @param first_block of the part.
-std::string part_path(const std::string& folder, std::uint64_t first_block);
 
 /// What a process does of a run: the same on all of a team, which call the same functions in the same order.
 /// Throws as TeamSteps.
@@ -69,17 +66,29 @@ class RunShare final {
   /// Brings what has been counted to rank 0. Before anything has, this finds out whether all have the same
   /// pilot.
   void merge();
-  /// The first pass over blocks, or a part of it.
-  void count(const PassOrder& order);
+  // Each of these returns, on rank 0, the ranges that have been done, as they were simulated in one piece:
+  // all blocks of the order, unless it may end early and the user has stopped it.
+
+  /// The first pass over blocks, or a part of it. What all have counted is then in that of rank 0.
+  BlockRanges count(const PassOrder& order);
   /// A later pass over blocks, or a part of it. What all have collected is then in that of rank 0.
-  void collect(const PassOrder& order, QuantilePass& pass);
+  BlockRanges collect(const PassOrder& order, QuantilePass& pass);
+  /// Simulates blocks for their cubes alone.
+  BlockRanges show(const PassOrder& order);
 
  private:
-  using Pass = std::function<void(BlockRange, std::span<BlockSink* const>)>;
+  using Sinks = std::span<BlockSink* const>;
+  /// What is done with blocks. Returns the end of what was done.
+  using Pass = std::function<std::uint64_t(BlockRange, Sinks)>;
+  using Save = std::function<void(ByteWriter&)>;
+  using Merge = std::function<void(ByteReader&)>;
 
   std::size_t rank() const { return steps_.team().rank(); }
-  /// Makes a pass over the blocks of this process, and writes their part of the cubes where that is due.
-  void simulate(const PassOrder& order, const Pass& pass);
+  /// Makes a pass over the share of this process, and brings what all have found to rank 0.
+  BlockRanges make(const PassOrder& order, const Pass& pass, const Save& save, const Merge& merge);
+  /// Makes a pass over blocks of this process, and writes their part of the cubes where that is due. Returns
+  /// the end of what was done.
+  std::uint64_t simulate(BlockRange blocks, const PassOrder& order, const Pass& pass);
 
   TeamSteps& steps_;
   const LoadedScenario& loaded_;

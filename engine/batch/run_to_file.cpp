@@ -21,7 +21,7 @@ WrittenResult run_to_file(ResultWriter& writer, const LoadedScenario& loaded, co
   };
   Result result = simulate_into(economy, open_cubes, control, options.against.baseline);
   write_statistics(writer, loaded, economy, std::move(result), options, written);
-  if (control.cancelled != nullptr && control.cancelled->load()) throw Interrupted();
+  stop_if_cancelled(control);
   writer.commit();
   return written;
 }

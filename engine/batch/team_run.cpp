@@ -1,16 +1,19 @@
 #include "engine/batch/team_run.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "engine/batch/batch_team.hpp"
+#include "engine/batch/block_ranges.hpp"
 #include "engine/batch/result_parts.hpp"
+#include "engine/batch/rounds.hpp"
 #include "engine/batch/run_share.hpp"
 #include "engine/batch/run_state.hpp"
 #include "engine/batch/shard.hpp"
@@ -18,6 +21,7 @@
 #include "engine/core/byte_stream.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/atomic_folder.hpp"
+#include "engine/output/part_check.hpp"
 #include "engine/simulate/collect_result.hpp"
 #include "engine/simulate/dataset.hpp"
 #include "engine/simulate/first_pass.hpp"
@@ -35,41 +39,6 @@ namespace {
 void name_job(Team& team, const char* job) {
   team.broadcast(bytes_of(nlohmann::ordered_json{{"job", job}}.dump()));
 }
-
-/// How many blocks are done before the state of a run is kept. Each takes so long that little is lost with
-/// one, and that keeping takes a small part of the time.
-class Rounds final {
- public:
-  explicit Rounds(std::size_t n_processes) : n_blocks_(blocks_at_first * n_processes) {}
-
-  BlockRange next(std::uint64_t first, std::uint64_t end) {
-    begun_ = Clock::now();
-    n_now_ = std::min(n_blocks_, end - first);
-    return {first, first + n_now_};
-  }
-
-  /// Does `keep`, and finds out how long the next round may be.
-  template <class Keep>
-  void end(const Keep& keep) {
-    const Seconds took = Clock::now() - begun_;
-    const Clock::time_point before = Clock::now();
-    keep();
-    const Seconds wanted = std::max<Seconds>(usual, least_per_keeping * (Clock::now() - before));
-    const double factor = std::min(fastest_growth, wanted / std::max<Seconds>(took, Seconds(1e-3)));
-    n_blocks_ = 1 + static_cast<std::uint64_t>(factor * static_cast<double>(n_now_));
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  using Seconds = std::chrono::duration<double>;
-  static constexpr std::uint64_t blocks_at_first = 256;
-  static constexpr Seconds usual{30};
-  static constexpr double least_per_keeping = 20;
-  static constexpr double fastest_growth = 4;
-
-  std::uint64_t n_blocks_, n_now_ = 0;
-  Clock::time_point begun_{};
-};
 
 /// The side of rank 0.
 class RunLead final {
@@ -97,28 +66,32 @@ class RunLead final {
     if (share_->first().stop())
       stopping = count_until_enough();
     else
-      count_up_to(source().all().end, keeps_cube());
+      count_up_to(source().all().end, keeps_cube() ? Cubes::written : Cubes::left);
     const Tallies& all = share_->first().total();
     QuantileSearch search = share_->first().search();
-    if (!search.done() || shows_again) collect(search, shows_again, state_ != nullptr);
-    while (!search.done()) collect(search, false, false);
-    stop_if_cancelled();
+    std::size_t n_searches = 0;
+    if (!search.done() || shows_again)
+      collect(search, n_searches++, shows_again ? Cubes::written : Cubes::left);
+    while (!search.done()) collect(search, n_searches++, Cubes::left);
+    if (keeps_cube()) show_lost_parts();
+    stop_if_cancelled(control_);
     return collect_result(source(), all, search, stopping);
   }
 
-  /// The parts of the cubes, which all have been written.
+  /// The parts of the cubes, which all have been written, in their order.
   std::vector<ShardOfCubes> parts() {
     std::vector<ShardOfCubes> parts;
     for (const BlockRange& blocks : progress_.parts)
       parts.push_back({part_path(folder(), blocks.first), paths_of(blocks, source().n_paths())});
+    std::sort(parts.begin(), parts.end(),
+              [](const ShardOfCubes& a, const ShardOfCubes& b) { return a.paths.first < b.paths.first; });
     return parts;
   }
 
-  void stop_if_cancelled() const {
-    if (control_.cancelled != nullptr && control_.cancelled->load()) throw Interrupted();
-  }
-
  private:
+  /// Whether cubes are written in a pass.
+  enum class Cubes { left, written };
+
   bool keeps_cube() const { return economy_.scenario().output.keeps_cube(); }
   BlockSource& source() { return share_->source(); }
   /// Of the parts of cubes; empty where none are kept.
@@ -141,50 +114,85 @@ class RunLead final {
 
   template <class Read>
   void read_kept(const Bytes& bytes, const Read& read) const {
+    if (bytes.empty()) return;
     try {
       ByteReader in(bytes);
       read(in);
       in.expect_end();
     } catch (const DamagedBytes& damage) {
-      throw IoError(state_->folder(), "go on", damage.what());
+      throw IoError(state_->folder(), "go on",
+                    fmt::format("{}. Go on with processors of the kind it was begun on, or remove the folder "
+                                "to begin anew",
+                                damage.what()));
     }
   }
 
   /// Takes over how far the run had come.
   void go_on(const RunProgress& before) {
     progress_ = before;
-    read_kept(before.counted, [&](ByteReader& in) { share_->first().merge(in); });
-    if (control_.progress) control_.progress(before.n_counted + before.n_collected);
+    read_kept(progress_.counting.found, [&](ByteReader& in) { share_->first().merge(in); });
+    std::uint64_t n_done = before.counting.n_done();
+    for (const PassProgress& search : before.searches) n_done += search.n_done();
+    if (control_.progress) control_.progress(n_done);
   }
 
-  void note_parts(BlockRange blocks) {
-    for (std::size_t rank = 0; rank < team_.size(); ++rank)
-      if (const BlockRange part = share_of(rank, team_.size(), blocks); part.first < part.end)
-        progress_.parts.push_back(part);
+  /// Makes some rounds of a pass, until all blocks up to `end` are done; one where no state is kept.
+  /// @param make a round. Returns what is done of it. @param save what the pass has found.
+  void go_through(PassProgress& pass, std::uint64_t end, Cubes cubes,
+                  const std::function<BlockRanges(const PassOrder&)>& make,
+                  const std::function<void(ByteWriter&)>& save) {
+    for (;;) {
+      const bool fills_gaps = !pass.gaps.empty();
+      const BlockRanges left = fills_gaps       ? pass.gaps
+                               : pass.end < end ? BlockRanges{{pass.end, end}}
+                                                : BlockRanges{};
+      if (left.empty()) return;
+      const BlockRanges blocks = next_round(left);
+      const BlockRanges done = make(order_of(blocks, cubes));
+      if (cubes == Cubes::written) progress_.parts.insert(progress_.parts.end(), done.begin(), done.end());
+      pass.gaps = left_of(fills_gaps ? left : blocks, done);
+      if (!fills_gaps) pass.end = blocks.back().end;
+      end_round([&] {
+        ByteWriter found;
+        save(found);
+        pass.found = std::move(found).bytes();
+      });
+    }
+  }
+
+  PassOrder order_of(const BlockRanges& blocks, Cubes cubes) {
+    return {blocks, source().n_paths(), cubes == Cubes::written, state_ != nullptr};
   }
 
   /// The next blocks of a pass: all that are left where no state is kept.
-  BlockRange next_round(std::uint64_t first, std::uint64_t end) {
-    return state_ == nullptr ? BlockRange{first, end} : rounds_.next(first, end);
+  BlockRanges next_round(const BlockRanges& left) {
+    stop_if_cancelled(control_);
+    return state_ == nullptr ? left : rounds_.next(left);
+  }
+
+  /// Keeps how far the run has come. @param save what the pass has found.
+  template <class Save>
+  void end_round(const Save& save) {
+    if (state_ == nullptr) return;
+    rounds_.end([&] {
+      save();
+      state_->keep(progress_);
+    });
+    if (steps_.is_stopped()) throw Interrupted();
+  }
+
+  void give(const char* job, const PassOrder& order) {
+    name_job(team_, job);
+    team_.broadcast(order.bytes());
   }
 
   /// Goes on with the first pass.
-  void count_up_to(std::uint64_t end, bool with_cube) {
-    while (progress_.n_counted < end) {
-      const PassOrder order{next_round(progress_.n_counted, end), source().n_paths(), with_cube};
-      name_job(team_, count_job);
-      team_.broadcast(order.bytes());
-      share_->count(order);
-      progress_.n_counted = order.blocks.end;
-      if (with_cube) note_parts(order.blocks);
-      if (state_ == nullptr) continue;
-      rounds_.end([&] {
-        ByteWriter counted;
-        share_->first().save(counted);
-        progress_.counted = counted.bytes();
-        state_->keep(progress_);
-      });
-    }
+  void count_up_to(std::uint64_t end, Cubes cubes) {
+    const auto count = [&](const PassOrder& order) {
+      give(count_job, order);
+      return share_->count(order);
+    };
+    go_through(progress_.counting, end, cubes, count, [&](ByteWriter& out) { share_->first().save(out); });
   }
 
   /// Counts the paths of a run with a rule to stop until it says so. Returns how that was.
@@ -193,8 +201,8 @@ class RunLead final {
     std::uint64_t n_done = 0;
     for (const std::uint64_t n : looks(economy_.scenario().simulation)) {
       n_done = n;
-      if (blocks_of(n) < progress_.n_counted) continue;  // was not enough, before the run was interrupted
-      count_up_to(blocks_of(n), false);
+      if (blocks_of(n) < progress_.counting.end) continue;  // was not enough, before the run was interrupted
+      count_up_to(blocks_of(n), Cubes::left);
       stopping = share_->first().look(n);
       if (stopping.met) break;
     }
@@ -203,36 +211,47 @@ class RunLead final {
     return stopping;
   }
 
-  /// Makes a later pass. @param keeps_state whether it is that whose state is kept: the first.
-  void collect(QuantileSearch& search, bool with_cube, bool keeps_state) {
+  /// Makes a later pass, or goes on with it. @param number of the later passes before it.
+  void collect(QuantileSearch& search, std::size_t number, Cubes cubes) {
+    if (number == progress_.searches.size()) progress_.searches.emplace_back();
+    PassProgress& progress = progress_.searches.at(number);
     ByteWriter brackets;
     search.brackets().save(brackets);
     QuantilePass pass(source(), search.brackets());
-    std::uint64_t n_done = 0;
-    if (keeps_state && progress_.n_collected > 0) {
-      read_kept(progress_.collected, [&](ByteReader& in) { pass.merge(in); });
-      n_done = progress_.n_collected;
-    }
-    for (const std::uint64_t end = source().all().end; n_done < end;) {
-      const PassOrder order{keeps_state ? next_round(n_done, end) : BlockRange{n_done, end},
-                            source().n_paths(), with_cube};
-      name_job(team_, collect_job);
-      team_.broadcast(order.bytes());
+    read_kept(progress.found, [&](ByteReader& in) { pass.merge(in); });
+    const auto collect = [&](const PassOrder& order) {
+      give(collect_job, order);
       team_.broadcast(brackets.bytes());
-      share_->collect(order, pass);
-      n_done = order.blocks.end;
-      if (with_cube) note_parts(order.blocks);
-      if (keeps_state) rounds_.end([&] { keep(pass, n_done); });
-    }
+      return share_->collect(order, pass);
+    };
+    go_through(progress, source().all().end, cubes, collect, [&](ByteWriter& out) { pass.save(out); });
     pass.finish(search);
   }
 
-  void keep(const QuantilePass& pass, std::uint64_t n_collected) {
-    ByteWriter collected;
-    pass.save(collected);
-    progress_.n_collected = n_collected;
-    progress_.collected = collected.bytes();
-    state_->keep(progress_);
+  /// Simulates blocks again whose part of the cubes was lost or damaged while the run was interrupted.
+  void show_lost_parts() {
+    forget_lost_parts();
+    for (;;) {
+      const BlockRanges left = left_of({source().all()}, progress_.parts);
+      if (left.empty()) return;
+      const PassOrder order = order_of(next_round(left), Cubes::written);
+      give(show_job, order);
+      const BlockRanges done = share_->show(order);
+      progress_.parts.insert(progress_.parts.end(), done.begin(), done.end());
+      end_round([] {});
+    }
+  }
+
+  void forget_lost_parts() {
+    if (state_ == nullptr || !state_->before()) return;
+    const std::string fingerprint = run_fingerprint(loaded_);
+    const std::vector<std::string> cubes = cube_names(economy_);
+    std::erase_if(progress_.parts, [&](const BlockRange& part) {
+      stop_if_cancelled(control_);
+      return !problem_of_part(part_path(folder(), part.first), fingerprint, cubes,
+                              paths_of(part, source().n_paths()))
+                  .empty();
+    });
   }
 
   Team& team_;
@@ -260,9 +279,9 @@ WrittenResult run_to_file_with_team(ResultWriter& writer, const std::string& pat
   const std::uint64_t n_paths = result.n_paths;
   write_root(writer, loaded, n_paths, {}, written);
   if (const std::vector<CubeSpec> cubes = write_cube_groups(writer, economy, n_paths); !cubes.empty())
-    writer.join_cubes(cubes, lead.parts(), [&](double) { lead.stop_if_cancelled(); });
+    writer.join_cubes(cubes, lead.parts(), [&](double) { stop_if_cancelled(control); });
   write_statistics(writer, loaded, economy, std::move(result), {}, written);
-  lead.stop_if_cancelled();
+  stop_if_cancelled(control);
   writer.commit();
   if (state != nullptr) state->remove();
   return written;

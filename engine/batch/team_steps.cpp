@@ -1,12 +1,10 @@
 #include "engine/batch/team_steps.hpp"
 
-#include <new>
-#include <stdexcept>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "engine/batch/team_problem.hpp"
 #include "engine/core/byte_stream.hpp"
 #include "engine/core/error.hpp"
 
@@ -16,37 +14,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto patience_with_errors = 30s;
-/// mpirun kills one second after it has passed on a signal.
-constexpr auto patience_with_signals = 200ms;
 /// How often a process that simulates looks for messages, and how often it tells how far it is.
 constexpr auto look_interval = 20ms;
 constexpr auto tell_interval = 200ms;
 
-// What a process says when it has done its share: how that ended, and of a problem what it is.
+// What a process says when it has done its share: how that ended, and of a problem of which kind it is, and
+// its text.
 constexpr const char* done = "done";
 constexpr const char* was_stopped = "stopped";
-constexpr const char* failed_on_machine = "machine";
-constexpr const char* failed_on_numbers = "numbers";
-constexpr const char* failed_on_defect = "defect";
+constexpr const char* failed = "failed";
 constexpr const char* go_on = "go on";
 
-/// How a share ended, and why.
-std::pair<std::string, std::string> leave_of(const std::exception_ptr& error, bool is_stopped) {
-  if (!error) return {is_stopped ? was_stopped : done, ""};
-  try {
-    std::rethrow_exception(error);
-  } catch (const IoError& problem) {
-    return {failed_on_machine, problem.what()};
-  } catch (const std::system_error& problem) {
-    return {failed_on_machine, problem.what()};
-  } catch (const std::bad_alloc&) {
-    return {failed_on_machine, "not enough memory"};
-  } catch (const NumericalError& problem) {
-    return {failed_on_numbers, problem.what()};
-  } catch (const std::exception& problem) {
-    return {failed_on_defect, problem.what()};
-  }
+std::string leave_of(const TeamProblem& problem, bool is_stopped) {
+  if (problem.kind == TeamProblem::Kind::none) return is_stopped ? was_stopped : done;
+  return fmt::format("{} {} {}", failed, static_cast<int>(problem.kind), problem.text);
 }
 
 /// "blocks 12": the first word, and the rest.
@@ -75,7 +56,7 @@ void TeamSteps::count(std::uint64_t n_blocks) {
 void TeamSteps::look() {
   const std::unique_lock lock(mutex_, std::try_to_lock);
   if (!lock) return;  // another thread looks
-  if (is_cancelled()) stopped_ = true;
+  if (is_cancelled(asked_)) stopped_ = true;
   const Clock::time_point now = Clock::now();
   if (now - looked_ < look_interval) return;
   looked_ = now;
@@ -105,18 +86,13 @@ void TeamSteps::read_messages() {
   }
 }
 
-void TeamSteps::read_leave(std::size_t rank, const std::string& kind, const std::string& problem) {
+void TeamSteps::read_leave(std::size_t rank, const std::string& kind, const std::string& rest) {
   ++n_back_;
   if (kind == done) return;
   stop_all();
   if (kind == was_stopped || problem_) return;
-  const std::string who = team_.name(rank);
-  if (kind == failed_on_machine)
-    problem_ = std::make_exception_ptr(IoError(who, "go on", problem));
-  else if (kind == failed_on_numbers)
-    problem_ = std::make_exception_ptr(NumericalError(fmt::format("{}: {}", who, problem)));
-  else
-    problem_ = std::make_exception_ptr(std::runtime_error(fmt::format("{}: {}", who, problem)));
+  const auto [number, text] = split(rest);
+  problem_ = TeamProblem{static_cast<TeamProblem::Kind>(std::stoi(number)), text}.error_of(team_.name(rank));
 }
 
 void TeamSteps::stop_all() {
@@ -128,7 +104,7 @@ void TeamSteps::stop_all() {
 
 std::exception_ptr TeamSteps::try_share(const std::function<void()>& share) {
   try {
-    if (is_cancelled()) throw Interrupted();
+    stop_if_cancelled(asked_);
     share();
   } catch (const Interrupted&) {
     stopped_ = true;
@@ -141,39 +117,55 @@ std::exception_ptr TeamSteps::try_share(const std::function<void()>& share) {
 
 void TeamSteps::take(const std::function<void()>& share) {
   if (team_.rank() == 0)
-    lead(share);
+    lead(share, WhenStopped::fails);
+  else
+    follow(share);
+}
+
+void TeamSteps::take_until_stopped(const std::function<void()>& share) {
+  if (team_.rank() == 0)
+    lead(share, WhenStopped::returns);
   else
     follow(share);
 }
 
 void TeamSteps::follow(const std::function<void()>& share) {
   const std::exception_ptr error = try_share(share);
-  const auto [kind, problem] = leave_of(error, stopped_);
   tell_blocks();
-  team_.send(0, Team::Channel::to_leader, problem.empty() ? kind : fmt::format("{} {}", kind, problem));
+  team_.send(0, Team::Channel::to_leader, leave_of(TeamProblem::of(error), stopped_));
   if (text_of(team_.broadcast({})) != go_on) throw Interrupted();
 }
 
 bool TeamSteps::are_back() {
   const std::lock_guard lock(mutex_);
-  if (is_cancelled()) stopped_ = true;
+  if (is_cancelled(asked_)) stopped_ = true;
   if (stopped_) stop_all();
   read_messages();
-  if (n_back_ + 1 == team_.size()) return true;
+  return n_back_ + 1 == team_.size();
+}
+
+bool TeamSteps::is_too_late(WhenStopped when_stopped) const {
   if (!stopping_) return false;
-  const Clock::duration patience =
-      is_cancelled() ? Clock::duration(patience_with_signals) : Clock::duration(patience_with_errors);
+  Clock::duration patience = patience_with_errors;
+  // What is to be kept takes its time; half of it is for bringing it together and to the disk.
+  if (is_cancelled(asked_))
+    patience = when_stopped == WhenStopped::returns ? Clock::duration(team_.time_after_signal() / 2)
+                                                    : Clock::duration(patience_with_signals);
   return Clock::now() - *stopping_ > patience;
 }
 
-void TeamSteps::lead(const std::function<void()>& share) {
+void TeamSteps::lead(const std::function<void()>& share, WhenStopped when_stopped) {
   const std::exception_ptr error = try_share(share);
-  for (Naps naps; !are_back(); naps.rest()) continue;
+  Naps naps;
+  while (!are_back() && !is_too_late(when_stopped)) naps.rest();
+  const bool have_all = n_back_ + 1 == team_.size();
   n_back_ = 0;
-  team_.broadcast(bytes_of(stopped_ ? was_stopped : go_on));
+  const bool may_end_early = when_stopped == WhenStopped::returns && have_all && !error && !problem_;
+  const bool goes_on = !stopped_ || may_end_early;
+  team_.broadcast(bytes_of(goes_on ? go_on : was_stopped));
   if (error) std::rethrow_exception(error);
   if (problem_) std::rethrow_exception(problem_);
-  if (stopped_) throw Interrupted();
+  if (!goes_on) throw Interrupted();
 }
 
 void TeamSteps::reduce(const std::function<void(ByteWriter&)>& save,

@@ -36,6 +36,12 @@ class TeamSteps final {
   /// Throws, where not all have done their share: on rank 0 what happened, with the name of the process where
   /// that is another one; on the others Interrupted.
   void take(const std::function<void()>& share);
+  /// The same, but where the user has asked to stop, that is no error: shares end early, as soon as
+  /// control().cancelled is set, and it returns on all processes.
+  /// Throws as `take` where something failed, or where a process does not come back in time.
+  void take_until_stopped(const std::function<void()>& share);
+  /// Whether the steps have come to an end: the user has asked to stop, or something failed.
+  bool is_stopped() const { return stopped_; }
 
   /// Merges what all have into rank 0. All processes call it.
   /// @param merge throws DamagedBytes, or what else it may; that ends the work.
@@ -45,21 +51,25 @@ class TeamSteps final {
  private:
   using Clock = std::chrono::steady_clock;
 
+  /// Whether a step that the user stops is an error.
+  enum class WhenStopped { fails, returns };
+
   void count(std::uint64_t n_blocks);
-  bool is_cancelled() const { return asked_.cancelled != nullptr && asked_.cancelled->load(); }
   void look();
   void tell_blocks();
   // On rank 0, with the lock:
   void read_messages();
-  void read_leave(std::size_t rank, const std::string& kind, const std::string& problem);
+  void read_leave(std::size_t rank, const std::string& kind, const std::string& rest);
   void stop_all();
 
   /// Does a share. Returns what it has failed with, and notes where it was stopped.
   std::exception_ptr try_share(const std::function<void()>& share);
-  void lead(const std::function<void()>& share);
+  void lead(const std::function<void()>& share, WhenStopped when_stopped);
   void follow(const std::function<void()>& share);
-  /// Whether all have done their share, or have been waited for long enough.
+  /// Whether all have done their share.
   bool are_back();
+  /// Whether they have been waited for long enough.
+  bool is_too_late(WhenStopped when_stopped) const;
 
   Team& team_;
   RunControl asked_, own_;

@@ -21,6 +21,11 @@ std::vector<std::int64_t> runnable() {
 
 const char* vector_target() { return name_of(runnable().front()); }
 
+bool has_fused_multiply_add() {
+  constexpr std::int64_t without = HWY_SSSE3 | HWY_SSE4 | HWY_EMU128 | HWY_SCALAR;
+  return (runnable().front() & without) == 0;
+}
+
 std::vector<std::string> vector_targets() {
   std::vector<std::string> names;
   for (const std::int64_t target : runnable()) names.emplace_back(name_of(target));

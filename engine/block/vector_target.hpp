@@ -8,6 +8,10 @@ namespace secondcurve {
 /// Names the instruction set that block operations use: "AVX-512", "AVX2", "SSE4", ...
 const char* vector_target();
 
+/// Whether it multiplies and adds in one step (FMA). With it the last digits of results are others than
+/// without.
+bool has_fused_multiply_add();
+
 /// Names the instruction sets of this program that the machine can run, best first.
 std::vector<std::string> vector_targets();
 

@@ -13,6 +13,7 @@
 #include "engine/batch/batch.hpp"
 #include "engine/batch/batch_directory.hpp"
 #include "engine/batch/batch_time.hpp"
+#include "engine/batch/directory_lock.hpp"
 #include "engine/batch/needs.hpp"
 #include "engine/batch/run_batch.hpp"
 #include "engine/cli/batch_display.hpp"

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/batch/batch_directory.hpp"
+#include "engine/batch/directory_lock.hpp"
 #include "engine/cli/text_table.hpp"
 #include "engine/config/text.hpp"
 

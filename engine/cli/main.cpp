@@ -155,23 +155,40 @@ using StartedTeam = Communicator;
 using StartedTeam = Alone;
 #endif
 
+/// Says what has gone wrong in this process and ends all of its team.
+[[noreturn]] void abort_team(StartedTeam& team, int status, std::string_view message) {
+  remark(fmt::format("secondcurve: {}: {}\n", team.name(team.rank()), message));
+  team.abort(status);
+}
+
+/// Runs the program as rank 0 of its team.
+int lead_team(const std::vector<std::string>& arguments, StartedTeam& team) {
+  const int status = run_program(arguments, team);
+  const int status_of_abort = status == exit_done ? exit_defect : status;
+  try {
+    if (dismiss_team(team, status)) return status;
+  } catch (const std::exception& error) {
+    abort_team(team, status_of_abort, error.what());
+  }
+  abort_team(team, status_of_abort, "the other processes do not answer and are ended");
+}
+
 /// Runs the program as this process of its team.
 int run_in_team(const std::vector<std::string>& arguments) {
   std::optional<StartedTeam> team;
   try {
     team.emplace();
-    if (team->rank() > 0) return work_for_team(*team, arguments);
-  } catch (const std::exception& error) {
-    if (team) team->abort(exit_io, error.what());
+  } catch (const UsageError& error) {
     return report(exit_config, error.what());
-  }
-  const int status = run_program(arguments, *team);
-  try {
-    dismiss_team(*team);
   } catch (const std::exception& error) {
-    team->abort(exit_io, error.what());
+    return report(exit_io, fmt::format("secondcurve: {}", error.what()));
   }
-  return status;
+  if (team->rank() == 0) return lead_team(arguments, *team);
+  try {
+    return work_for_team(*team, arguments);
+  } catch (const std::exception& error) {
+    abort_team(*team, exit_io, error.what());
+  }
 }
 
 }  // namespace secondcurve::cli

@@ -1,8 +1,8 @@
-#include <array>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,7 +11,6 @@
 #include "engine/batch/run_to_file.hpp"
 #include "engine/batch/shard.hpp"
 #include "engine/batch/team_run.hpp"
-#include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/exit_status.hpp"
 #include "engine/cli/figures.hpp"
@@ -19,10 +18,13 @@
 #include "engine/cli/output_file.hpp"
 #include "engine/cli/result_file.hpp"
 #include "engine/cli/result_tables.hpp"
+#include "engine/cli/run_request.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/config/text.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/labelled.hpp"
 #include "engine/core/size_text.hpp"
+#include "engine/output/result_reader.hpp"
 #include "engine/output/result_writer.hpp"
 #include "engine/run/team.hpp"
 #include "engine/simulate/dataset.hpp"
@@ -30,168 +32,76 @@
 
 namespace secondcurve::cli {
 
-namespace po = boost::program_options;
-
 namespace {
-
-/// What the command line asks for.
-struct RunRequest {
-  std::string file;
-  std::string output;
-  std::vector<std::string> overrides;
-  std::optional<std::string> scenario;  ///< of a result of several
-  std::optional<std::uint64_t> more_paths;
-  std::optional<Shard> shard;
-  std::optional<std::string> brackets;  ///< of a second pass over the shard
-  std::optional<int> threads;
-  Overwrite overwrite = Overwrite::refuse;
-  bool resumable = false;
-  bool quiet = false;
-  bool json = false;
-};
-
-/// Reads what --add-paths asks for. A result is replaced by its longer run unless another file is named.
-void add_paths(std::int64_t n_more, const po::variables_map& values, RunRequest& request) {
-  if (n_more < 1)
-    throw UsageError(fmt::format("secondcurve run: --add-paths = {}: must be 1 or more", n_more));
-  if (!request.overrides.empty())
-    throw UsageError(
-        "secondcurve run: --add-paths and --set: paths are added to a result as it was asked for");
-  request.more_paths = static_cast<std::uint64_t>(n_more);
-  if (values.count("output") > 0 && !is_same_file(request.file, request.output)) return;
-  request.output = std::filesystem::weakly_canonical(request.file).string();  // a link stays one
-  request.overwrite = Overwrite::replace;
-}
-
-/// Reads what --shard asks for.
-std::optional<Shard> shard_asked(const po::variables_map& values) {
-  const auto text = option<std::string>(values, "shard");
-  if (!text) {
-    if (values.count("second-pass") == 0) return std::nullopt;
-    throw UsageError("secondcurve run: --second-pass is of a shard: say which with --shard I/N");
-  }
-  if (const std::optional<Shard> shard = shard_from(*text)) return shard;
-  throw UsageError(
-      fmt::format("secondcurve run: --shard {}: must be I/N with I from 1 to N and N at most {}, "
-                  "such as 2/4 for the second of four parts",
-                  *text, grouped(Shard::most)));
-}
-
-/// What the name of a file says of the shard that is in it.
-std::string part_of_name(const std::optional<Shard>& shard, bool is_second_pass) {
-  if (!shard) return "";
-  return fmt::format("-{}-{}-of-{}", is_second_pass ? "second-pass" : "shard", shard->number, shard->of);
-}
-
-po::options_description run_options() {
-  po::options_description options;
-  // clang-format off
-  options.add_options()
-      ("output,o", po::value<std::string>()->value_name("OUT.h5"), "result file (default: the name of FILE with .h5, in this folder)")
-      ("add-paths", po::value<std::int64_t>()->value_name("N"), "of a result: simulate its config with N paths more, and replace it unless -o is given")
-      ("shard", po::value<std::string>()->value_name("I/N"), "simulate the I-th of N parts of the paths; secondcurve merge joins them")
-      ("second-pass", po::value<std::string>()->value_name("BRACKETS.h5"), "of a shard: look again, for the quantiles, where these brackets say")
-      ("resumable", "keep what is done beside the result now and then, and go on from it where there is some")
-      ("force", "replace the result file if it exists")
-      ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"), "change a setting, such as simulation.paths=10_000; may be repeated")
-      ("scenario", po::value<std::string>()->value_name("NAME"), "of a result of several: the scenario to run")
-      ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
-      ("quiet,q", "print nothing but errors")
-      ("json", "print the tables as JSON");
-  // clang-format on
-  return options;
-}
-
-/// The file that a run writes where no other is named.
-std::string default_output(const std::string& file, const std::optional<Shard>& shard, bool is_second_pass) {
-  return std::filesystem::path(file).stem().string() + part_of_name(shard, is_second_pass) + ".h5";
-}
-
-void refuse_wrong_threads(const RunRequest& request) {
-  if (request.threads && (*request.threads < 0 || *request.threads > 4096))
-    throw UsageError(
-        fmt::format("secondcurve run: --threads = {}: must be from 0 to 4096", *request.threads));
-}
-
-/// Reads the arguments; nothing where only help was asked for.
-std::optional<RunRequest> read_request(const std::vector<std::string>& arguments) {
-  const CommandSyntax syntax{
-      "run",
-      "FILE [-o OUT.h5] [options]",
-      "Simulates a scenario and writes its result file. FILE is a config file, or a result, which "
-      "holds its whole config and gives the same bits again. With --add-paths it gives those of one longer "
-      "run.",
-      {{"file", -1}}};
-  const auto values = parse_arguments(syntax, run_options(), arguments);
-  if (!values) return std::nullopt;
-  refuse_both(
-      syntax, *values,
-      std::array<OptionPair, 4>{
-          {{"add-paths", "scenario"}, {"add-paths", "shard"}, {"shard", "json"}, {"shard", "resumable"}}});
-  const std::vector<std::string> files = options_of(*values, "file");
-  if (files.size() != 1)
-    throw UsageError(fmt::format(
-        "secondcurve run: {} files given; one scenario is run at a time. Usage: secondcurve run {}",
-        files.size(), syntax.usage));
-  const std::optional<Shard> shard = shard_asked(*values);
-  RunRequest request{
-      .file = files.front(),
-      .output = option<std::string>(*values, "output")
-                    .value_or(default_output(files.front(), shard, values->count("second-pass") > 0)),
-      .overrides = options_of(*values, "set"),
-      .scenario = option<std::string>(*values, "scenario"),
-      .more_paths = std::nullopt,
-      .shard = shard,
-      .brackets = option<std::string>(*values, "second-pass"),
-      .threads = option<int>(*values, "threads"),
-      .overwrite = values->count("force") > 0 ? Overwrite::replace : Overwrite::refuse,
-      .resumable = values->count("resumable") > 0,
-      .quiet = values->count("quiet") > 0,
-      .json = values->count("json") > 0};
-  refuse_wrong_threads(request);
-  if (const auto more = option<std::int64_t>(*values, "add-paths")) {
-    add_paths(*more, *values, request);
-  } else {
-    for (const std::string& input : {request.file, request.brackets.value_or(request.file)})
-      if (is_same_file(input, request.output))
-        throw UsageError(fmt::format(
-            "secondcurve run: the result would replace its own input {}; name another file with -o", input));
-  }
-  if (values->count("output") > 0) check_output_result("run", request.output);
-  return request;
-}
 
 /// Says how far a run had come.
 std::string going_on(const RunProgress& before, const Scenario& scenario) {
   const auto share = [&](std::uint64_t n) {
     return 100.0 * static_cast<double>(n) / static_cast<double>(n_blocks(scenario));
   };
-  const std::string second =
-      before.n_collected == 0 ? "" : fmt::format(", and {:.0f}% a second time", share(before.n_collected));
-  return fmt::format("Going on: {:.0f}% of the paths are counted{}\n", share(before.n_counted), second);
+  const std::string second = before.searches.empty() ? ""
+                                                     : fmt::format(", and {:.0f}% a second time",
+                                                                   share(before.searches.front().n_done()));
+  return fmt::format("Going on: {:.0f}% of the paths are counted{}\n", share(before.counting.n_done()),
+                     second);
+}
+
+/// Whether the result is there already, of this run.
+bool is_finished(const RunRequest& request, const LoadedScenario& loaded) {
+  std::error_code ignored;  // where it cannot be read, writing it says why
+  if (!request.resumable || request.overwrite == Overwrite::replace ||
+      !std::filesystem::exists(request.output, ignored))
+    return false;
+  try {
+    return attribute_text(ResultFile(request.output).root().attributes, "run_fingerprint") ==
+           run_fingerprint(loaded);
+  } catch (const IoError&) {  // it is something else
+    return false;
+  }
+}
+
+ResultView finished_view(const RunRequest& request, const LoadedScenario& loaded) {
+  RunState::remove_left_over(request.output, run_fingerprint(loaded));
+  if (!request.quiet) remark(fmt::format("{} is finished: nothing was left to do\n", request.output));
+  const ResultFile file(request.output);
+  return ResultView(loaded.document.path(), file.root(), file.group("summary"));
 }
 
 /// Simulates and writes the file; returns what the tables need.
 ResultView run_with_progress(const RunRequest& request, const LoadedScenario& loaded, const Economy& economy,
-                             Team& team) {
+                             ResultWriter& writer, Team& team, RunState* state) {
   const Scenario& scenario = economy.scenario();
-  ResultWriter writer(request.output, request.overwrite);
-  std::optional<RunState> state;
-  if (request.resumable) state.emplace(request.output, run_fingerprint(loaded));
-  if (state && state->before() && !request.quiet) remark(going_on(*state->before(), scenario));
   RunControl control;
   control.threads = request.threads.value_or(scenario.simulation.threads);
   control.cancelled = &stop_requested;
-  const bool by_itself = team.size() == 1 && !state;
+  const bool by_itself = team.size() == 1 && state == nullptr;
   Progress progress(scenario.scenario.title,
                     by_itself ? n_progress_blocks(scenario) : n_team_blocks(scenario),
                     scenario.simulation.paths, paths_known(scenario), request.quiet);
   control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
   if (!by_itself)
-    return view_of(loaded, run_to_file_with_team(writer, request.output, loaded, economy, control, team,
-                                                 state ? &*state : nullptr));
+    return view_of(loaded,
+                   run_to_file_with_team(writer, request.output, loaded, economy, control, team, state));
   control.threads = threads_of(team, control.threads);
   return view_of(loaded, run_to_file(writer, loaded, economy, control));
+}
+
+/// The same with a state that is kept. Returns nothing where it was interrupted and can be gone on with.
+std::optional<ResultView> run_resumable(const RunRequest& request, const LoadedScenario& loaded,
+                                        const Economy& economy, ResultWriter& writer, Team& team) {
+  RunState state(request.output, run_fingerprint(loaded));
+  if (state.before() && !request.quiet) remark(going_on(*state.before(), economy.scenario()));
+  const char* advice = "what is done is kept: go on with the same command\n";
+  try {
+    return run_with_progress(request, loaded, economy, writer, team, &state);
+  } catch (const Interrupted&) {
+    if (!state.has_kept()) throw;
+    remark(fmt::format("interrupted; {}", advice));
+    return std::nullopt;
+  } catch (const std::exception&) {
+    if (state.has_kept()) remark(fmt::format("The run has stopped; {}", advice));
+    throw;
+  }
 }
 
 /// Simulates a shard and writes its file, unless that is there already.
@@ -235,6 +145,13 @@ void run_shard(const RunRequest& request, const LoadedScenario& loaded, const Ec
                      counted(paths.end - paths.first, "path")));
 }
 
+void print_tables(const RunRequest& request, const ResultView& view) {
+  if (request.quiet) return;
+  const TableChoice all = choice_of_all(view);
+  fmt::print("{}", request.json ? result_json(view, all) : result_text(view, all) + '\n');
+  std::fflush(stdout);  // the tables come first where both go to one place
+}
+
 /// Does what the command line asks for. Returns the exit status.
 int run(const RunRequest& request, Team& team) {
   if (request.shard && team.size() > 1)
@@ -250,15 +167,21 @@ int run(const RunRequest& request, Team& team) {
     run_shard(request, input.loaded, economy);
     return 0;
   }
-  const ResultView view = run_with_progress(request, input.loaded, economy, team);
+  if (is_finished(request, input.loaded)) {
+    print_tables(request, finished_view(request, input.loaded));
+    return exit_done;
+  }
+  ResultWriter writer(request.output, request.overwrite);
+  const std::optional<ResultView> view =
+      request.resumable ? run_resumable(request, input.loaded, economy, writer, team)
+                        : run_with_progress(request, input.loaded, economy, writer, team, nullptr);
+  if (!view) return exit_interrupted;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (request.quiet) return 0;
+  if (request.quiet) return exit_done;
 
-  const TableChoice all = choice_of_all(view);
-  fmt::print("{}", request.json ? result_json(view, all) : result_text(view, all) + '\n');
-  std::fflush(stdout);  // the tables come first where both go to one place
+  print_tables(request, *view);
   const Scenario& scenario = economy.scenario();
-  const auto n_paths = static_cast<std::uint64_t>(view.count("paths"));
+  const auto n_paths = static_cast<std::uint64_t>(view->count("paths"));
   const double path_steps =
       static_cast<double>(n_paths) *
       static_cast<double>(scenario.simulation.grid().n_steps() * scenario.sectors.size());
@@ -272,15 +195,8 @@ int run(const RunRequest& request, Team& team) {
 }  // namespace
 
 int run_command(const std::vector<std::string>& arguments, Team& team) {
-  const std::optional<RunRequest> request = read_request(arguments);
-  if (!request) return 0;
-  try {
-    return run(*request, team);
-  } catch (const Interrupted&) {
-    if (!request->resumable) throw;
-    remark("interrupted; what is done is kept: go on with the same command\n");
-    return exit_interrupted;
-  }
+  const std::optional<RunRequest> request = read_run_request(arguments);
+  return request ? run(*request, team) : exit_done;
 }
 
 }  // namespace secondcurve::cli

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <initializer_list>
 #include <thread>
 #include <utility>
@@ -72,6 +72,21 @@ cpu_set_t own_processors() {
 
 }  // namespace
 
+/// Notes where an exception leaves a call.
+class Communicator::Watch final {
+ public:
+  explicit Watch(Communicator& team) : team_(team) {}
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+  ~Watch() {
+    if (std::uncaught_exceptions() > n_before_) team_.is_broken_ = true;
+  }
+
+ private:
+  Communicator& team_;
+  int n_before_ = std::uncaught_exceptions();
+};
+
 Communicator::Communicator(std::size_t piece_bytes)
     : is_launched_(has_launcher()), piece_bytes_(piece_bytes) {
   if (!is_launched_) {
@@ -81,14 +96,30 @@ Communicator::Communicator(std::size_t piece_bytes)
   int provided = 0;
   check(MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &provided), "begin");
   if (provided < MPI_THREAD_SERIALIZED)
-    abort(3, "this MPI cannot be used by programs with threads; install one that can");
+    throw IoError("MPI", "begin", "it cannot be used by programs with threads; install one that can");
   MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
   int rank = 0, size = 1;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   MPI_Comm_size(MPI_COMM_WORLD, &size);
   rank_ = static_cast<std::size_t>(rank);
   hosts_.resize(static_cast<std::size_t>(size));
+  refuse_lone_process();
   find_neighbours();
+}
+
+void Communicator::refuse_lone_process() const {
+  if (size() > 1) return;
+  // Each launcher by its own word: within a job of Slurm, mpirun may start one process in a step of several.
+  for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"}) {
+    const std::string n_started = variable(name);
+    if (n_started.empty()) continue;
+    if (n_started == "1") return;
+    throw UsageError(
+        fmt::format("secondcurve: {} processes were started together ({}), but MPI knows of this one alone; "
+                    "start them with the mpirun of the MPI library that secondcurve-mpi was built with, or "
+                    "with srun --mpi=pmix",
+                    n_started, name));
+  }
 }
 
 void Communicator::find_neighbours() {
@@ -146,12 +177,8 @@ void Communicator::finish(const char* operation, const Begin& begin) {
   }
 }
 
-void Communicator::barrier() {
-  if (size() == 1) return;
-  finish("wait for the others", [](MPI_Request* request) { return MPI_Ibarrier(MPI_COMM_WORLD, request); });
-}
-
 Bytes Communicator::broadcast(Bytes bytes) {
+  const Watch watch(*this);
   if (size() == 1) return bytes;
   std::uint64_t n = bytes.size();
   finish("send to all",
@@ -167,6 +194,7 @@ Bytes Communicator::broadcast(Bytes bytes) {
 }
 
 void Communicator::reduce(const std::function<Bytes()>& save, const std::function<void(Bytes)>& merge) {
+  const Watch watch(*this);
   for (std::size_t step = 1; step < size(); step *= 2) {
     if ((rank_ & step) != 0) return send_bytes(rank_ - step, tree_tag, save());
     if (rank_ + step < size()) merge(receive_bytes(rank_ + step, tree_tag));
@@ -174,6 +202,7 @@ void Communicator::reduce(const std::function<Bytes()>& save, const std::functio
 }
 
 std::vector<std::string> Communicator::gather(const std::string& text) {
+  const Watch watch(*this);
   if (rank_ != 0) {
     send_bytes(0, gather_tag, bytes_of(text));
     return {};
@@ -214,6 +243,7 @@ Bytes Communicator::receive_bytes(std::size_t rank, int tag) {
 }
 
 void Communicator::send(std::size_t rank, Channel channel, const std::string& text) {
+  const Watch watch(*this);
   finish("send", [&](MPI_Request* request) {
     return MPI_Isend(text.data(), static_cast<int>(text.size()), MPI_CHAR, static_cast<int>(rank),
                      tag_of(channel), MPI_COMM_WORLD, request);
@@ -222,6 +252,7 @@ void Communicator::send(std::size_t rank, Channel channel, const std::string& te
 
 std::optional<Team::Message> Communicator::receive(Channel channel) {
   if (size() == 1) return std::nullopt;
+  const Watch watch(*this);
   const std::lock_guard lock(mutex_);
   int has_come = 0, length = 0;
   MPI_Status status;
@@ -236,9 +267,15 @@ std::optional<Team::Message> Communicator::receive(Channel channel) {
   return message;
 }
 
-void Communicator::abort(int status, const std::string& message) {
-  std::fprintf(stderr, "secondcurve: %s: %s\n", name(rank_).c_str(), message.c_str());
-  std::fflush(stderr);
+std::chrono::milliseconds Communicator::time_after_signal() const {
+  using namespace std::chrono_literals;
+  if (!is_launched_) return 1min;
+  // Slurm's KillWait is 30 s unless the cluster says otherwise.
+  const bool by_slurm = variable("OMPI_COMM_WORLD_RANK").empty() && !variable("SLURM_PROCID").empty();
+  return by_slurm ? 30s : 1s;
+}
+
+void Communicator::abort(int status) {
   if (is_launched_) MPI_Abort(MPI_COMM_WORLD, status);
   std::_Exit(status);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <mutex>
@@ -20,7 +22,8 @@ class Communicator final : public Team {
  public:
   /// Joins the others. There may be one in a program.
   /// @param piece_bytes most that is sent at once.
-  /// Throws UsageError where a scheduler has started several processes without telling MPI of each other.
+  /// Throws UsageError where several processes were started without telling MPI of each other, IoError where
+  /// MPI cannot begin.
   explicit Communicator(std::size_t piece_bytes = std::size_t{1} << 24);
   Communicator(const Communicator&) = delete;
   Communicator& operator=(const Communicator&) = delete;
@@ -33,15 +36,19 @@ class Communicator final : public Team {
   int n_threads() const override { return n_threads_; }
   std::string name(std::size_t rank) const override;
 
-  void barrier() override;
   Bytes broadcast(Bytes bytes) override;
   void reduce(const std::function<Bytes()>& save, const std::function<void(Bytes)>& merge) override;
   std::vector<std::string> gather(const std::string& text) override;
   void send(std::size_t rank, Channel channel, const std::string& text) override;
   std::optional<Message> receive(Channel channel) override;
-  [[noreturn]] void abort(int status, const std::string& message) override;
+  bool is_broken() const override { return is_broken_; }
+  std::chrono::milliseconds time_after_signal() const override;
+  [[noreturn]] void abort(int status) override;
 
  private:
+  class Watch;
+  /// Throws UsageError where others were started together with this process that MPI does not know of.
+  void refuse_lone_process() const;
   void find_neighbours();
   /// Begins something with MPI and naps until it is done. @param begin given where to put its request.
   template <class Begin>
@@ -56,6 +63,7 @@ class Communicator final : public Team {
   std::size_t n_here_ = 1;
   int n_threads_ = 0;
   std::mutex mutex_;
+  std::atomic<bool> is_broken_ = false;
 };
 
 }  // namespace secondcurve

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace secondcurve {
@@ -31,7 +32,8 @@ class ByteWriter final {
   void write_all(std::span<const std::uint64_t> values) { write_numbers(values); }
   void write_all(std::span<const double> values) { write_numbers(values); }
 
-  const std::vector<std::byte>& bytes() const { return bytes_; }
+  const std::vector<std::byte>& bytes() const& { return bytes_; }
+  std::vector<std::byte> bytes() && { return std::move(bytes_); }
 
  private:
   template <class Number>

@@ -98,6 +98,19 @@ void CubeSink::take(const BlockView& block) {
   if (n_before + block.n_paths() == n_expected) close(slab);
 }
 
+void CubeSink::end_at(std::uint64_t end_path) {
+  SC_EXPECT(end_path > shape_.first_path && end_path <= shape_.end_path);
+  if (end_path == shape_.end_path) return;
+  const std::uint64_t last = (end_path - 1) / slab_shape_.slab_paths;
+  const bool is_cut = end_path < slab_shape_.end_path(last);  // or the slab is complete already
+  shape_.end_path = slab_shape_.n_paths = end_path;
+  store_.end_at(cube_, end_path);
+  if (!is_cut) return;
+  Slab& slab = store_.open(cube_, last);
+  const std::uint64_t n_expected = end_path - slab_shape_.begin_path(last);
+  if (slab.n_arrived.load(std::memory_order_acquire) == n_expected) close(slab);
+}
+
 void CubeSink::pack(const BlockView& block, Slab& slab) const {
   if (shape_.element == Element::float32) {
     pack_numbers(block, shape_, slab_shape_.slab_paths, numbers_of<float>(slab));

@@ -37,6 +37,9 @@ class CubeSink final : public BlockSink {
   /// Takes over a block's values: failed paths are NaN; what does not fit a float32 is rounded to nearest.
   /// Throws IoError if an earlier slab could not be stored.
   void take(const BlockView& block) override;
+  /// Ends the part that is filled earlier than its shape says: no paths come from `end_path` on. Whatever
+  /// comes before has come. Called once, after the last block.
+  void end_at(std::uint64_t end_path);
 
  private:
   void pack(const BlockView& block, Slab& slab) const;

@@ -53,6 +53,9 @@ class ResultWriter::Impl final {
   void write_root(const Group& root);
   void write_group(const Group& group);
   BlockSink& add_cube(const CubeSpec& spec);
+  void end_cubes_at(std::uint64_t end_path) {
+    for (CubeSink& sink : sinks_) sink.end_at(end_path);
+  }
   void join_cubes(std::span<const CubeSpec> cubes, std::span<const ShardOfCubes> shards,
                   const std::function<void(double)>& on_share);
   void write_bytes(const std::string& group, std::span<const std::byte> bytes);
@@ -140,6 +143,7 @@ ResultWriter::~ResultWriter() = default;
 void ResultWriter::write_root(const Group& root) { impl_->write_root(root); }
 void ResultWriter::write_group(const Group& group) { impl_->write_group(group); }
 BlockSink& ResultWriter::add_cube(const CubeSpec& cube) { return impl_->add_cube(cube); }
+void ResultWriter::end_cubes_at(std::uint64_t end_path) { impl_->end_cubes_at(end_path); }
 void ResultWriter::join_cubes(std::span<const CubeSpec> cubes, std::span<const ShardOfCubes> shards,
                               const std::function<void(double)>& on_share) {
   impl_->join_cubes(cubes, shards, on_share);

@@ -82,6 +82,10 @@ class ResultWriter final {
   /// Adds a cube and returns what to send the run's blocks to. All cubes are added before the first block.
   BlockSink& add_cube(const CubeSpec& cube);
 
+  /// After a run that was cut short: no paths come from `end_path` on, and all of the part before it have
+  /// come. What is then committed is that part of the cubes.
+  void end_cubes_at(std::uint64_t end_path);
+
   /// Adds cubes whole, joined from those of shards, in place of add_cube and the run: the same bytes.
   /// @param shards that have all paths, each once. @param on_share called now and then with the share that is
   /// done; what it throws is passed on.

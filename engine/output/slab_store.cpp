@@ -82,6 +82,11 @@ void SlabStore::complete(Slab& slab) {
   changed_.notify_all();
 }
 
+void SlabStore::end_at(std::size_t cube, std::uint64_t end_path) {
+  const std::scoped_lock lock(mutex_);
+  cubes_[cube].shape.n_paths = end_path;
+}
+
 void SlabStore::finish() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return error_ != nullptr || !next_is_complete(); });

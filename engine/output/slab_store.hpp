@@ -73,6 +73,10 @@ class SlabStore final {
   /// Throws what `store` threw.
   Slab& open(std::size_t cube, std::uint64_t index);
 
+  /// Says that a cube, or the part of it that is filled, ends earlier: no paths come from `end_path` on, and
+  /// none from there has come.
+  void end_at(std::size_t cube, std::uint64_t end_path);
+
   /// Hands a filled slab, with its chunks set, to the background thread.
   void complete(Slab& slab);
 

@@ -13,8 +13,10 @@ TextFile::TextFile(std::string target, const std::string& path)
   if (file_ == nullptr) fail(errno);
 }
 
-void TextFile::write(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail(errno);
+void TextFile::write(const std::string& text) { write(std::as_bytes(std::span(text))); }
+
+void TextFile::write(std::span<const std::byte> bytes) {
+  if (!bytes.empty() && std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size()) fail(errno);
 }
 
 void TextFile::close() {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdio>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "engine/output/atomic_file.hpp"
@@ -14,6 +16,7 @@ class TextFile final {
   /// Makes the file, or empties it. @param path of the file; @param target what messages name.
   TextFile(std::string target, const std::string& path);
   void write(const std::string& text);
+  void write(std::span<const std::byte> bytes);
   /// Closes the file, after which nothing may be written.
   void close();
 

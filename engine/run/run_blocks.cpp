@@ -5,6 +5,7 @@
 
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
+#include <tbb/task.h>
 #include <tbb/task_arena.h>
 
 #include "engine/core/error.hpp"
@@ -18,10 +19,6 @@ namespace {
 /// thread waits long for the last.
 constexpr std::uint64_t most_blocks_per_task = 8;
 
-void throw_if_cancelled(const RunControl& control) {
-  if (control.cancelled != nullptr && control.cancelled->load(std::memory_order_relaxed)) throw Interrupted();
-}
-
 /// The time of a task, as the thread sanitizer must see it: from what it takes over to what it hands on.
 class Shift final {
  public:
@@ -34,7 +31,8 @@ class Shift final {
   Handover& handover_;
 };
 
-/// Calls `body(index)` for each index below n, each as a task of its own, on n_threads threads.
+/// Calls `body(index)` for each index below n, each as a task of its own, on n_threads threads. Begins no
+/// more of them once one has returned false.
 template <class Body>
 void run_tasks(std::uint64_t n, std::size_t n_threads, const Body& body) {
   Handover handover;
@@ -46,7 +44,8 @@ void run_tasks(std::uint64_t n, std::size_t n_threads, const Body& body) {
         tbb::blocked_range<std::uint64_t>(0, n, 1),
         [&](const tbb::blocked_range<std::uint64_t>& range) {
           const Shift shift(handover);
-          for (std::uint64_t i = range.begin(); i != range.end(); ++i) body(i);
+          for (std::uint64_t i = range.begin(); i != range.end(); ++i)
+            if (!body(i)) tbb::task::current_context()->cancel_group_execution();
         },
         tbb::simple_partitioner());
   };
@@ -61,6 +60,14 @@ void run_tasks(std::uint64_t n, std::size_t n_threads, const Body& body) {
 
 }  // namespace
 
+bool is_cancelled(const RunControl& control) {
+  return control.cancelled != nullptr && control.cancelled->load(std::memory_order_relaxed);
+}
+
+void stop_if_cancelled(const RunControl& control) {
+  if (is_cancelled(control)) throw Interrupted();
+}
+
 std::size_t thread_count(const RunControl& control) {
   if (control.threads > 0) return static_cast<std::size_t>(control.threads);
   return static_cast<std::size_t>(std::max(1, tbb::this_task_arena::max_concurrency()));
@@ -68,30 +75,38 @@ std::size_t thread_count(const RunControl& control) {
 
 void run_blocks(std::uint64_t first, std::uint64_t last, const RunControl& control,
                 const std::function<void(std::size_t slot, std::uint64_t block)>& body) {
-  if (first >= last) return;
+  if (run_blocks_until_cancelled(first, last, control, body) < last) throw Interrupted();
+}
+
+std::uint64_t run_blocks_until_cancelled(
+    std::uint64_t first, std::uint64_t last, const RunControl& control,
+    const std::function<void(std::size_t slot, std::uint64_t block)>& body) {
+  if (first >= last) return last;
   const std::size_t n_threads = thread_count(control);
   const std::uint64_t task_blocks =
       std::clamp((last - first) / (8 * n_threads), std::uint64_t{1}, most_blocks_per_task);
   const std::uint64_t n_tasks = (last - first + task_blocks - 1) / task_blocks;
-  // The scheduler takes tasks in any order; the counter hands out the blocks in rising order all the same.
+  // The scheduler takes tasks in any order; the counter hands out the blocks in rising order all the same, so
+  // that those that are done when it stops are the first ones.
   std::atomic<std::uint64_t> next_task{0};
 
   run_tasks(n_tasks, n_threads, [&](std::uint64_t) {
+    if (is_cancelled(control)) return false;
     const auto slot = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
     const std::uint64_t begin = first + next_task.fetch_add(1) * task_blocks;
     const std::uint64_t end = std::min(begin + task_blocks, last);
-    for (std::uint64_t block = begin; block < end; ++block) {
-      throw_if_cancelled(control);
-      body(slot, block);
-    }
+    for (std::uint64_t block = begin; block < end; ++block) body(slot, block);
     if (control.progress) control.progress(end - begin);
+    return true;
   });
+  return std::min(first + next_task * task_blocks, last);
 }
 
 void run_indices(std::size_t n, const RunControl& control, const std::function<void(std::size_t)>& body) {
   run_tasks(n, thread_count(control), [&](std::uint64_t index) {
-    throw_if_cancelled(control);
+    stop_if_cancelled(control);
     body(static_cast<std::size_t>(index));
+    return true;
   });
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -88,10 +87,7 @@ std::string Alone::name(std::size_t) const { return "this process"; }
 
 void Alone::send(std::size_t, Channel, const std::string&) { SC_EXPECT(false && "nobody to send to"); }
 
-void Alone::abort(int status, const std::string& message) {
-  std::fprintf(stderr, "%s\n", message.c_str());
-  std::_Exit(status);
-}
+void Alone::abort(int status) { std::_Exit(status); }
 
 void Naps::rest() {
   using namespace std::chrono_literals;

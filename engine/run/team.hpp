@@ -40,8 +40,6 @@ class Team {
   // All processes call what follows, in the same order and one thread of each. They wait without work for the
   // processor. Throw IoError where a process cannot be reached.
 
-  /// Waits until all have come here.
-  virtual void barrier() = 0;
   /// Returns the bytes that rank 0 gave; what the others give does not count.
   virtual Bytes broadcast(Bytes bytes) = 0;
   /// Merges what all have into rank 0, in a tree: each process merges what arrives, one message at a time,
@@ -58,8 +56,13 @@ class Team {
   /// The next text that has come, or nothing; does not wait.
   virtual std::optional<Message> receive(Channel channel) = 0;
 
-  /// Ends all processes at once, with the message on standard error after the name of this process.
-  [[noreturn]] virtual void abort(int status, const std::string& message) = 0;
+  /// Whether one of the calls above has ended in this process by an exception: the others may then wait for
+  /// what does not come, so that nothing is left but to abort.
+  virtual bool is_broken() const = 0;
+  /// How long a process has at least from a signal that asks it to end until whoever started it kills it.
+  virtual std::chrono::milliseconds time_after_signal() const = 0;
+  /// Ends all processes at once. Says nothing.
+  [[noreturn]] virtual void abort(int status) = 0;
 };
 
 /// A process by itself.
@@ -70,14 +73,23 @@ class Alone final : public Team {
   std::size_t n_here() const override { return 1; }
   int n_threads() const override { return 0; }
   std::string name(std::size_t rank) const override;
-  void barrier() override {}
   Bytes broadcast(Bytes bytes) override { return bytes; }
   void reduce(const std::function<Bytes()>&, const std::function<void(Bytes)>&) override {}
   std::vector<std::string> gather(const std::string& text) override { return {text}; }
   void send(std::size_t rank, Channel channel, const std::string& text) override;
   std::optional<Message> receive(Channel) override { return std::nullopt; }
-  [[noreturn]] void abort(int status, const std::string& message) override;
+  bool is_broken() const override { return false; }
+  std::chrono::milliseconds time_after_signal() const override { return std::chrono::minutes(1); }
+  [[noreturn]] void abort(int status) override;
 };
+
+/// How long the others are waited for where one of them has failed; and where this process was asked to end,
+/// for mpirun kills one second after it has passed a signal on.
+inline constexpr std::chrono::seconds patience_with_errors{30};
+inline constexpr std::chrono::milliseconds patience_with_signals{200};
+/// How long a file may take to be seen on another machine: what network file systems remember of a folder is
+/// some seconds old.
+inline constexpr std::chrono::seconds folder_patience{15};
 
 /// Rests of a thread that waits for another process: short at first, up to a millisecond.
 class Naps final {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/core/error.hpp"
 #include "engine/simulate/design.hpp"
 
 namespace secondcurve {
@@ -46,17 +47,23 @@ BlockView BlockSource::simulate(std::size_t slot, std::uint64_t block) {
 }
 
 void BlockSource::visit(BlockRange blocks, const RunControl& control, const Visitor& visitor) {
-  run_blocks(blocks.first, blocks.end, control, [&](std::size_t slot, std::uint64_t block) {
-    const BlockView view = simulate(slot, block);
-    if (baseline_ == nullptr || block >= baseline_->n_blocks()) {
-      visitor(slot, view, nullptr);
-      return;
-    }
-    Economy::Workspace* workspace =
-        baseline_->is_kept() ? nullptr : &workspace_of(baseline_->economy(), baseline_workspaces_[slot]);
-    const PairedPaths pairs(view, baseline_->block(block, workspace));
-    visitor(slot, view, &pairs);
-  });
+  if (visit_until_cancelled(blocks, control, visitor) < blocks.end) throw Interrupted();
+}
+
+std::uint64_t BlockSource::visit_until_cancelled(BlockRange blocks, const RunControl& control,
+                                                 const Visitor& visitor) {
+  return run_blocks_until_cancelled(
+      blocks.first, blocks.end, control, [&](std::size_t slot, std::uint64_t block) {
+        const BlockView view = simulate(slot, block);
+        if (baseline_ == nullptr || block >= baseline_->n_blocks()) {
+          visitor(slot, view, nullptr);
+          return;
+        }
+        Economy::Workspace* workspace =
+            baseline_->is_kept() ? nullptr : &workspace_of(baseline_->economy(), baseline_workspaces_[slot]);
+        const PairedPaths pairs(view, baseline_->block(block, workspace));
+        visitor(slot, view, &pairs);
+      });
 }
 
 }  // namespace secondcurve

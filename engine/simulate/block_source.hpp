@@ -65,6 +65,8 @@ class BlockSource final {
   using Visitor = std::function<void(std::size_t slot, const BlockView& view, const PairedPaths* pairs)>;
   /// Simulates blocks in any order on the threads of the run. Throws as run_blocks.
   void visit(BlockRange blocks, const RunControl& control, const Visitor& visitor);
+  /// The same until it is cancelled. Returns the end of what was visited, as run_blocks_until_cancelled.
+  std::uint64_t visit_until_cancelled(BlockRange blocks, const RunControl& control, const Visitor& visitor);
 
  private:
   using Workspaces = std::vector<std::optional<Economy::Workspace>>;  ///< [thread], made when first used

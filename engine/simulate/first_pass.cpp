@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/core/byte_stream.hpp"
+#include "engine/core/error.hpp"
 #include "engine/simulate/digest.hpp"
 #include "engine/simulate/failures.hpp"
 
@@ -70,19 +71,25 @@ Tallies FirstPass::no_tallies() const {
 }
 
 void FirstPass::count(BlockRange blocks, std::span<BlockSink* const> sinks) {
+  if (count_until_cancelled(blocks, sinks) < blocks.end) throw Interrupted();
+}
+
+std::uint64_t FirstPass::count_until_cancelled(BlockRange blocks, std::span<BlockSink* const> sinks) {
   // Every now and then it is judged anew which values are worth keeping.
   while (blocks.first < blocks.end) {
     const std::uint64_t end =
         ranges_.keeps()
             ? std::min(blocks.end, std::max(PilotValues::most_blocks, blocks.first + blocks.first / 3))
             : blocks.end;
-    count_round({blocks.first, end}, sinks);
+    const std::uint64_t counted = count_round({blocks.first, end}, sinks);
+    if (counted < end) return counted;
     if (ranges_.keeps()) narrow_ranges();
     blocks.first = end;
   }
+  return blocks.end;
 }
 
-void FirstPass::count_round(BlockRange blocks, std::span<BlockSink* const> sinks) {
+std::uint64_t FirstPass::count_round(BlockRange blocks, std::span<BlockSink* const> sinks) {
   const auto count = [&](std::size_t slot, const BlockView& view, const PairedPaths* pairs) {
     if (!workers_[slot]) workers_[slot] = no_tallies();
     Tallies& worker = *workers_[slot];
@@ -101,7 +108,7 @@ void FirstPass::count_round(BlockRange blocks, std::span<BlockSink* const> sinks
     worker.programmes.add(view);
     for (BlockSink* sink : sinks) sink->take(view);
   };
-  source_.visit(blocks, source_.control(), count);
+  return source_.visit_until_cancelled(blocks, source_.control(), count);
 }
 
 void FirstPass::narrow_ranges() {

@@ -38,8 +38,10 @@ class FirstPass final {
   FirstPass& operator=(const FirstPass&) = delete;
   ~FirstPass() = default;
 
-  /// Simulates blocks and counts them; sinks see them, too.
+  /// Simulates blocks and counts them; sinks see them, too. Throws as run_blocks.
   void count(BlockRange blocks, std::span<BlockSink* const> sinks);
+  /// The same until it is cancelled. Returns the end of what was counted, as run_blocks_until_cancelled.
+  std::uint64_t count_until_cancelled(BlockRange blocks, std::span<BlockSink* const> sinks);
 
   /// Writes what has been counted so far, with a mark of the pilot.
   void save(ByteWriter& out);
@@ -68,7 +70,7 @@ class FirstPass final {
   Tallies& fold();
   /// A digest of what the pilot has found.
   std::string mark() const;
-  void count_round(BlockRange blocks, std::span<BlockSink* const> sinks);
+  std::uint64_t count_round(BlockRange blocks, std::span<BlockSink* const> sinks);
   void narrow_ranges();
 
   BlockSource& source_;

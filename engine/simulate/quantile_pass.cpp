@@ -1,6 +1,7 @@
 #include "engine/simulate/quantile_pass.hpp"
 
 #include "engine/core/byte_stream.hpp"
+#include "engine/core/error.hpp"
 #include "engine/simulate/digest.hpp"
 
 namespace secondcurve {
@@ -15,12 +16,18 @@ QuantilePass::QuantilePass(BlockSource& source, const QuantileBrackets& brackets
     : source_(source), brackets_(brackets), collectors_(source.n_slots(), QuantileCollector(brackets)) {}
 
 void QuantilePass::collect(BlockRange blocks, std::span<BlockSink* const> sinks, const RunControl& control) {
-  source_.visit(blocks, control, [&](std::size_t slot, const BlockView& view, const PairedPaths* pairs) {
+  if (collect_until_cancelled(blocks, sinks, control) < blocks.end) throw Interrupted();
+}
+
+std::uint64_t QuantilePass::collect_until_cancelled(BlockRange blocks, std::span<BlockSink* const> sinks,
+                                                    const RunControl& control) {
+  const auto collect = [&](std::size_t slot, const BlockView& view, const PairedPaths* pairs) {
     source_.cells().visit(view, pairs, [&](std::size_t cell, const double* x, std::size_t n) {
       collectors_[slot].add(cell, x, n);
     });
     for (BlockSink* sink : sinks) sink->take(view);
-  });
+  };
+  return source_.visit_until_cancelled(blocks, control, collect);
 }
 
 void QuantilePass::save(ByteWriter& out) const {

@@ -26,7 +26,11 @@ class QuantilePass final {
 
   /// Simulates blocks and collects what is within the brackets; sinks see them, too.
   /// @param control of these blocks: with or without progress.
+  /// Throws as run_blocks.
   void collect(BlockRange blocks, std::span<BlockSink* const> sinks, const RunControl& control);
+  /// The same until it is cancelled. Returns the end of what was collected, as run_blocks_until_cancelled.
+  std::uint64_t collect_until_cancelled(BlockRange blocks, std::span<BlockSink* const> sinks,
+                                        const RunControl& control);
 
   /// Writes what has been collected, with a mark of the brackets: the same bytes for any number of threads.
   void save(ByteWriter& out) const;

@@ -3,6 +3,7 @@
 import json
 import random
 import signal
+import socket
 import subprocess
 import time
 import unittest
@@ -81,7 +82,7 @@ class Interrupted(BatchTest):
 
         finished = self.batch("out", "--resume", status=IO)
 
-        self.assertIn(f"process {process.pid} is working in it", finished.stderr)
+        self.assertIn(f"process {process.pid} on {socket.gethostname()} is working in it", finished.stderr)
         self.assertIn("a process is working on them", self.run_program("batch", "--status", "out").stdout)
         process.kill()
         process.wait()

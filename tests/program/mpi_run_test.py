@@ -1,36 +1,13 @@
 """secondcurve-mpi run: the paths of one run on several processes give the file of one process, byte for byte."""
 
-import json
 import os
 import signal
 import subprocess
 import unittest
 
 import mpi
+from mpi_runs import CUBE, STOPS, RunTest, settings_of
 from program import BASELINE, CONFIG, CONFIGS, GOOD, INTERRUPTED, IO, digest
-
-CUBE = {"output.cube": ["output"]}
-STOPS = CONFIGS / "tutorials/stop_when.toml"
-
-
-def settings_of(settings):
-    return [f"--set={key}={json.dumps(value)}" for key, value in settings.items()]
-
-
-class RunTest(mpi.MpiTest):
-    def whole(self, config, settings):
-        self.run_program("run", config, "-o", "whole.h5", "--force", "--quiet", *settings_of(settings))
-        return digest(self.folder / "whole.h5")
-
-    def assert_same_bytes(self, n, config, settings, *arguments):
-        whole = self.whole(config, settings)
-
-        printed = self.mpirun(n, "run", config, "-o", "result.h5", "--force", "--quiet", *settings_of(settings),
-                              *arguments)
-
-        self.assertEqual(printed, ("", ""))
-        self.assertEqual(digest(self.folder / "result.h5"), whole)
-        self.assertEqual(self.files(), ["result.h5", "whole.h5"])
 
 
 class SameBytes(RunTest):
@@ -73,10 +50,10 @@ class SameBytes(RunTest):
 
 
 class Faults(RunTest):
-    LONG = {"simulation.paths": 3_000_000} | CUBE
+    LONG = {"simulation.paths": 50_000_000} | CUBE
 
     def start_long_run(self):
-        process = mpi.start(3, "run", GOOD, "-o", "result.h5", *settings_of(self.LONG), folder=self.folder)
+        process = self.start(3, "run", GOOD, "-o", "result.h5", *settings_of(self.LONG))
         self.wait_for(".result.h5.parts.*.tmp/.part-*.h5.*", process)
         return process
 
@@ -123,71 +100,6 @@ class Faults(RunTest):
             with self.subTest(expected):
                 self.assertEqual(self.mpirun(2, "run", *arguments, status=status)[1].count(expected), 1)
         self.assertEqual(self.files(), [])
-
-
-class Resumed(RunTest):
-    """A run whose state is kept goes on after any interruption, on any number of processes."""
-
-    STATE = ".result.h5.parts/state"
-
-    def begin(self, n, config, settings):
-        """Begins a run that is long enough to be interrupted."""
-        process = mpi.start(n, "run", config, "-o", "result.h5", "--resumable", *settings_of(settings),
-                            folder=self.folder)
-        self.wait_for(self.STATE, process)
-        return process
-
-    def end(self, n, config, settings):
-        """Goes on with it; returns what is said. The result is that of a run that nothing happened to."""
-        error = self.mpirun(n, "run", config, "-o", "result.h5", "--resumable", *settings_of(settings))[1]
-        self.assertRegex(error, r"Going on: \d+% of the paths are counted")
-        self.assertEqual(digest(self.folder / "result.h5"), self.whole(config, settings))
-        self.assertEqual(self.files(), ["result.h5", "whole.h5"])
-
-    def test_killed_on_three_processes_it_goes_on_with_two(self):
-        settings = {"simulation.paths": 1_000_000} | CUBE
-        process = self.begin(3, GOOD, settings)
-
-        os.kill(mpi.processes_of(process)[1], signal.SIGKILL)
-        error = process.communicate(timeout=30)[1]
-
-        self.assertNotEqual(process.returncode, 0)
-        self.assertIn("what is done is kept: go on with the same command", error)
-        self.assertFalse((self.folder / "result.h5").exists())
-        self.end(2, GOOD, settings)
-
-    def test_stopped_in_the_second_pass_with_a_rule_to_stop(self):
-        settings = {"simulation.paths": 600_000, "simulation.stop_when.standard_error": 1e-5} | CUBE
-        process = self.begin(2, STOPS, settings)
-        self.wait_for(".result.h5.parts/part-*.h5", process)  # cubes are written in the second pass
-
-        os.kill(mpi.processes_of(process)[0], signal.SIGTERM)
-        error = process.communicate(timeout=30)[1]
-
-        self.assertEqual(process.returncode, INTERRUPTED, error)
-        self.end(1, STOPS, settings)
-
-    def test_one_process_without_mpi(self):
-        settings = settings_of({"simulation.paths": 3000} | CUBE)
-        self.run_program("run", GOOD, "-o", "result.h5", "--resumable", "--quiet", *settings)
-
-        self.assertEqual(digest(self.folder / "result.h5"), self.whole(GOOD, {"simulation.paths": 3000} | CUBE))
-        self.assertEqual(self.files(), ["result.h5", "whole.h5"])
-
-    def test_state_of_another_run_or_damaged_is_refused(self):
-        settings = {"simulation.paths": 1_000_000} | CUBE
-        process = self.begin(1, GOOD, settings)
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
-        arguments = ("run", GOOD, "-o", "result.h5", "--resumable", *settings_of(settings))
-
-        other = self.run_program(*arguments, "--set=simulation.seed=7", status=CONFIG).stderr
-        self.assertIn("another run to result.h5 was begun", other)
-        state = self.folder / self.STATE
-        content = bytearray(state.read_bytes())
-        content[len(content) // 2] ^= 0x55
-        state.write_bytes(content)
-        self.assertIn("it is damaged: its digest does not fit", self.run_program(*arguments, status=IO).stderr)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import unittest
@@ -62,10 +61,15 @@ class Batches(MpiBatchTest):
         self.assertIn("growth=3,risk=calm failed", error)
 
 
+# All scenarios but the baseline take hours, so that no machine is done before a signal comes.
+ENDLESS = SAME_YEARS.replace("= 1500", "= 4_000_000_000").replace("[scenarios.twin]",
+                                                                  "set.simulation.paths = 1500\n[scenarios.twin]")
+
+
 class Faults(MpiBatchTest):
     def setUp(self):
         super().setUp()
-        self.file.write_text(SAME_YEARS.replace("= 1500", "= 150_000"))
+        self.file.write_text(SAME_YEARS.replace("= 1500", "= 600_000"))
 
     def resumed(self, folder="out"):
         """Goes on with a batch on another number of processes and compares it with one that nothing happened to."""
@@ -74,7 +78,7 @@ class Faults(MpiBatchTest):
         self.assertEqual(digest(self.index(folder)), digest(self.index("whole")))
 
     def test_killed_process_ends_all_and_the_batch_goes_on(self):
-        process = mpi.start(3, "batch", self.file, "-o", "out", folder=self.folder)
+        process = self.start(3, "batch", self.file, "-o", "out")
         self.wait_for("out/parts/0000[2-9].h5", process)
 
         os.kill(mpi.processes_of(process)[1], signal.SIGKILL)
@@ -87,20 +91,23 @@ class Faults(MpiBatchTest):
         self.resumed()
 
     def test_stopped_by_the_user_it_says_how_to_go_on(self):
-        process = mpi.start(3, "batch", self.file, "-o", "out", folder=self.folder)
+        self.file.write_text(ENDLESS)
+        process = self.start(3, "batch", self.file, "-o", "out")
         self.wait_for("out/parts/00001.h5", process)
 
         process.send_signal(signal.SIGTERM)
         error = process.communicate(timeout=30)[1]
 
-        self.assertEqual(error.count("go on with secondcurve batch"), 1, error)
+        self.assertNotEqual(process.returncode, DONE)
+        self.assertEqual(error.count("interrupted; what is finished is kept: go on with secondcurve batch"), 1, error)
         self.assertFalse(self.index().exists())
 
     def test_signal_to_one_process_stops_all_in_good_order(self):
+        self.file.write_text(ENDLESS)
         for rank in (0, 2):
             with self.subTest(rank=rank):
                 folder = f"out{rank}"
-                process = mpi.start(3, "batch", self.file, "-o", folder, folder=self.folder)
+                process = self.start(3, "batch", self.file, "-o", folder)
                 self.wait_for(f"{folder}/parts/00001.h5", process)
 
                 os.kill(mpi.processes_of(process)[rank], signal.SIGTERM)
@@ -110,16 +117,19 @@ class Faults(MpiBatchTest):
                 self.assertEqual(error.count("interrupted; what is finished is kept"), 1, error)
                 self.assertEqual(list(self.folder.glob(f"{folder}/parts/.*")), [])
 
-    def test_failing_disk_of_a_process_is_named(self):
-        process = mpi.start(2, "batch", self.file, "-o", "out", folder=self.folder)
-        self.wait_for("out/parts/00001.h5", process)
+    def test_process_whose_disk_is_full_is_named(self):
+        self.file.write_text(ENDLESS.replace("4_000_000_000", "2_000_000").replace(
+            "[batch]", '[batch]\nset.output.cube = ["output"]'))
+        arguments = ["batch", str(self.file), "-o", "out", "--threads", "1"]
+        limited = ["bash", "-c", 'trap "" XFSZ; ulimit -f 6000; exec "$@"', "bash", mpi.MPI_PROGRAM, *arguments]
+        process = subprocess.run([mpi.MPIRUN, "-n", "1", mpi.MPI_PROGRAM, *arguments, ":", "-n", "1", *limited],
+                                 cwd=self.folder, env=mpi.ENVIRONMENT, capture_output=True, text=True, timeout=120,
+                                 check=False)
 
-        shutil.rmtree(self.folder / "out/parts", ignore_errors=True)
-        error = process.communicate(timeout=60)[1]
-
-        self.assertEqual(process.returncode, IO, error)
-        self.assertIn("go on with secondcurve batch", error)
-        self.assertIn("out/parts", error)
+        self.assertEqual(process.returncode, IO, process.stderr)
+        self.assertRegex(process.stderr, "rank 1 of 2 on .*: cannot go on: .*/out/parts/.*.h5: cannot write")
+        self.assertIn("go on with secondcurve batch", process.stderr)
+        self.assertEqual(list(self.folder.glob("out/parts/.*")), [])
 
 
 class Misuse(MpiBatchTest):
@@ -145,6 +155,18 @@ class Misuse(MpiBatchTest):
         self.assertIn("the processes of this job differ: what it is asked for is 'models' on rank 0 of 3", process.stderr)
         self.assertIn("'schema' on rank 1 of 3", process.stderr)
         self.assertIn("rank 2 of 3", process.stderr)
+
+    def test_other_binaries_that_mpi_cannot_join_are_refused(self):
+        for name in ("OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"):
+            with self.subTest(name):
+                environment = {key: value for key, value in mpi.ENVIRONMENT.items()
+                               if not key.startswith(("OMPI_COMM", "PMI", "SLURM"))}
+                # As a launcher of another MPI would start it: it tells this one nothing.
+                process = subprocess.run([mpi.MPI_PROGRAM, "models"], env={**environment, "PMI_RANK": "0", name: "4"},
+                                         capture_output=True, text=True, timeout=60, check=False)
+
+                self.assertEqual(process.returncode, CONFIG, process.stderr)
+                self.assertIn(f"4 processes were started together ({name})", process.stderr)
 
     def test_other_commands_run_once(self):
         self.assertEqual(self.mpirun(3, "models")[0].splitlines(), self.run_program("models").stdout.splitlines())

@@ -1,6 +1,7 @@
 """Starts several processes of secondcurve-mpi on this machine."""
 
 import os
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -28,8 +29,23 @@ def processes_of(mpirun):
     return sorted(int(pid) for each in children for pid in each.read_text().split())
 
 
+def end(mpirun):
+    """Ends an mpirun that a failed test has left, with its processes."""
+    if mpirun.poll() is None:
+        for pid in processes_of(mpirun):
+            os.kill(pid, signal.SIGKILL)
+        mpirun.kill()
+    mpirun.communicate()
+
+
 class MpiTest(ProgramTest):
     """A test with an empty folder that processes under mpirun work in."""
+
+    def start(self, n, *arguments):
+        """Starts mpirun with n processes, which do not outlive the test, and returns it."""
+        process = start(n, *arguments, folder=self.folder)
+        self.addCleanup(end, process)
+        return process
 
     def mpirun(self, n, *arguments, status=DONE, program=MPI_PROGRAM):
         """Returns what n processes print, whose exit status must be `status`."""

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <deque>
@@ -65,10 +66,6 @@ class ThreadTeam final : public Team {
   std::size_t n_here() const override { return size_; }
   int n_threads() const override { return 1; }
   std::string name(std::size_t rank) const override { return "rank " + std::to_string(rank); }
-  void barrier() override {
-    gather("");
-    broadcast({});
-  }
   Bytes broadcast(Bytes bytes) override {
     if (rank_ > 0) return post_.take(Post::Kind::broadcast, 0, rank_);
     for (std::size_t to = 1; to < size_; ++to) post_.put(Post::Kind::broadcast, 0, to, bytes);
@@ -89,7 +86,9 @@ class ThreadTeam final : public Team {
     post_.put_text(channel, rank, {rank_, text});
   }
   std::optional<Message> receive(Channel channel) override { return post_.take_text(channel, rank_); }
-  [[noreturn]] void abort(int status, const std::string&) override { std::_Exit(status); }
+  bool is_broken() const override { return false; }
+  std::chrono::milliseconds time_after_signal() const override { return std::chrono::minutes(1); }
+  [[noreturn]] void abort(int status) override { std::_Exit(status); }
 
  private:
   Post& post_;

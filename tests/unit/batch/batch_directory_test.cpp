@@ -1,9 +1,5 @@
 #include "engine/batch/batch_directory.hpp"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -27,65 +23,6 @@ BatchRecord record_of(std::size_t n) {
   BatchRecord record;
   for (std::size_t i = 0; i < n; ++i) record.entries.emplace_back().name = "s" + std::to_string(i);
   return record;
-}
-
-/// A process that holds a folder until it is killed.
-class Holder final {
- public:
-  explicit Holder(const std::string& folder) {
-    int ready[2] = {-1, -1};
-    if (::pipe(ready) != 0) return;
-    process_ = ::fork();
-    if (process_ == 0) {
-      const DirectoryLock lock(folder);
-      const char done = '!';
-      if (::write(ready[1], &done, 1) == 1) ::pause();
-      ::_exit(0);
-    }
-    char done = 0;
-    holds_ = ::read(ready[0], &done, 1) == 1;
-    ::close(ready[0]);
-    ::close(ready[1]);
-  }
-  Holder(const Holder&) = delete;
-  Holder& operator=(const Holder&) = delete;
-  ~Holder() { kill(); }
-
-  bool holds() const { return holds_; }
-  int process() const { return process_; }
-  void kill() {
-    if (process_ <= 0) return;
-    ::kill(process_, SIGKILL);
-    ::waitpid(process_, nullptr, 0);
-    process_ = 0;
-  }
-
- private:
-  pid_t process_ = 0;
-  bool holds_ = false;
-};
-
-TEST(DirectoryLock, IsHeldUntilItsProcessIsDead) {
-  const Folder folder;
-  Holder other(folder.path());
-  ASSERT_TRUE(other.holds());
-
-  EXPECT_TRUE(DirectoryLock::is_held(folder.path()));
-  EXPECT_THAT(
-      [&] { DirectoryLock{folder.path()}; },
-      ThrowsMessage<IoError>(HasSubstr("process " + std::to_string(other.process()) + " is working")));
-  other.kill();
-  EXPECT_FALSE(DirectoryLock::is_held(folder.path()));
-  const DirectoryLock lock(folder.path());
-  EXPECT_TRUE(DirectoryLock::is_held(folder.path()));
-}
-
-TEST(DirectoryLock, IsFreeAgainAtItsEnd) {
-  const Folder folder;
-  EXPECT_FALSE(DirectoryLock::is_held(folder.path()));
-  { const DirectoryLock lock(folder.path()); }
-
-  EXPECT_FALSE(DirectoryLock::is_held(folder.path()));
 }
 
 TEST(BatchDirectory, IsMadeWithAllFoldersAboveIt) {

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
@@ -24,6 +26,7 @@ namespace secondcurve::run_batch_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 using ::testing::Not;
 using ::testing::ThrowsMessage;
 using testing_files::bytes_of;
@@ -58,11 +61,13 @@ struct Planned {
     const BatchControl control{
         .threads = threads, .cancelled = cancelled, .report = [&](const BatchEvent& event) {
           events[event.entry].insert(event.kind);
+          if (events.size() > most_events) throw IoError("log.jsonl", "write", "the disk is full");
         }};
-    run_batch(
-        directory, record,
-        [&](std::size_t entry) { return load_planned(plan, plan.scenarios[entry], files); },
-        mean_blocks(checks), control, team);
+    const auto load = [&](std::size_t entry) {
+      if (entry > 0) std::this_thread::sleep_for(delay);
+      return load_planned(plan, plan.scenarios[entry], files);
+    };
+    run_batch(directory, record, load, mean_blocks(checks), control, team);
   }
 
   std::vector<std::string> states() const {
@@ -80,6 +85,8 @@ struct Planned {
   Folder folder;
   BatchDirectory directory{folder.path()};
   std::map<std::size_t, std::set<BatchEvent::Kind>> events;  ///< by scenario
+  std::size_t most_events = 1000;                            ///< scenarios that may be told of
+  std::chrono::milliseconds delay{0};  ///< before rank 0 begins a scenario, so that others do
 };
 
 TEST(NAtOnce, GivesShortScenariosAThreadEach) {
@@ -244,12 +251,32 @@ TEST(RunBatch, GivesTheSameBytesOnAnyNumberOfProcesses) {
 }
 
 TEST(RunBatch, TellsWhichProcessFailed) {
-  Planned batch("batch.set.simulation.paths = 33_000\n" + many);
+  Planned batch(many);
+  // What the others load is in the record; rank 0 has files of its own here.
+  batch.record.files.at("base.toml") += "# changed\n";
+  batch.delay = std::chrono::milliseconds(100);
   ByTeam team(batch, 3);
-  for (std::size_t entry = 1; entry < batch.record.entries.size(); ++entry)
-    batch.record.entries[entry].fingerprint = "other";
 
-  EXPECT_THAT([&] { team.run(); }, ThrowsMessage<IoError>(HasSubstr("it has changed since the batch began")));
+  EXPECT_THAT([&] { team.run(); }, ThrowsMessage<IoError>(MatchesRegex(
+                                       "rank [12]: cannot go on: .*it has changed since the batch began.*")));
+}
+
+TEST(RunBatch, EndsAllProcessesWhereTheDeskFails) {
+  Planned batch(many);
+  batch.most_events = 2;  // the first is of the baseline
+  batch.delay = std::chrono::milliseconds(100);
+  ByTeam team(batch, 3);
+
+  EXPECT_THAT([&] { team.run(); }, ThrowsMessage<IoError>(HasSubstr("log.jsonl: cannot write")));
+}
+
+TEST(RunBatch, TriesTheFolderBeforeAnythingIsSimulated) {
+  Planned batch(many);
+  ByTeam team(batch, 2);
+  std::filesystem::remove_all(batch.directory.path());
+
+  EXPECT_THAT([&] { team.run(); }, ThrowsMessage<IoError>(HasSubstr(".team-")));
+  EXPECT_TRUE(batch.events.empty());
 }
 
 TEST(RunBatch, StopsAllProcessesWhenOneIsStopped) {

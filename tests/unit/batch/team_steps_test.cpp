@@ -1,5 +1,6 @@
 #include "engine/batch/team_steps.hpp"
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -135,6 +136,47 @@ TEST(TeamSteps, StopWhereRank0IsAskedTo) {
       control);
 
   EXPECT_THAT(ends, ElementsAre("interrupted", "interrupted", "interrupted"));
+}
+
+TEST(TeamSteps, ThatMayEndEarlyReturnOnAllProcessesWhereOneIsStopped) {
+  for (const std::size_t rank : {0U, 2U}) {
+    SCOPED_TRACE(rank);
+    std::array<std::atomic<bool>, 3> cancelled{};
+    std::atomic<int> n_stopped = 0;
+    test::Post post;
+    std::vector<std::thread> threads;
+    for (std::size_t own = 0; own < 3; ++own)
+      threads.emplace_back([&, own] {
+        test::ThreadTeam team(post, own, 3);
+        TeamSteps steps(team, RunControl{1, &cancelled[own], nullptr});
+        steps.take_until_stopped([&] {
+          if (own == rank) cancelled[own] = true;
+          while (!steps.control().cancelled->load()) {
+            steps.control().progress(1);
+            std::this_thread::sleep_for(1ms);
+          }
+        });
+        if (steps.is_stopped()) ++n_stopped;
+      });
+    for (std::thread& thread : threads) thread.join();
+
+    EXPECT_EQ(n_stopped, 3);
+  }
+}
+
+TEST(TeamSteps, ThatMayEndEarlyFailAsOthers) {
+  const Ends ends = run(3, [&](std::size_t rank, TeamSteps& steps) {
+    steps.take_until_stopped([&] {
+      if (rank == 1) throw IoError("part.h5", "write", "the disk is full");
+      while (!steps.control().cancelled->load()) {
+        steps.control().progress(1);
+        std::this_thread::sleep_for(1ms);
+      }
+    });
+  });
+
+  EXPECT_THAT(ends, ElementsAre("rank 1: cannot go on: part.h5: cannot write: the disk is full",
+                                "interrupted", "interrupted"));
 }
 
 TEST(TeamSteps, ReduceWhatAllHave) {

@@ -28,6 +28,14 @@ TEST(VectorTarget, FollowsARestrictionUntilItIsReleased) {
   EXPECT_EQ(vector_targets(), names);
 }
 
+TEST(VectorTarget, SaysWhetherItMultipliesAndAddsInOneStep) {
+  for (const std::string& name : vector_targets()) {
+    restrict_vector_target(name);
+    EXPECT_EQ(has_fused_multiply_add(), !name.starts_with("SSE") && !name.starts_with("SSSE")) << name;
+  }
+  release_vector_target();
+}
+
 TEST(VectorTarget, RefusesAnUnknownNameAndSaysWhatThereIs) {
   try {
     restrict_vector_target("AVX9");

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <ctime>
 #include <filesystem>
+#include <new>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -31,6 +32,12 @@ using namespace std::chrono_literals;
 Communicator& team() {
   static Communicator communicator(1000);
   return communicator;
+}
+
+/// Waits until all have come here.
+void wait_for_all() {
+  team().gather("");
+  team().broadcast({});
 }
 
 Bytes some_bytes(std::size_t n, std::size_t seed) {
@@ -134,15 +141,15 @@ TEST(Communicator, PassesTextsBetweenRankZeroAndTheOthersByChannel) {
       team().send(rank, Team::Channel::stop, "");
     }
   }
-  team().barrier();
+  wait_for_all();
   EXPECT_FALSE(team().receive(Team::Channel::to_leader).has_value());
 }
 
 TEST(Communicator, WaitsWithoutWorkForTheProcessor) {
-  team().barrier();
+  wait_for_all();
   const std::clock_t begin = std::clock();
   if (team().rank() == 0) std::this_thread::sleep_for(300ms);
-  team().barrier();
+  wait_for_all();
 
   const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 
@@ -185,6 +192,25 @@ TEST(IsFolderShared, NamesTheRanksThatDoNotSeeIt) {
     EXPECT_FALSE(check_missing());
   }
   EXPECT_TRUE(std::filesystem::is_empty(own.path()));
+}
+
+// Goes last: what it breaks stays broken.
+TEST(Communicator, KnowsThatACallHasEndedByAnException) {
+  EXPECT_FALSE(team().is_broken());
+  int n_left = 0;  // merges of this process, of which the last fails
+  for (std::size_t step = 1; step < team().size() && (team().rank() & step) == 0; step *= 2)
+    if (team().rank() + step < team().size()) ++n_left;
+  const auto merge = [&](const Bytes&) {
+    if (--n_left == 0 && team().rank() == 0) throw std::bad_alloc();
+  };
+
+  if (team().rank() == 0 && team().size() > 1) {
+    EXPECT_THROW(team().reduce([] { return Bytes(); }, merge), std::bad_alloc);
+    EXPECT_TRUE(team().is_broken());
+  } else {
+    team().reduce([] { return Bytes(3); }, merge);
+    EXPECT_FALSE(team().is_broken());
+  }
 }
 
 }  // namespace secondcurve::communicator_test

@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/core/contract.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_reader.hpp"
 #include "engine/output/result_writer.hpp"
@@ -87,6 +88,56 @@ TEST(JoinCubes, GivesTheBytesOfTheWholeWhereverItWasCut) {
       EXPECT_EQ(bytes_of(folder.file("joined.h5")), bytes_of(folder.file("whole.h5"))) << n_paths;
     }
   }
+}
+
+/// Writes the cubes of a part of which less came than was expected.
+ShardOfCubes write_cut_part(const Folder& folder, std::uint64_t n_paths, PathRange expected,
+                            std::uint64_t end) {
+  const std::string path = folder.file("cut-" + std::to_string(expected.first) + ".h5");
+  ResultWriter writer(path, Overwrite::replace, FileKind::shard);
+  begin(writer, n_paths);
+  std::vector<BlockSink*> sinks;
+  for (CubeSpec cube : cubes(n_paths, Compression::deflate)) {
+    cube.part = expected;
+    sinks.push_back(&writer.add_cube(cube));
+  }
+  for (std::uint64_t block = expected.first / block_paths; block * block_paths < end; ++block) {
+    const sample::Block values(block, n_paths);
+    for (BlockSink* sink : sinks) sink->take(values.view());
+  }
+  writer.end_cubes_at(end);
+  writer.commit();
+  return {path, {expected.first, end}};
+}
+
+TEST(JoinCubes, JoinsPartsThatEndEarly) {
+  const Folder folder;
+  const std::uint64_t n_paths = 100'000;
+  ResultWriter whole(folder.file("whole.h5"), Overwrite::replace);
+  write_part(whole, n_paths, Compression::deflate, {0, n_paths});
+  // Cut within a chunk, at the end of one, after the first block, and not at all.
+  for (const std::uint64_t cut : {40'960U, 32'768U, 256U, 65'536U}) {
+    SCOPED_TRACE(cut);
+    const std::vector<ShardOfCubes> shards{write_cut_part(folder, n_paths, {0, 65'536}, cut),
+                                           write_cut_part(folder, n_paths, {cut, n_paths}, n_paths)};
+
+    join(folder.file("joined.h5"), n_paths, Compression::deflate, shards);
+
+    EXPECT_EQ(bytes_of(folder.file("joined.h5")), bytes_of(folder.file("whole.h5")));
+  }
+}
+
+TEST(ResultWriter, RefusesAPartThatLacksPathsBeforeItsEnd) {
+  const Folder folder;
+  ResultWriter writer(folder.file("part.h5"), Overwrite::replace, FileKind::shard);
+  begin(writer, 1000);
+  BlockSink& sink = writer.add_cube(sample::output_cube(1000, Compression::deflate));
+  const sample::Block second(1, 1000);
+  sink.take(second.view());
+
+  writer.end_cubes_at(512);
+
+  EXPECT_THROW(writer.commit(), ContractViolation);
 }
 
 TEST(JoinCubes, RefusesACubeThatLiesOtherwiseOnDiskOrLacksPaths) {

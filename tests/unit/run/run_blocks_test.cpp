@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <mutex>
+#include <set>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -120,6 +121,48 @@ TEST(RunBlocks, StopsWhenCancelled) {
                  Interrupted);
     EXPECT_LT(n_calls, 1'000'000u);
   }
+}
+
+TEST(RunBlocksUntilCancelled, SaysWhereItCameTo) {
+  for (int threads : {1, 4}) {
+    SCOPED_TRACE(threads);
+    std::atomic<bool> cancelled{false};
+    std::mutex mutex;
+    std::set<std::uint64_t> done;
+    std::uint64_t n_told = 0;
+    const RunControl control{.threads = threads, .cancelled = &cancelled, .progress = [&](std::uint64_t n) {
+                               const std::lock_guard lock(mutex);
+                               n_told += n;
+                             }};
+
+    const std::uint64_t end =
+        run_blocks_until_cancelled(7, 1'000'000'000'000, control, [&](std::size_t, std::uint64_t block) {
+          const std::lock_guard lock(mutex);
+          done.insert(block);
+          if (block == 500) cancelled = true;
+        });
+
+    ASSERT_FALSE(done.empty());
+    EXPECT_EQ(*done.begin(), 7u);
+    EXPECT_EQ(*done.rbegin(), end - 1);
+    EXPECT_EQ(done.size(), end - 7);
+    EXPECT_EQ(n_told, end - 7);
+    EXPECT_GT(end, 500u);
+  }
+}
+
+TEST(RunBlocksUntilCancelled, BeginsNothingWhereItWasCancelledBefore) {
+  const std::atomic<bool> cancelled{true};
+  const RunControl control{.threads = 2, .cancelled = &cancelled, .progress = {}};
+
+  EXPECT_EQ(run_blocks_until_cancelled(3, 9, control, [](std::size_t, std::uint64_t) { FAIL(); }), 3u);
+}
+
+TEST(RunBlocksUntilCancelled, DoesAllWhereNobodyCancels) {
+  std::atomic<std::uint64_t> n_calls{0};
+
+  EXPECT_EQ(run_blocks_until_cancelled(3, 900, on(2), [&](std::size_t, std::uint64_t) { ++n_calls; }), 900u);
+  EXPECT_EQ(n_calls, 897u);
 }
 
 TEST(RunBlocks, TellsItsProgress) {

@@ -26,7 +26,6 @@ class OfThree : public Team {
   std::size_t n_here() const override { return 1; }
   int n_threads() const override { return 5; }
   std::string name(std::size_t rank) const override { return "rank " + std::to_string(rank); }
-  void barrier() override {}
   Bytes broadcast(Bytes bytes) override { return bytes; }
   void reduce(const std::function<Bytes()>&, const std::function<void(Bytes)>&) override {}
   std::vector<std::string> gather(const std::string& text) override {
@@ -36,7 +35,9 @@ class OfThree : public Team {
   }
   void send(std::size_t, Channel, const std::string&) override {}
   std::optional<Message> receive(Channel) override { return std::nullopt; }
-  [[noreturn]] void abort(int status, const std::string&) override { std::_Exit(status); }
+  bool is_broken() const override { return false; }
+  std::chrono::milliseconds time_after_signal() const override { return 1min; }
+  [[noreturn]] void abort(int status) override { std::_Exit(status); }
 
  private:
   std::vector<std::string> others_;
@@ -46,7 +47,6 @@ TEST(Alone, IsATeamOfOne) {
   Alone alone;
   bool is_called = false;
 
-  alone.barrier();
   alone.reduce([] { return Bytes(); }, [&](const Bytes&) { is_called = true; });
 
   EXPECT_EQ(alone.rank(), 0U);
