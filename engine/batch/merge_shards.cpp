@@ -11,6 +11,7 @@
 #include "engine/config/text.hpp"
 #include "engine/core/byte_stream.hpp"
 #include "engine/core/error.hpp"
+#include "engine/run/share_progress.hpp"
 #include "engine/simulate/collect_result.hpp"
 #include "engine/simulate/dataset.hpp"
 #include "engine/simulate/first_pass.hpp"
@@ -67,7 +68,7 @@ class ShardMerge final {
         on_stage_(on_stage) {
     on_stage_(MergeStage::reading);
     for (const ShardFile& file : files.shards) {
-      stop_if_cancelled();
+      stop_if_cancelled(source_.control());
       read_counted(file, [&](ByteReader& in) { first_.merge(in); });
       tell(file.shard.blocks(n_blocks()));
     }
@@ -99,21 +100,12 @@ class ShardMerge final {
   /// Joins the cubes of the shards.
   void join(ResultWriter& writer, std::span<const CubeSpec> cubes, std::span<const ShardOfCubes> shards) {
     on_stage_(MergeStage::joining);
-    std::uint64_t done = 0;
-    writer.join_cubes(cubes, shards, [&](double share) {
-      stop_if_cancelled();
-      const std::uint64_t now = static_cast<std::uint64_t>(share * static_cast<double>(n_blocks()));
-      tell({std::exchange(done, now), now});
-    });
+    writer.join_cubes(cubes, shards, ShareProgress(source_.control(), n_blocks()));
   }
 
   Result result() { return collect_result(source_, first_.total(), *search_); }
   std::uint64_t n_blocks() const { return source_.all().end; }
   std::uint64_t n_paths() const { return source_.n_paths(); }
-  void stop_if_cancelled() const {
-    const RunControl& control = source_.control();
-    if (control.cancelled != nullptr && control.cancelled->load()) throw Interrupted();
-  }
 
  private:
   /// Tells that blocks of a stage are done.
@@ -131,7 +123,7 @@ class ShardMerge final {
     require_all(files, "secondcurve merge: second pass");
     QuantilePass pass(source_, search_->brackets());
     for (const ShardFile& file : files) {
-      stop_if_cancelled();
+      stop_if_cancelled(source_.control());
       read_counted(file, [&](ByteReader& in) { pass.merge(in); });
       tell(file.shard.blocks(n_blocks()));
     }
@@ -202,7 +194,7 @@ WrittenResult merge_to_file(ResultWriter& writer, const LoadedScenario& loaded, 
     merge.join(writer, cubes, shards);
   }
   write_statistics(writer, loaded, economy, merge.result(), {}, written);
-  merge.stop_if_cancelled();
+  stop_if_cancelled(control);
   writer.commit();
   return written;
 }

@@ -89,10 +89,6 @@ std::string difference(const ShardFile& there, const ShardFile& wanted) {
                                            : "a second pass of other brackets stands there";
 }
 
-void throw_if_cancelled(const RunControl& control) {
-  if (control.cancelled != nullptr && control.cancelled->load()) throw Interrupted();
-}
-
 }  // namespace
 
 BlockRange Shard::blocks(std::uint64_t n_blocks) const {
@@ -139,7 +135,7 @@ void write_shard(ResultWriter& writer, const LoadedScenario& loaded, const Econo
   first.save(bytes);
   writer.write_group(provenance_group(loaded, nullptr));
   write_counted(writer, file, bytes.bytes());
-  throw_if_cancelled(control);
+  stop_if_cancelled(control);
   writer.commit();
 }
 
@@ -167,7 +163,7 @@ void write_second_pass(ResultWriter& writer, const LoadedScenario& loaded, const
   pass.save(bytes);
   write_bare_root(writer, loaded, file);
   write_counted(writer, file, bytes.bytes());
-  throw_if_cancelled(control);
+  stop_if_cancelled(control);
   writer.commit();
 }
 

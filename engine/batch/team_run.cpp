@@ -22,6 +22,7 @@
 #include "engine/core/error.hpp"
 #include "engine/output/atomic_folder.hpp"
 #include "engine/output/part_check.hpp"
+#include "engine/run/share_progress.hpp"
 #include "engine/simulate/collect_result.hpp"
 #include "engine/simulate/dataset.hpp"
 #include "engine/simulate/first_pass.hpp"
@@ -272,14 +273,17 @@ std::uint64_t n_team_blocks(const Scenario& scenario) { return 2 * n_blocks(scen
 
 WrittenResult run_to_file_with_team(ResultWriter& writer, const std::string& path,
                                     const LoadedScenario& loaded, const Economy& economy,
-                                    const RunControl& control, Team& team, RunState* state) {
+                                    const RunControl& control, Team& team, RunState* state,
+                                    const std::function<void()>& on_joining) {
   RunLead lead(team, path, loaded, economy, control, state);
   Result result = lead.simulate();
   WrittenResult written;
   const std::uint64_t n_paths = result.n_paths;
   write_root(writer, loaded, n_paths, {}, written);
-  if (const std::vector<CubeSpec> cubes = write_cube_groups(writer, economy, n_paths); !cubes.empty())
-    writer.join_cubes(cubes, lead.parts(), [&](double) { stop_if_cancelled(control); });
+  if (const std::vector<CubeSpec> cubes = write_cube_groups(writer, economy, n_paths); !cubes.empty()) {
+    if (on_joining) on_joining();
+    writer.join_cubes(cubes, lead.parts(), ShareProgress(control, blocks_of(n_paths)));
+  }
   write_statistics(writer, loaded, economy, std::move(result), {}, written);
   stop_if_cancelled(control);
   writer.commit();

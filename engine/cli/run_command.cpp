@@ -75,13 +75,17 @@ ResultView run_with_progress(const RunRequest& request, const LoadedScenario& lo
   control.threads = request.threads.value_or(scenario.simulation.threads);
   control.cancelled = &stop_requested;
   const bool by_itself = team.size() == 1 && state == nullptr;
-  Progress progress(scenario.scenario.title,
-                    by_itself ? n_progress_blocks(scenario) : n_team_blocks(scenario),
-                    scenario.simulation.paths, paths_known(scenario), request.quiet);
-  control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
+  std::optional<Progress> bar;
+  const auto begin_bar = [&](const std::string& title, std::uint64_t n_blocks) {
+    bar.emplace(title, n_blocks, scenario.simulation.paths, paths_known(scenario), request.quiet);
+  };
+  begin_bar(scenario.scenario.title, by_itself ? n_progress_blocks(scenario) : n_team_blocks(scenario));
+  control.progress = [&](std::uint64_t blocks) { bar->add(blocks); };
   if (!by_itself)
     return view_of(loaded,
-                   run_to_file_with_team(writer, request.output, loaded, economy, control, team, state));
+                   run_to_file_with_team(writer, request.output, loaded, economy, control, team, state, [&] {
+                     begin_bar(scenario.scenario.title + ", joining cubes", n_blocks(scenario));
+                   }));
   control.threads = threads_of(team, control.threads);
   return view_of(loaded, run_to_file(writer, loaded, economy, control));
 }

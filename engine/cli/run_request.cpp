@@ -119,6 +119,11 @@ std::optional<RunRequest> read_run_request(const std::vector<std::string>& argum
       .json = values->count("json") > 0};
   refuse_wrong_threads(request);
   if (const auto more = option<std::int64_t>(*values, "add-paths")) {
+    if (request.resumable && values->count("output") == 0)
+      throw UsageError(
+          "secondcurve run: --add-paths with --resumable needs another file, named with -o: the same command "
+          "once "
+          "more would add the paths to the longer run again");
     add_paths(*more, *values, request);
   } else {
     for (const std::string& input : {request.file, request.brackets.value_or(request.file)})

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import mpi
 from mpi_runs import CUBE, STOPS, RunTest, settings_of
-from program import CONFIG, GOOD, INTERRUPTED, IO, small_disk
+from program import CONFIG, GOOD, INTERRUPTED, IO, digest, small_disk
 
 
 class Resumed(RunTest):
