@@ -62,16 +62,19 @@ std::vector<std::byte> sealed_bytes(const ShardFile& file) {
   return bytes;
 }
 
-/// Reads what a file of brackets says of itself. Throws IoError unless it is one, of this run.
+/// Reads what a file of brackets says of itself. Throws UsageError unless it is one, of this run.
 ShardFile read_brackets_file(const std::string& path, const LoadedScenario& loaded) {
+  const auto refuse = [&](const std::string& problem) {
+    throw UsageError(
+        fmt::format("secondcurve run: --second-pass: {} {}. Brackets of this run are made with: secondcurve "
+                    "merge SHARD... --brackets FILE",
+                    path, problem));
+  };
   ShardFile file = read_shard_file(path);
   if (file.kind != FileKind::brackets)
-    throw IoError(path, "read the brackets",
-                  fmt::format("this is {}, not {}", text_of(file.kind), text_of(FileKind::brackets)));
+    refuse(fmt::format("is {}, not {}", text_of(file.kind), text_of(FileKind::brackets)));
   if (file.fingerprint != run_fingerprint(loaded))
-    throw IoError(path, "read the brackets",
-                  "they are of another run: of another config, seed or version of the program. Remove the "
-                  "file, and make it again with: secondcurve merge SHARD... --brackets FILE");
+    refuse("is of another run: of another config, seed or version of the program");
   return file;
 }
 
@@ -173,8 +176,7 @@ void write_second_pass(ResultWriter& writer, const LoadedScenario& loaded, const
 
 ShardFile read_shard_file(const std::string& path) {
   const ResultFile file(path, std::nullopt);
-  if (file.kind() == FileKind::result)
-    throw IoError(path, "read the shard", "this is a result, not a shard of a run");
+  if (file.kind() == FileKind::result) return {path, FileKind::result, "", "", {}};
   const std::vector<Attribute> attributes = file.root().attributes;
   const std::string fingerprint = attribute_text(attributes, "run_fingerprint");
   const std::optional<Shard> shard = shard_from(attribute_text(attributes, "shard"));
