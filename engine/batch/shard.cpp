@@ -1,7 +1,6 @@
 #include "engine/batch/shard.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <span>
 #include <system_error>
@@ -12,6 +11,7 @@
 
 #include "engine/batch/result_parts.hpp"
 #include "engine/batch/run_to_file.hpp"
+#include "engine/config/text.hpp"
 #include "engine/core/byte_stream.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_reader.hpp"
@@ -108,11 +108,7 @@ std::string Shard::text() const { return fmt::format("shard {} of {}", number, o
 std::optional<Shard> shard_from(std::string_view text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
-  const auto number = [](std::string_view digits) {
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return error == std::errc() && end == digits.data() + digits.size() ? value : 0;
-  };
+  const auto number = [](std::string_view digits) { return whole_number(digits).value_or(0); };
   const Shard shard{number(text.substr(0, slash)), number(text.substr(slash + 1))};
   if (shard.number < 1 || shard.number > shard.of || shard.of > Shard::most) return std::nullopt;
   return shard;

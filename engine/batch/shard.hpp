@@ -34,7 +34,7 @@ struct Shard {
   friend bool operator==(const Shard&, const Shard&) = default;
 };
 
-/// Reads "2/4"; nothing where it is no shard.
+/// Reads "2/4", or "7/1_000"; nothing where it is no shard.
 std::optional<Shard> shard_from(std::string_view text);
 
 /// The paths of blocks of a run.

@@ -79,7 +79,7 @@ class Refused(Shards):
     PATHS = {"simulation__paths": 1500}
 
     def test_shard_out_of_range_or_with_what_needs_the_whole_run(self):
-        for text in ("0/4", "5/4", "a/b", "2", "1/0"):
+        for text in ("0/4", "5/4", "a/b", "2", "1/0", "1/_4"):
             with self.subTest(text):
                 message = self.run_program("run", GOOD, f"--shard={text}", status=CONFIG).stderr
                 self.assertIn("must be I/N with I from 1 to N", message)
