@@ -80,8 +80,9 @@ class ShardMerge final {
     for (const ShardFile& file : later_)
       if (file.brackets != next)
         throw UsageError(fmt::format(
-            "secondcurve merge: {} is of other brackets than these shards give. Remove it, or make "
-            "it again with: secondcurve run CONFIG --shard {}/{} --second-pass BRACKETS.h5",
+            "secondcurve merge: {} is of other brackets than the other files give. Where it is of a third "
+            "pass, give the files of the second pass, too, or of all passes before its own; else remove it, "
+            "or make it again with: secondcurve run CONFIG --shard {}/{} --second-pass BRACKETS.h5",
             file.path, file.shard.number, file.shard.of));
   }
 
@@ -89,8 +90,8 @@ class ShardMerge final {
 
   /// Simulates the passes that no file has.
   void simulate_rest() {
-    if (!search_->done()) on_stage_(MergeStage::simulating);
     while (!search_->done()) {
+      on_stage_(MergeStage::simulating);
       QuantilePass pass(source_, search_->brackets());
       pass.collect(source_.all(), {}, source_.control());
       pass.finish(*search_);
@@ -154,6 +155,11 @@ ShardsOfRun shards_of_run(std::string_view command, std::span<const std::string>
   ShardsOfRun files;
   for (const std::string& path : paths) {
     ShardFile file = read_shard_file(path);
+    if (file.kind == FileKind::result)
+      throw UsageError(
+          fmt::format("secondcurve {}: {} is {}, not {}; what is joined are the files of secondcurve run "
+                      "--shard",
+                      command, path, text_of(FileKind::result), text_of(FileKind::shard)));
     if (file.kind == FileKind::brackets)
       throw UsageError(fmt::format(
           "secondcurve {}: {} holds brackets, not a shard. It is for: secondcurve run CONFIG --shard I/N "

@@ -37,7 +37,8 @@ using OnMergeStage = std::function<void(MergeStage)>;
 
 /// Checks that files belong together: shards of one run, all of them and each once.
 /// @param command with which messages begin: "merge".
-/// Throws UsageError, naming the file or saying which shards are missing; IoError where a file is damaged.
+/// Throws UsageError, naming the file that is of another kind or run, or saying which shards are missing;
+/// IoError where a file is damaged.
 ShardsOfRun shards_of_run(std::string_view command, std::span<const std::string> paths);
 
 /// Merges the shards of a run into its result: the same bytes as of run_to_file. Exact quantiles need a pass

@@ -1,7 +1,6 @@
 #include "engine/batch/shard.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <span>
 #include <system_error>
@@ -12,6 +11,7 @@
 
 #include "engine/batch/result_parts.hpp"
 #include "engine/batch/run_to_file.hpp"
+#include "engine/config/text.hpp"
 #include "engine/core/byte_stream.hpp"
 #include "engine/core/error.hpp"
 #include "engine/output/result_reader.hpp"
@@ -62,16 +62,19 @@ std::vector<std::byte> sealed_bytes(const ShardFile& file) {
   return bytes;
 }
 
-/// Reads what a file of brackets says of itself. Throws IoError unless it is one, of this run.
+/// Reads what a file of brackets says of itself. Throws UsageError unless it is one, of this run.
 ShardFile read_brackets_file(const std::string& path, const LoadedScenario& loaded) {
+  const auto refuse = [&](const std::string& problem) {
+    throw UsageError(
+        fmt::format("secondcurve run: --second-pass: {} {}. Brackets of this run are made with: secondcurve "
+                    "merge SHARD... --brackets FILE",
+                    path, problem));
+  };
   ShardFile file = read_shard_file(path);
   if (file.kind != FileKind::brackets)
-    throw IoError(path, "read the brackets",
-                  fmt::format("this is {}, not {}", text_of(file.kind), text_of(FileKind::brackets)));
+    refuse(fmt::format("is {}, not {}", text_of(file.kind), text_of(FileKind::brackets)));
   if (file.fingerprint != run_fingerprint(loaded))
-    throw IoError(path, "read the brackets",
-                  "they are of another run: of another config, seed or version of the program. Remove the "
-                  "file, and make it again with: secondcurve merge SHARD... --brackets FILE");
+    refuse("is of another run: of another config, seed or version of the program");
   return file;
 }
 
@@ -101,11 +104,7 @@ std::string Shard::text() const { return fmt::format("shard {} of {}", number, o
 std::optional<Shard> shard_from(std::string_view text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
-  const auto number = [](std::string_view digits) {
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return error == std::errc() && end == digits.data() + digits.size() ? value : 0;
-  };
+  const auto number = [](std::string_view digits) { return whole_number(digits).value_or(0); };
   const Shard shard{number(text.substr(0, slash)), number(text.substr(slash + 1))};
   if (shard.number < 1 || shard.number > shard.of || shard.of > Shard::most) return std::nullopt;
   return shard;
@@ -169,8 +168,7 @@ void write_second_pass(ResultWriter& writer, const LoadedScenario& loaded, const
 
 ShardFile read_shard_file(const std::string& path) {
   const ResultFile file(path, std::nullopt);
-  if (file.kind() == FileKind::result)
-    throw IoError(path, "read the shard", "this is a result, not a shard of a run");
+  if (file.kind() == FileKind::result) return {path, FileKind::result, "", "", {}};
   const std::vector<Attribute> attributes = file.root().attributes;
   const std::string fingerprint = attribute_text(attributes, "run_fingerprint");
   const std::optional<Shard> shard = shard_from(attribute_text(attributes, "shard"));

@@ -34,7 +34,7 @@ struct Shard {
   friend bool operator==(const Shard&, const Shard&) = default;
 };
 
-/// Reads "2/4"; nothing where it is no shard.
+/// Reads "2/4", or "7/1_000"; nothing where it is no shard.
 std::optional<Shard> shard_from(std::string_view text);
 
 /// The paths of blocks of a run.
@@ -51,7 +51,7 @@ void write_brackets(ResultWriter& writer, const LoadedScenario& loaded, const Qu
 
 /// Simulates a shard again and writes what it has within brackets. The writer is of a second pass.
 /// @param brackets_path that write_brackets has written.
-/// Throws IoError also where those are damaged or of another run.
+/// Throws IoError also where those are damaged, and UsageError where they are of another run or no brackets.
 void write_second_pass(ResultWriter& writer, const LoadedScenario& loaded, const Economy& economy,
                        Shard shard, const std::string& brackets_path, const RunControl& control);
 
@@ -64,12 +64,13 @@ struct ShardFile {
   Shard shard;              ///< of no meaning for brackets
 };
 
-/// Reads what a shard or a second pass says of itself. Throws IoError where it is neither.
+/// Reads what a file says of itself; of a result only that it is one. Throws IoError where it is none of
+/// ours or damaged.
 ShardFile read_shard_file(const std::string& path);
 
 /// The file of a shard as it is to be written at `path`, or of its second pass within brackets.
 /// @param brackets_path of the second pass; nothing for the shard itself.
-/// Throws IoError where brackets cannot be read or are of another run.
+/// Throws IoError where brackets cannot be read, and UsageError where they are of another run or none.
 ShardFile shard_file(const std::string& path, const LoadedScenario& loaded, Shard shard,
                      const std::optional<std::string>& brackets_path);
 

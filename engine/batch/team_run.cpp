@@ -73,7 +73,10 @@ class RunLead final {
     std::size_t n_searches = 0;
     if (!search.done() || shows_again)
       collect(search, n_searches++, shows_again ? Cubes::written : Cubes::left);
-    while (!search.done()) collect(search, n_searches++, Cubes::left);
+    while (!search.done()) {
+      if (n_searches > 0 && control_.foresee) control_.foresee(source().all().end);
+      collect(search, n_searches++, Cubes::left);
+    }
     if (keeps_cube()) show_lost_parts();
     stop_if_cancelled(control_);
     return collect_result(source(), all, search, stopping);

@@ -1,6 +1,7 @@
 #include "engine/cli/command_line.hpp"
 
 #include <cstdio>
+#include <limits>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -28,6 +29,17 @@ std::string usage_problem(const CommandSyntax& syntax, const po::options_descrip
                      syntax.usage);
 }
 }  // namespace
+
+void validate(boost::any& value, const std::vector<std::string>& texts, WholeNumber*, int) {
+  po::validators::check_first_occurrence(value);
+  const std::string& text = po::validators::get_single_string(texts);
+  const bool negative = text.starts_with('-');
+  const std::optional<std::uint64_t> size = whole_number(std::string_view(text).substr(negative ? 1 : 0));
+  if (!size || *size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+    throw po::invalid_option_value(text);
+  const auto number = static_cast<std::int64_t>(*size);
+  value = WholeNumber{negative ? -number : number};
+}
 
 std::optional<po::variables_map> parse_arguments(const CommandSyntax& syntax,
                                                  const po::options_description& options,

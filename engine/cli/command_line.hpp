@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +19,14 @@ struct CommandSyntax {
   std::string_view summary;                             ///< one or two sentences
   std::vector<std::pair<const char*, int>> positional;  ///< option names and counts (-1: any number)
 };
+
+/// A whole number among the arguments, which may be written as in a config: 1_000_000.
+struct WholeNumber {
+  std::int64_t value = 0;
+};
+
+/// How program_options reads one. Throws its error where the text is none.
+void validate(boost::any& value, const std::vector<std::string>& texts, WholeNumber*, int);
 
 /// Parses the arguments of a command. With --help prints its page and returns nothing. Throws UsageError.
 std::optional<boost::program_options::variables_map> parse_arguments(

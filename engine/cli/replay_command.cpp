@@ -190,7 +190,7 @@ int replay_command(const std::vector<std::string>& arguments) {
   po::options_description options;
   // clang-format off
   options.add_options()
-      ("path", po::value<std::uint64_t>()->value_name("N"), "number of the path, from 0")
+      ("path", po::value<WholeNumber>()->value_name("N"), "number of the path, from 0")
       ("scenario", po::value<std::string>()->value_name("NAME"), "of a result of several: the scenario")
       ("sector", po::value<std::string>()->value_name("NAME"), "only this sector")
       ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"), "change a setting; may be repeated")
@@ -205,7 +205,7 @@ int replay_command(const std::vector<std::string>& arguments) {
   const auto values = parse_arguments(syntax, options, arguments);
   if (!values) return 0;
   const std::vector<std::string> files = options_of(*values, "file");
-  const auto path = option<std::uint64_t>(*values, "path");
+  const auto path = option<WholeNumber>(*values, "path");
   if (files.size() != 1 || !path)
     throw UsageError(
         "secondcurve replay: give one file and a path number. Usage: secondcurve replay FILE --path N");
@@ -215,9 +215,10 @@ int replay_command(const std::vector<std::string>& arguments) {
   remark(input.remark);
   const Economy economy(std::move(input.loaded.scenario));
   const Scenario& s = economy.scenario();
-  if (*path >= s.simulation.paths)
-    throw UsageError(fmt::format("secondcurve replay: --path = {}: the run has paths 0 to {}", *path,
+  if (path->value < 0 || static_cast<std::uint64_t>(path->value) >= s.simulation.paths)
+    throw UsageError(fmt::format("secondcurve replay: --path = {}: the run has paths 0 to {}", path->value,
                                  s.simulation.paths - 1));
+  const auto number = static_cast<std::uint64_t>(path->value);
   std::optional<std::size_t> only;
   if (const auto sector = option<std::string>(*values, "sector")) {
     only = index_of(s.sectors, *sector);
@@ -226,11 +227,11 @@ int replay_command(const std::vector<std::string>& arguments) {
     if (*only == s.sectors.size())
       throw unknown_name(fmt::format("secondcurve replay: \"{}\" is no sector", *sector), *sector, names);
   }
-  const Replay result = replay(economy, *path);
+  const Replay result = replay(economy, number);
   if (values->count("json") > 0)
-    print_json(economy, result, *path, only);
+    print_json(economy, result, number, only);
   else
-    print_text(economy, result, *path, only);
+    print_text(economy, result, number, only);
   return 0;
 }
 

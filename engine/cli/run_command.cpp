@@ -81,6 +81,7 @@ ResultView run_with_progress(const RunRequest& request, const LoadedScenario& lo
   };
   begin_bar(scenario.scenario.title, by_itself ? n_progress_blocks(scenario) : n_team_blocks(scenario));
   control.progress = [&](std::uint64_t blocks) { bar->add(blocks); };
+  control.foresee = [&](std::uint64_t blocks) { bar->foresee(blocks); };
   if (!by_itself)
     return view_of(loaded,
                    run_to_file_with_team(writer, request.output, loaded, economy, control, team, state, [&] {

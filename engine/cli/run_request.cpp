@@ -56,7 +56,7 @@ po::options_description run_options() {
   // clang-format off
   options.add_options()
       ("output,o", po::value<std::string>()->value_name("OUT.h5"), "result file (default: the name of FILE with .h5, in this folder)")
-      ("add-paths", po::value<std::int64_t>()->value_name("N"), "of a result: simulate its config with N paths more, and replace it unless -o is given")
+      ("add-paths", po::value<WholeNumber>()->value_name("N"), "of a result: simulate its config with N paths more, and replace it unless -o is given")
       ("shard", po::value<std::string>()->value_name("I/N"), "simulate the I-th of N parts of the paths; secondcurve merge joins them")
       ("second-pass", po::value<std::string>()->value_name("BRACKETS.h5"), "of a shard: look again, for the quantiles, where these brackets say")
       ("resumable", "keep what is done beside the result now and then, and go on from it where there is some")
@@ -118,13 +118,13 @@ std::optional<RunRequest> read_run_request(const std::vector<std::string>& argum
       .quiet = values->count("quiet") > 0,
       .json = values->count("json") > 0};
   refuse_wrong_threads(request);
-  if (const auto more = option<std::int64_t>(*values, "add-paths")) {
+  if (const auto more = option<WholeNumber>(*values, "add-paths")) {
     if (request.resumable && values->count("output") == 0)
       throw UsageError(
           "secondcurve run: --add-paths with --resumable needs another file, named with -o: the same command "
           "once "
           "more would add the paths to the longer run again");
-    add_paths(*more, *values, request);
+    add_paths(more->value, *values, request);
   } else {
     for (const std::string& input : {request.file, request.brackets.value_or(request.file)})
       if (is_same_file(input, request.output))

@@ -78,8 +78,12 @@ void Progress::add(std::uint64_t blocks) {
   draw(now);
 }
 
+void Progress::foresee(std::uint64_t blocks) {
+  const std::lock_guard lock(mutex_);
+  n_blocks_ += blocks;
+}
+
 void Progress::draw(Clock::time_point now) {
-  // A further pass that was not foreseen keeps the bar just below its end.
   const double share = std::min(0.99, static_cast<double>(done_) / static_cast<double>(n_blocks_));
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const double paths = share * static_cast<double>(n_paths_);

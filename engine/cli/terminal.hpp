@@ -40,6 +40,8 @@ class Progress final {
   ~Progress();
 
   void add(std::uint64_t blocks);
+  /// Takes blocks into account that will come beyond those said before: the bar goes back.
+  void foresee(std::uint64_t blocks);
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -32,6 +32,7 @@ auto with_progress(const RunManner& manner, const std::string& file, const Scena
   Progress progress(scenario.scenario.title, n_blocks, scenario.simulation.paths, paths_known(scenario),
                     manner.quiet);
   control.progress = [&](std::uint64_t blocks) { progress.add(blocks); };
+  control.foresee = [&](std::uint64_t blocks) { progress.foresee(blocks); };
   try {
     return body(control);
   } catch (const NumericalError& error) {

@@ -1,6 +1,8 @@
 #include "engine/config/text.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -96,6 +98,20 @@ std::string grouped(std::uint64_t number) {
     digits.insert(i, ",");
   }
   return digits;
+}
+
+std::optional<std::uint64_t> whole_number(std::string_view text) {
+  std::string digits;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] != '_')
+      digits += text[i];
+    else if (i == 0 || i + 1 == text.size() || text[i + 1] == '_')
+      return std::nullopt;
+  std::uint64_t number = 0;
+  const char* end = digits.data() + digits.size();
+  const auto [rest, error] = std::from_chars(digits.data(), end, number);
+  if (error != std::errc() || rest != end) return std::nullopt;
+  return number;
 }
 
 std::string rounded(double number) { return fmt::format("{:.12g}", number); }

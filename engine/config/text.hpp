@@ -31,6 +31,10 @@ std::string trimmed(std::string_view text);
 /// Writes a whole number with thousands separated: 1,234,567.
 std::string grouped(std::uint64_t number);
 
+/// Reads a whole number, written with digits and, between two of them, underscores: 1_234_567. Nothing where
+/// it is none, or more than 64 bits hold.
+std::optional<std::uint64_t> whole_number(std::string_view text);
+
 /// Writes a number with 12 significant digits at most, which hides what rounding leaves of a sum: 0.06 rather
 /// than 0.060000000000000005.
 std::string rounded(double number);

@@ -12,6 +12,7 @@ struct RunControl {
   int threads = 0;                               ///< 0 for all that the machine has
   const std::atomic<bool>* cancelled = nullptr;  ///< set by someone else to stop; may be null
   std::function<void(std::uint64_t)> progress;   ///< told how many more blocks are done, from any thread
+  std::function<void(std::uint64_t)> foresee{};  ///< told of blocks to come that nobody had foreseen
 };
 
 /// Whether the run was asked to stop.

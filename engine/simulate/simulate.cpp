@@ -40,11 +40,12 @@ Stopping count_until_enough(BlockSource& source, FirstPass& first) {
 /// Finds the quantiles that kept values did not tell, and shows the blocks once to sinks that have not seen
 /// them.
 void later_passes(BlockSource& source, QuantileSearch& search, std::vector<BlockSink*> sinks) {
-  const bool is_foreseen = !sinks.empty() || is_long(source.scenario(), source.cells());
-  const RunControl control = is_foreseen ? source.control() : source.silent();
+  bool is_foreseen = !sinks.empty() || is_long(source.scenario(), source.cells());
   while (!search.done() || !sinks.empty()) {
+    if (!is_foreseen && source.control().foresee) source.control().foresee(source.all().end);
+    is_foreseen = false;  // of a pass more than one, which narrows brackets, nobody knows beforehand
     QuantilePass pass(source, search.brackets());
-    pass.collect(source.all(), sinks, control);
+    pass.collect(source.all(), sinks, source.control());
     sinks.clear();
     pass.finish(search);
   }

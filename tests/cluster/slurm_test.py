@@ -24,6 +24,7 @@ class Slurm(ProgramTest):
         cls.addClassCleanup(folder.cleanup)
         cls.slurm = cls.enterClassContext(OneNodeSlurm(folder.name))
         cls.slurm.environment["SECONDCURVE"] = str(PROGRAM)
+        cls.slurm.environment["SECONDCURVE_MPI"] = str(mpi.MPI_PROGRAM)
 
     def submit(self, *arguments):
         return self.slurm.submit(*arguments, cwd=self.folder)
@@ -33,6 +34,13 @@ class Slurm(ProgramTest):
         said = self.slurm.run(SCRIPTS / "submit", *arguments, "--cpus-per-task=1", cwd=self.folder).stdout
         return dict(re.findall(r"(.+): (\d+)", said))
 
+    def refused(self, *arguments):
+        """Returns what cluster/slurm/submit has said, which submits nothing."""
+        finished = self.slurm.run(SCRIPTS / "submit", *arguments, cwd=self.folder, check=False)
+        self.assertNotEqual(finished.returncode, 0, finished.stdout)
+        self.assertNotIn("shards:", finished.stdout)
+        return finished
+
     def wait_for(self, pattern):
         """Waits for a file that a job makes."""
         deadline = time.monotonic() + 60
@@ -40,16 +48,16 @@ class Slurm(ProgramTest):
             self.assertLess(time.monotonic(), deadline, self.said())
             time.sleep(0.005)
 
-    def use(self, program):
+    def use(self, program, variable="SECONDCURVE"):
         """Sets the program that jobs start."""
-        self.slurm.environment["SECONDCURVE"] = str(program)
-        self.addCleanup(self.slurm.environment.__setitem__, "SECONDCURVE", str(PROGRAM))
+        self.addCleanup(self.slurm.environment.__setitem__, variable, self.slurm.environment[variable])
+        self.slurm.environment[variable] = str(program)
 
-    def use_script(self, text):
+    def use_script(self, text, variable="SECONDCURVE"):
         """Sets a script that jobs start as the program."""
         script = self.write("program", "#!/bin/bash\n" + text)
         script.chmod(0o755)
-        self.use(script)
+        self.use(script, variable)
 
     def use_mpi_stopped_at(self, pattern):
         """Sets the program for MPI, whose first start stands still from when there is a file, until it is ended."""
@@ -62,7 +70,7 @@ class Slurm(ProgramTest):
               exit 1
             fi
             exec {mpi.MPI_PROGRAM} "$@"
-            """)
+            """, "SECONDCURVE_MPI")
 
     def made(self):
         """Returns the files that jobs have made, each with what tells it from one that is made again."""
@@ -93,6 +101,10 @@ class Slurm(ProgramTest):
 
         self.assertEqual(digest(self.folder / "result.h5"), digest(whole), self.said())
         self.assertEqual(len(list(self.folder.glob("shards/pass-1-*.h5"))), 3)
+        for number in (1, 2, 3):
+            log = self.folder / f"shards/secondcurve-shard-{jobs['shards']}-{number}.log"
+            self.assertRegex(log.read_text(), f"(?m)^First pass of shard {number} of 3: .*, [0-9,]+ paths$")
+        self.assertIn("\nResult: result.h5 (", (self.folder / f"shards/secondcurve-merge-{jobs['result']}.log").read_text())
 
     def test_second_pass_by_an_array_gives_the_same_bytes(self):
         whole = self.simulate(GOOD, name="whole.h5")
@@ -147,11 +159,29 @@ class Slurm(ProgramTest):
                                         ("number", GOOD_AGAIN, 2, "shard 1 of 3 stands there, not shard 1 of 2")):
             with self.subTest(name):
                 config.write_text(text)
+                finished = self.refused("--passes", 2, config, "shards", n, "result.h5")
+                self.assertEqual(finished.stdout, "")
+                self.assertIn(expected, finished.stderr)
+                self.assertIn("submit: nothing was submitted", finished.stderr)
+
+                self.use_script(f"""
+                    if [[ -z ${{SLURM_JOB_ID:-}} ]]; then exit; fi  # submit finds nothing, the tasks do
+                    exec {PROGRAM} "$@"
+                    """)
                 jobs = self.submit_shards("--passes", 2, config, "shards", n, "result.h5")
                 self.slurm.wait(jobs["shards"], "FAILED")
                 self.slurm.wait(jobs["result"], "CANCELLED")
                 self.assertIn(expected, self.said())
                 self.assertEqual(self.made(), before)
+                self.use(PROGRAM)
+
+    def test_refusal_by_sbatch_leaves_no_folder_behind(self):
+        (self.folder / "there").mkdir()
+        for folder in ("new", "there"):
+            finished = self.refused(GOOD, folder, 2, "result.h5", "--partition=none")
+            self.assertIn("invalid partition", finished.stderr)
+
+        self.assertEqual([p.name for p in self.folder.iterdir()], ["there"])
 
     def test_what_is_left_of_more_shards_is_not_merged(self):
         config = self.write("config.toml", GOOD_AGAIN)

@@ -41,7 +41,7 @@ class AddPaths(ProgramTest):
         steps = self.simulate(BASELINE, name="steps.h5", simulation__paths=2000, **CUBE)
         stride = self.simulate(BASELINE, name="stride.h5", simulation__paths=2000, **CUBE)
 
-        self.add(steps, 1000)
+        self.add(steps, "1_000")
         self.add(steps, 500, "--threads", 1)
         self.add(stride, 1500)
 
@@ -102,7 +102,8 @@ class AddPaths(ProgramTest):
         result = self.simulate(BASELINE, name="x.h5", simulation__paths=1000)
         kept = digest(result)
         for arguments, message in (([0], "--add-paths = 0: must be 1 or more"), ([-5], "--add-paths = -5: must be 1 or more"),
-                                   (["many"], "many"), ([10, "--set", "simulation.seed=2"], "--add-paths and --set"),
+                                   (["many"], "many"), (["1__0"], "1__0"),
+                                   ([10, "--set", "simulation.seed=2"], "--add-paths and --set"),
                                    ([10, "--resumable"], "named with -o")):
             self.assertIn(message, self.add(result, *arguments, status=CONFIG).stderr)
         self.assertEqual((digest(result), self.files()), (kept, ["x.h5"]))

@@ -198,6 +198,13 @@ class Replay(ProgramTest):
         one = self.run_program("replay", tutorial, "--path", 7, "--sector", "makers").stdout
         self.assertNotIn("fair: ", one)  # it hits shops alone
 
+    def test_number_of_a_path_may_have_underscores_as_in_a_config(self):
+        few, many = (self.run_program("replay", GOOD, "--path", path, "--set", "simulation.paths=2_000").stdout
+                     for path in ("1234", "1_234"))
+
+        self.assertEqual(many, few)
+        self.assertIn("('1_')", self.run_program("replay", GOOD, "--path", "1_", status=CONFIG).stderr)
+
     def test_result_replays_as_its_config_does(self):
         self.assertEqual(self.replayed(5, self.result), self.replayed(5))
 

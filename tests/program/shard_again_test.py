@@ -177,7 +177,8 @@ class MorePasses(Again):
                 self.merge(*self.passes(1, last)[::-1], "-o", f"merged-{last}.h5", "--quiet")
                 self.assertEqual(digest(self.folder / f"merged-{last}.h5"), digest(whole))
         self.assertRegex(self.refused(*self.passes(1, 1), *self.passes(3, 3)),
-                         "pass-3-1.h5 is of other brackets than these shards give. Remove it, or make it again")
+                         "pass-3-1.h5 is of other brackets than the other files give. Where it is of a third pass, give the "
+                         "files of the second pass, too")
 
 
 if __name__ == "__main__":

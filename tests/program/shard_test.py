@@ -79,7 +79,7 @@ class Refused(Shards):
     PATHS = {"simulation__paths": 1500}
 
     def test_shard_out_of_range_or_with_what_needs_the_whole_run(self):
-        for text in ("0/4", "5/4", "a/b", "2", "1/0"):
+        for text in ("0/4", "5/4", "a/b", "2", "1/0", "1/_4"):
             with self.subTest(text):
                 message = self.run_program("run", GOOD, f"--shard={text}", status=CONFIG).stderr
                 self.assertIn("must be I/N with I from 1 to N", message)
@@ -115,7 +115,7 @@ class Refused(Shards):
         result = self.simulate(GOOD, **self.PATHS)
         text = self.write("text.h5", "no HDF5 at all")
 
-        self.assertRegex(self.refused(first, result, status=IO), "result.h5: .*this is a result, not a shard of a run")
+        self.assertIn(f"{result} is a result, not a shard of a run", self.refused(first, result))
         self.assertRegex(self.refused(first, text, status=IO), "text.h5: .*not an HDF5 file")
         self.assertRegex(self.refused(first, "gone.h5", status=IO), "gone.h5: .*No such file")
 
@@ -169,14 +169,18 @@ class Refused(Shards):
         shards = self.shards(GOOD, 2, **self.PATHS)
         self.merge(*shards, "--brackets", "brackets.h5", "--quiet")
         result = self.simulate(GOOD, **self.PATHS)
-        for given, settings, expected in (("brackets.h5", {"simulation__seed": 5}, "they are of another run"),
-                                          (shards[0], {}, "this is a shard of a run, not a file of brackets"),
-                                          (result, {}, "this is a result, not")):
+        for given, settings, expected in (("brackets.h5", {"simulation__seed": 5}, "brackets.h5 is of another run"),
+                                          (shards[0], {}, f"{shards[0]} is a shard of a run, not a file of brackets"),
+                                          (result, {}, f"{result} is a result, not a file of brackets")):
             with self.subTest(expected):
                 arguments = [f"--set={key.replace('__', '.')}={value}" for key, value in (self.PATHS | settings).items()]
                 finished = self.run_program("run", GOOD, *arguments, "--shard", "1/2", "--second-pass", given, "-o",
-                                            "later.h5", status=IO)
-                self.assertIn(expected, finished.stderr)
+                                            "later.h5", status=CONFIG)
+                self.assertIn(f"secondcurve run: --second-pass: {expected}", finished.stderr)
+        (self.folder / "damaged.h5").write_bytes((self.folder / "brackets.h5").read_bytes()[:1000])
+        damaged = self.run_program("run", GOOD, "--set=simulation.paths=1500", "--shard", "1/2", "--second-pass",
+                                   "damaged.h5", status=IO)
+        self.assertIn("damaged.h5: ", damaged.stderr)
         itself = self.run_program("run", GOOD, "--shard", "1/2", "--second-pass", "brackets.h5", "-o", "brackets.h5",
                                   "--force", status=CONFIG)
         self.assertIn("the result would replace its own input brackets.h5", itself.stderr)
@@ -190,7 +194,7 @@ class Refused(Shards):
         with h5py.File(later, "r+") as file:
             file.attrs.create("brackets", "0" * 32, dtype=h5py.string_dtype("utf-8", 32))
 
-        self.assertRegex(self.refused(*shards, later), "later.h5 is of other brackets .*Remove it, or make it again with: "
+        self.assertRegex(self.refused(*shards, later), "later.h5 is of other brackets .*remove it, or make it again with: "
                                                        "secondcurve run CONFIG --shard 1/1 --second-pass")
 
 

@@ -30,6 +30,7 @@ TEST(Shard, CutsAsManyBlocksAsThereCanBe) {
 TEST(Shard, IsReadFromItsNumberAndTheirs) {
   EXPECT_EQ(shard_from("2/4"), (Shard{2, 4}));
   EXPECT_EQ(shard_from("1/1"), (Shard{1, 1}));
+  EXPECT_EQ(shard_from("7/1_000"), (Shard{7, 1000}));
   for (const char* wrong : {"", "2", "/", "0/4", "5/4", "a/b", "2/4/6", "1/0", "-1/4", "2/ 4", "2.5/4",
                             "1/1000001", "1/99999999999999999999"})
     EXPECT_FALSE(shard_from(wrong)) << wrong;

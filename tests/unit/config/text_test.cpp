@@ -48,6 +48,15 @@ TEST(Rounded, HidesWhatRoundingLeavesOfASum) {
   EXPECT_EQ(rounded(0.123456789012), "0.123456789012");
 }
 
+TEST(WholeNumber, IsReadWithUnderscoresBetweenDigits) {
+  EXPECT_EQ(whole_number("0"), 0U);
+  EXPECT_EQ(whole_number("1_000_000"), 1'000'000U);
+  EXPECT_EQ(whole_number("18446744073709551615"), std::numeric_limits<std::uint64_t>::max());
+  for (const char* text :
+       {"", "_", "_1", "1_", "1__0", "-1", "+1", "1.5", "1e3", " 1", "1 ", "a", "18446744073709551616"})
+    EXPECT_EQ(whole_number(text), std::nullopt) << text;
+}
+
 TEST(GroupedText, SeparatesThousands) {
   EXPECT_EQ(grouped(0), "0");
   EXPECT_EQ(grouped(999), "999");
