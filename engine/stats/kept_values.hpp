@@ -12,7 +12,7 @@ namespace secondcurve {
 /// Which values a first pass over a stream keeps, cell by cell, because the quantiles of the whole stream
 /// will be among them: at first all, then those around where the quantiles of the stream so far are. Ranges
 /// are whole bins of the histograms and only ever shrink. So a cell has kept every value of a bin that is in
-/// range at the end; where a wanted bin is not, as happens to one run in thirty, a second pass finds it.
+/// range at the end; where a wanted bin is not, which is rare, a second pass finds it.
 class KeptRanges final {
  public:
   /// Bytes of kept values of all cells that are worth a pass less; vectors that grow may take up to twice
