@@ -38,11 +38,11 @@ std::string this_process() {
 
 }  // namespace
 
-DirectoryLock::DirectoryLock(const std::string& folder) : file_(open_lock(folder, O_CREAT)) {
+DirectoryLock::DirectoryLock(const std::string& folder, Kind kind) : file_(open_lock(folder, O_CREAT)) {
   if (file_ < 0) throw IoError(folder, "lock", system_message(errno));
   int error = 0;
   for (int attempt = 0; attempt < 20; ++attempt) {  // somebody may just be looking whether it is held
-    error = ::flock(file_, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+    error = ::flock(file_, (kind == Kind::alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 ? 0 : errno;
     if (error != EWOULDBLOCK) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
@@ -62,7 +62,7 @@ DirectoryLock::~DirectoryLock() { ::close(file_); }
 bool DirectoryLock::is_held(const std::string& folder) {
   const int file = open_lock(folder, 0);
   if (file < 0) return false;
-  const bool held = ::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  const bool held = ::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   ::close(file);
   return held;
 }

@@ -4,11 +4,16 @@
 
 namespace secondcurve {
 
-/// A directory that one process holds. It is free again as soon as the process ends, however it ends.
+/// A directory that one process holds, or several that keep out of each other's way. It is free again as soon
+/// as they end, however they end.
 class DirectoryLock final {
  public:
-  /// Throws IoError, with the number of the process and its machine, where another one holds the directory.
-  explicit DirectoryLock(const std::string& folder);
+  enum class Kind {
+    alone,       ///< no other process holds it
+    with_others  ///< others may hold it that share it, too
+  };
+  /// Throws IoError, with the number of a process and its machine, where another one holds the directory.
+  explicit DirectoryLock(const std::string& folder, Kind kind = Kind::alone);
   DirectoryLock(const DirectoryLock&) = delete;
   DirectoryLock& operator=(const DirectoryLock&) = delete;
   ~DirectoryLock();

@@ -62,7 +62,7 @@ class BatchRun final {
   void find_left() {
     const std::vector<BatchProgress> progress = directory_.progress(record_, false);
     for (std::size_t i = 0; i < progress.size(); ++i) {
-      if (progress[i].state == BatchState::failed) continue;
+      if (progress[i].state == BatchState::failed || !is_wanted(i)) continue;
       if (progress[i].state == BatchState::done) {
         if (maker_.is_part(i)) continue;
         report({.kind = BatchEvent::Kind::set_aside, .entry = i, .message = directory_.set_aside(i)});
@@ -71,10 +71,19 @@ class BatchRun final {
     }
   }
 
+  bool is_wanted(std::size_t entry) const { return !control_.is_wanted || control_.is_wanted(entry); }
+
   void make_baseline() {
     const std::size_t entry = *record_.baseline;
     const std::string& name = record_.entries[entry].name;
-    if (const BatchProgress now = directory_.progress(record_, false)[entry]; now.state == BatchState::failed)
+    const BatchProgress now = directory_.progress(record_, false)[entry];
+    if (now.state != BatchState::done && now.state != BatchState::failed && !is_wanted(entry))
+      throw IoError(
+          directory_.part_path(entry), "read",
+          fmt::format("the baseline '{}' is not there, with which scenarios are compared: make it first "
+                      "with secondcurve batch {} -o {} --begin",
+                      name, record_.file, directory_.path()));
+    if (now.state == BatchState::failed)
       throw NumericalError(
           fmt::format("the baseline '{}' failed, so that nothing can be compared with it: {}\n"
                       "Mend it and go on with --redo failed",

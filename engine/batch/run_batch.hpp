@@ -30,6 +30,9 @@ struct BatchControl {
   int threads = 0;                                ///< of each process; 0 for all that are there for it
   const std::atomic<bool>* cancelled = nullptr;   ///< set by someone else to stop; may be null
   std::function<void(const BatchEvent&)> report;  ///< told by one thread at a time
+  /// Which scenarios are made here, where others make the rest; all if it is null. Without the baseline, that
+  /// has to be there already.
+  std::function<bool(std::size_t entry)> is_wanted{};
 };
 
 /// The note in a result that says why its scenario is not compared with the baseline.
@@ -47,8 +50,8 @@ std::size_t n_at_once(std::uint64_t n_blocks, std::size_t n_threads);
 /// the record alone: not of threads, processes, order or interruptions.
 /// @param n_blocks of a scenario, about. @param team whose other processes take scenarios, too: each of them
 /// has to call work_on_batch with what is broadcast. Called on rank 0.
-/// Throws IoError where the disk fails, Interrupted where it is cancelled; what is done stays done. Throws
-/// NumericalError where the baseline fails.
+/// Throws IoError where the disk fails, or the baseline is neither wanted nor there; Interrupted where it is
+/// cancelled; what is done stays done. Throws NumericalError where the baseline fails.
 void run_batch(const BatchDirectory& directory, const BatchRecord& record, const LoadEntry& load,
                std::uint64_t n_blocks, const BatchControl& control, Team& team);
 

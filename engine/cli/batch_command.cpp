@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -105,14 +106,17 @@ void prepare(const BatchRequest& request, const BatchDirectory& directory, const
 /// Throws UsageError where a batch is to be begun that was begun already, or gone on with where there is
 /// none.
 void refuse_wrong_directory(const BatchRequest& request, const BatchDirectory& directory) {
-  const bool goes_on = request.resume || request.redo_failed;
+  if (request.begin) return;  // both are right
+  const bool goes_on = request.resume || request.redo_failed || request.shard;
   if (directory.holds_batch() && !goes_on)
     throw UsageError(fmt::format(
         "secondcurve batch: {} holds a batch already: go on with it by --resume, or name a new directory",
         request.folder));
   if (!directory.holds_batch() && goes_on)
-    throw UsageError(fmt::format("secondcurve batch: no batch was begun in {}: begin it without {}",
-                                 request.folder, request.resume ? "--resume" : "--redo"));
+    throw UsageError(fmt::format("secondcurve batch: no batch was begun in {}: begin it {}", request.folder,
+                                 request.shard    ? "with --begin"
+                                 : request.resume ? "without --resume"
+                                                  : "without --redo"));
 }
 
 std::size_t count_of(const std::vector<BatchProgress>& progress, BatchState state) {
@@ -128,19 +132,52 @@ bool lies_in(const std::string& file, const std::string& folder) {
   return folder_of(file) == folder_of(fs::path(folder) / "file");
 }
 
-/// Simulates what is not done and puts the results together.
+/// Which scenarios are made where several jobs share them; null for all.
+std::function<bool(std::size_t)> wanted(const BatchRequest& request, const BatchRecord& record) {
+  if (request.begin) return [baseline = record.baseline](std::size_t entry) { return entry == baseline; };
+  if (!request.shard) return nullptr;
+  return [shard = *request.shard, baseline = record.baseline](std::size_t entry) {
+    return entry != baseline && entry % shard.of == shard.number - 1;
+  };
+}
+
+/// Simulates what is not done.
 void simulate(const BatchRequest& request, const BatchDirectory& directory, const CheckedBatch& batch,
               BatchDisplay& display, Team& team) {
   const MemoryFiles files(batch.record.files);
   const BatchControl control{.threads = request.threads,
                              .cancelled = &stop_requested,
-                             .report = [&](const BatchEvent& event) { display.show(event); }};
+                             .report = [&](const BatchEvent& event) { display.show(event); },
+                             .is_wanted = wanted(request, batch.record)};
   const auto load = [&](std::size_t entry) {
     return load_planned(batch.plan, batch.plan.scenarios[entry], files);
   };
   run_batch(directory, batch.record, load, mean_blocks(batch.checks), control, team);
+  if (request.begin || request.shard) return;
   write_index(directory, batch.record, batch.plan, &stop_requested,
               [&](std::size_t n_read) { display.show_merged(n_read / 2); });
+}
+
+/// Simulates what is not done of a batch that several jobs make.
+int run_part(const BatchRequest& request, const BatchDirectory& directory, const CheckedBatch& batch,
+             BatchDisplay& display, Team& team) {
+  simulate(request, directory, batch, display, team);
+  std::size_t n = 0, n_failed = 0;
+  const std::function<bool(std::size_t)> is_mine = wanted(request, batch.record);
+  const std::vector<BatchProgress> progress = directory.progress(batch.record, false);
+  for (std::size_t i = 0; i < progress.size(); ++i) {
+    if (!is_mine(i)) continue;
+    ++n;
+    if (progress[i].state == BatchState::failed) ++n_failed;
+  }
+  display.hide();
+  const std::string what =
+      request.shard ? fmt::format("part {}/{}", request.shard->number, request.shard->of) : "the baseline";
+  const std::string failed = n_failed > 0 ? fmt::format(", {} failed", n_failed) : "";
+  if (!request.quiet)
+    remark(fmt::format("{}: {} ({}) is done{}\n", request.folder, what, counted(n, "scenario"), failed));
+  // A scenario that failed is no reason to keep others from going on; without a baseline they cannot.
+  return request.begin && n_failed > 0 ? exit_some_failed : exit_done;
 }
 
 /// Does what is left to do and prints what came of it.
@@ -156,6 +193,8 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
   };
   BatchDisplay display(batch.plan.title, names, count_of(before, BatchState::done),
                        count_of(before, BatchState::failed), request.log, std::move(log), request.quiet);
+  if ((request.begin || request.shard) && !directory.is_finished())
+    return run_part(request, directory, batch, display, team);
   if (directory.is_finished()) {
     if (!request.quiet) remark(fmt::format("{} is finished: nothing was left to do\n", request.folder));
   } else {
@@ -186,9 +225,10 @@ int run_in_directory(const BatchRequest& request, CheckedBatch batch, Team& team
   std::ofstream log;
   if (!has_own_log) log = open_log(request.log);
   directory.create();
-  const DirectoryLock lock(request.folder);
+  const DirectoryLock lock(request.folder,
+                           request.shard ? DirectoryLock::Kind::with_others : DirectoryLock::Kind::alone);
   if (directory.holds_batch()) batch = as_begun(request, directory, std::move(batch));
-  prepare(request, directory, batch.record);
+  if (!request.shard) prepare(request, directory, batch.record);
   if (has_own_log) log = open_log(request.log);
   const std::vector<BatchProgress> progress = directory.progress(batch.record, false);
   if (!directory.is_finished()) {
@@ -199,8 +239,10 @@ int run_in_directory(const BatchRequest& request, CheckedBatch batch, Team& team
     refuse_what_does_not_fit(needs, request.folder);
   }
   const std::string advice =
-      fmt::format("what is finished is kept: go on with secondcurve batch {} -o {} --resume\n", request.file,
-                  request.folder);
+      request.begin || request.shard
+          ? std::string("what is finished is kept: go on with the same command\n")
+          : fmt::format("what is finished is kept: go on with secondcurve batch {} -o {} --resume\n",
+                        request.file, request.folder);
   try {
     return run(request, directory, batch, std::move(log), team);
   } catch (const Interrupted&) {

@@ -13,12 +13,21 @@ namespace po = boost::program_options;
 
 namespace {
 
-constexpr std::array<OptionPair, 6> exclusive{{{"status", "output"},
-                                               {"status", "resume"},
-                                               {"status", "redo"},
-                                               {"status", "dry-run"},
-                                               {"dry-run", "resume"},
-                                               {"dry-run", "redo"}}};
+constexpr std::array<OptionPair, 15> exclusive{{{"status", "output"},
+                                                {"status", "begin"},
+                                                {"status", "shard"},
+                                                {"dry-run", "begin"},
+                                                {"dry-run", "shard"},
+                                                {"begin", "shard"},
+                                                {"begin", "resume"},
+                                                {"begin", "redo"},
+                                                {"shard", "resume"},
+                                                {"shard", "redo"},
+                                                {"status", "resume"},
+                                                {"status", "redo"},
+                                                {"status", "dry-run"},
+                                                {"dry-run", "resume"},
+                                                {"dry-run", "redo"}}};
 
 void refuse_wrong_values(const CommandSyntax& syntax, const po::variables_map& values,
                          const BatchRequest& request) {
@@ -33,6 +42,11 @@ void refuse_wrong_values(const CommandSyntax& syntax, const po::variables_map& v
   if (request.threads < 0 || request.threads > 4096)
     throw UsageError(
         fmt::format("secondcurve batch: --threads = {}: must be from 0 to 4096", request.threads));
+  if (values.count("shard") > 0 && !request.shard)
+    throw UsageError(
+        fmt::format("secondcurve batch: --shard {}: must be I/N with I from 1 to N, such as 2/4 for "
+                    "the second of four parts of the scenarios",
+                    values["shard"].as<std::string>()));
   if (const auto redo = option<std::string>(values, "redo"); redo && *redo != "failed")
     throw UsageError(fmt::format("secondcurve batch: --redo = {}: must be failed", *redo));
 }
@@ -45,6 +59,8 @@ std::optional<BatchRequest> read_batch_request(const std::vector<std::string>& a
   options.add_options()
       ("output,o", po::value<std::string>()->value_name("DIR"), "directory of the results, a new one; DIR/index.h5 holds all of them")
       ("resume", "go on with the batch in DIR: what is done is not done again")
+      ("begin", "begin a batch whose scenarios several jobs make: check it and simulate the baseline, no more")
+      ("shard", po::value<std::string>()->value_name("I/N"), "of a batch that was begun: simulate the I-th of N parts of its scenarios; --resume puts all together")
       ("redo", po::value<std::string>()->value_name("failed"), "go on, and try scenarios that failed once more")
       ("dry-run", "check all scenarios and print the plan and what it needs, and run nothing")
       ("status", po::value<std::string>()->value_name("DIR"), "print how far the batch in DIR is")
@@ -68,6 +84,8 @@ std::optional<BatchRequest> read_batch_request(const std::vector<std::string>& a
                        .folder = option<std::string>(*values, "output").value_or(""),
                        .log = option<std::string>(*values, "log").value_or(""),
                        .resume = values->count("resume") > 0,
+                       .begin = values->count("begin") > 0,
+                       .shard = shard_from(option<std::string>(*values, "shard").value_or("")),
                        .redo_failed = values->count("redo") > 0,
                        .dry_run = values->count("dry-run") > 0,
                        .quiet = values->count("quiet") > 0,

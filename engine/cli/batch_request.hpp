@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/batch/shard.hpp"
+
 namespace secondcurve::cli {
 
 /// What `secondcurve batch` is asked for.
@@ -14,6 +16,8 @@ struct BatchRequest {
   std::string folder;  ///< of the results; may be empty for a dry run
   std::string log;     ///< empty where none is wanted
   bool resume = false;
+  bool begin = false;          ///< and make nothing but the baseline
+  std::optional<Shard> shard;  ///< of the scenarios, where others make the rest
   bool redo_failed = false;
   bool dry_run = false;
   bool quiet = false;

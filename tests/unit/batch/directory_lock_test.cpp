@@ -76,6 +76,19 @@ TEST(DirectoryLock, IsHeldUntilItsProcessIsDead) {
   EXPECT_TRUE(DirectoryLock::is_held(folder.path()));
 }
 
+TEST(DirectoryLock, IsSharedByThoseWhoAgreeAndByNobodyElse) {
+  using Kind = DirectoryLock::Kind;
+  const Folder folder;
+  {
+    const DirectoryLock one(folder.path(), Kind::with_others);
+    EXPECT_TRUE(DirectoryLock::is_held(folder.path()));
+    EXPECT_NO_THROW(DirectoryLock(folder.path(), Kind::with_others));
+    EXPECT_THROW(DirectoryLock{folder.path()}, IoError);
+  }
+  const DirectoryLock alone(folder.path());
+  EXPECT_THROW(DirectoryLock(folder.path(), Kind::with_others), IoError);
+}
+
 TEST(DirectoryLock, IsFreeAgainAtItsEnd) {
   const Folder folder;
   EXPECT_FALSE(DirectoryLock::is_held(folder.path()));
