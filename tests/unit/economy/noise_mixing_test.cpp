@@ -67,7 +67,7 @@ TEST(StudentCopula, DividesAllShocksOfAPathByOneNumber) {
     const Scenario scenario = three_sectors(student(degrees));
     const ShockColumns shocks(scenario, seed);
 
-    for (const std::size_t step : {0u, 6u}) {
+    for (const std::size_t step : {0u, 4u}) {
       const auto scale = scale_of(degrees, step);
       for (const char* name : {"a", "b", "c"}) {
         const auto own = normals_of_stream(seed, std::string("sectors.") + name + "/output", step);
