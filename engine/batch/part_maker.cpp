@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <exception>
+#include <filesystem>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -102,7 +103,16 @@ ResultOptions PartMaker::options_of(std::size_t entry, const Economy& economy) c
   return options;
 }
 
+bool PartMaker::was_made_meanwhile(std::size_t entry) const {
+  std::error_code ignored;
+  return std::filesystem::exists(directory_.part_path(entry), ignored) && is_part(entry);
+}
+
 bool PartMaker::make(std::size_t entry) {
+  if (was_made_meanwhile(entry)) {
+    report_({.kind = BatchEvent::Kind::done, .entry = entry});
+    return true;
+  }
   report_({.kind = BatchEvent::Kind::begun, .entry = entry});
   const auto start = std::chrono::steady_clock::now();
   const auto seconds = [&] {
@@ -121,6 +131,10 @@ bool PartMaker::make(std::size_t entry) {
     problem = error.what();
   } catch (const ConfigError& error) {
     problem = error.what();
+  } catch (const IoError&) {
+    if (!was_made_meanwhile(entry)) throw;
+    report_({.kind = BatchEvent::Kind::done, .entry = entry, .seconds = seconds()});
+    return true;
   }
   directory_.write_failure(entry, problem);
   report_({.kind = BatchEvent::Kind::failed, .entry = entry, .message = problem, .seconds = seconds()});

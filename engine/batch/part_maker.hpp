@@ -39,6 +39,8 @@ class PartMaker final {
  private:
   struct LoadedBaseline;
   LoadedScenario load_as_recorded(std::size_t entry) const;
+  /// Whether another process has made a part, as may be where several share a batch.
+  bool was_made_meanwhile(std::size_t entry) const;
   ResultOptions options_of(std::size_t entry, const Economy& economy) const;
 
   const BatchDirectory& directory_;

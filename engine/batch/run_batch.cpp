@@ -77,12 +77,12 @@ class BatchRun final {
     const std::size_t entry = *record_.baseline;
     const std::string& name = record_.entries[entry].name;
     const BatchProgress now = directory_.progress(record_, false)[entry];
-    if (now.state != BatchState::done && now.state != BatchState::failed && !is_wanted(entry))
-      throw IoError(
-          directory_.part_path(entry), "read",
-          fmt::format("the baseline '{}' is not there, with which scenarios are compared: make it first "
-                      "with secondcurve batch {} -o {} --begin",
-                      name, record_.file, directory_.path()));
+    if (now.state != BatchState::failed && !is_wanted(entry) && !maker_.is_part(entry))
+      throw UsageError(
+          fmt::format("secondcurve batch: the baseline '{}', with which scenarios are compared, is not in {} "
+                      "or is damaged: make "
+                      "it first with secondcurve batch {} -o {} --begin",
+                      name, directory_.path(), record_.file, directory_.path()));
     if (now.state == BatchState::failed)
       throw NumericalError(
           fmt::format("the baseline '{}' failed, so that nothing can be compared with it: {}\n"

@@ -50,8 +50,8 @@ std::size_t n_at_once(std::uint64_t n_blocks, std::size_t n_threads);
 /// the record alone: not of threads, processes, order or interruptions.
 /// @param n_blocks of a scenario, about. @param team whose other processes take scenarios, too: each of them
 /// has to call work_on_batch with what is broadcast. Called on rank 0.
-/// Throws IoError where the disk fails, or the baseline is neither wanted nor there; Interrupted where it is
-/// cancelled; what is done stays done. Throws NumericalError where the baseline fails.
+/// Throws IoError where the disk fails, Interrupted where it is cancelled; what is done stays done. Throws
+/// NumericalError where the baseline fails, UsageError where it is neither wanted nor there.
 void run_batch(const BatchDirectory& directory, const BatchRecord& record, const LoadEntry& load,
                std::uint64_t n_blocks, const BatchControl& control, Team& team);
 

@@ -69,12 +69,18 @@ CheckedBatch check_batch(const BatchRequest& request, const std::string& file, c
   return batch;
 }
 
+std::size_t count_of(const std::vector<BatchProgress>& progress, BatchState state) {
+  return static_cast<std::size_t>(
+      std::count_if(progress.begin(), progress.end(), [&](const auto& each) { return each.state == state; }));
+}
+
 /// The batch as it goes on: as it is where nothing has changed since it began; as it was where comments or
 /// spacing alone have. Throws UsageError where it has become another one.
 CheckedBatch as_begun(const BatchRequest& request, const BatchDirectory& directory, CheckedBatch batch) {
   const BatchRecord before = directory.read_record();
-  const BatchChanges changes =
-      changes_since(before, batch.record, directory.progress(before, false), request.redo_failed);
+  const std::vector<BatchProgress> progress = directory.progress(before, false);
+  const BatchChanges changes = changes_since(before, batch.record, progress, request.redo_failed);
+  const bool has_failures = count_of(progress, BatchState::failed) > 0;
   if (changes.differences.empty() && changes.reworded.empty()) return batch;
   const std::string reworded =
       fmt::format("only comments or spacing of {} changed", join(changes.reworded, ", ", " and "));
@@ -85,10 +91,13 @@ CheckedBatch as_begun(const BatchRequest& request, const BatchDirectory& directo
   }
   throw UsageError(
       fmt::format("secondcurve batch: {} is no longer the batch that was begun in {}:\n{}"
-                  "Change it back, or begin another batch in a new directory.",
+                  "Change it back, or begin another batch in a new directory.{}",
                   request.file, request.folder,
                   changes.differences.empty() ? "  " + reworded + ", and results keep these texts\n"
-                                              : changes.differences));
+                                              : changes.differences,
+                  has_failures && !request.redo_failed
+                      ? " Where only scenarios that failed have changed, go on with --redo failed."
+                      : ""));
 }
 
 /// Makes the directory ready: a new one, or one to go on with.
@@ -117,11 +126,6 @@ void refuse_wrong_directory(const BatchRequest& request, const BatchDirectory& d
                                  request.shard    ? "with --begin"
                                  : request.resume ? "without --resume"
                                                   : "without --redo"));
-}
-
-std::size_t count_of(const std::vector<BatchProgress>& progress, BatchState state) {
-  return static_cast<std::size_t>(
-      std::count_if(progress.begin(), progress.end(), [&](const auto& each) { return each.state == state; }));
 }
 
 /// Whether a file is to lie in a folder, which need not be there.
@@ -173,6 +177,10 @@ int run_part(const BatchRequest& request, const BatchDirectory& directory, const
   display.hide();
   const std::string what =
       request.shard ? fmt::format("part {}/{}", request.shard->number, request.shard->of) : "the baseline";
+  if (request.begin && n == 0) {
+    if (!request.quiet) remark(request.folder + ": begun; it has no baseline\n");
+    return exit_done;
+  }
   const std::string failed = n_failed > 0 ? fmt::format(", {} failed", n_failed) : "";
   if (!request.quiet)
     remark(fmt::format("{}: {} ({}) is done{}\n", request.folder, what, counted(n, "scenario"), failed));

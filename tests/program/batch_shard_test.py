@@ -1,6 +1,7 @@
 """secondcurve batch --begin and --shard: several processes, without MPI, make the scenarios of one batch."""
 
 import fcntl
+import os
 import subprocess
 import unittest
 
@@ -47,13 +48,33 @@ class Shards(BatchTest):
 
     def test_missing_baseline_is_named(self):
         self.batch("out", "--begin", "--quiet")
-        for part in (self.folder / "out/parts").glob("*.h5"):
-            part.unlink()
+        baseline = self.folder / "out/parts/00001.h5"
+        for spoil in (lambda: os.truncate(baseline, 1000), baseline.unlink):
+            spoil()
+            refused = self.batch("out", "--shard", "1/2", status=CONFIG).stderr
+            self.assertIn("the baseline 'base', with which scenarios are compared, is not in out or is damaged", refused)
+            self.assertIn("--begin", refused)
+            self.assertNotIn("same command", refused)
 
-        refused = self.batch("out", "--shard", "1/2", status=IO).stderr
+        self.batch("out", "--begin", "--quiet")
+        self.batch("out", "--resume", "--quiet")
 
-        self.assertIn("the baseline 'base' is not there", refused)
-        self.assertIn("--begin", refused)
+    def test_the_same_part_made_twice_side_by_side_ends_well(self):
+        whole = self.make_whole()
+        self.batch("out", "--begin", "--quiet")
+
+        twins = [subprocess.Popen([PROGRAM, "batch", self.file, "-o", "out", "--shard", "1/1", "--quiet"],
+                                  cwd=self.folder) for _ in range(3)]
+
+        self.assertEqual([twin.wait(timeout=120) for twin in twins], [0, 0, 0])
+        self.batch("out", "--resume", "--quiet")
+        self.assertEqual(digest(self.index()), whole)
+
+    def test_batch_without_a_baseline_is_begun_all_the_same(self):
+        self.write("batch.toml", SAME_YEARS.replace('baseline = "base"\n', ""))
+        self.assertIn("out: begun; it has no baseline", self.batch("out", "--begin").stderr)
+        self.batch("out", "--shard", "1/1", "--quiet")
+        self.batch("out", "--resume", "--quiet")
 
     def test_nobody_puts_results_together_while_parts_are_made(self):
         self.batch("out", "--begin", "--quiet")
