@@ -177,6 +177,12 @@ int run_part(const BatchRequest& request, const BatchDirectory& directory, const
   display.hide();
   const std::string what =
       request.shard ? fmt::format("part {}/{}", request.shard->number, request.shard->of) : "the baseline";
+  const auto n_wrong =
+      static_cast<std::size_t>(std::count_if(batch.record.entries.begin(), batch.record.entries.end(),
+                                             [](const BatchEntry& entry) { return !entry.problem.empty(); }));
+  if (request.begin && n_wrong > 0 && !request.quiet)
+    remark(fmt::format("{} cannot be run; why: secondcurve batch --status {}\n", counted(n_wrong, "scenario"),
+                       request.folder));
   if (request.begin && n == 0) {
     if (!request.quiet) remark(request.folder + ": begun; it has no baseline\n");
     return exit_done;
@@ -201,8 +207,11 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
   };
   BatchDisplay display(batch.plan.title, names, count_of(before, BatchState::done),
                        count_of(before, BatchState::failed), request.log, std::move(log), request.quiet);
-  if ((request.begin || request.shard) && !directory.is_finished())
-    return run_part(request, directory, batch, display, team);
+  if ((request.begin || request.shard) && directory.is_finished()) {
+    if (!request.quiet) remark(fmt::format("{} is finished: nothing was left to do\n", request.folder));
+    return exit_done;
+  }
+  if (request.begin || request.shard) return run_part(request, directory, batch, display, team);
   if (directory.is_finished()) {
     if (!request.quiet) remark(fmt::format("{} is finished: nothing was left to do\n", request.folder));
   } else {

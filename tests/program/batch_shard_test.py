@@ -58,6 +58,13 @@ class Shards(BatchTest):
 
         self.batch("out", "--begin", "--quiet")
         self.batch("out", "--resume", "--quiet")
+        for words in (("--begin",), ("--shard", "1/2")):
+            finished = self.batch("out", *words)
+            self.assertEqual((finished.stdout, finished.stderr), ("", "out is finished: nothing was left to do\n"))
+
+    def test_points_that_cannot_be_run_are_told_of_at_once(self):
+        self.write("batch.toml", SAME_YEARS.replace("[0.05, 0.3]", "[0.05, -0.3]"))
+        self.assertIn("2 scenarios cannot be run; why: secondcurve batch --status out", self.batch("out", "--begin").stderr)
 
     def test_the_same_part_made_twice_side_by_side_ends_well(self):
         whole = self.make_whole()
