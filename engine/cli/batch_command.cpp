@@ -128,14 +128,6 @@ void refuse_wrong_directory(const BatchRequest& request, const BatchDirectory& d
                                                   : "without --redo"));
 }
 
-/// Whether a file is to lie in a folder, which need not be there.
-bool lies_in(const std::string& file, const std::string& folder) {
-  const auto folder_of = [](const fs::path& path) {
-    return fs::weakly_canonical(fs::absolute(path)).parent_path();
-  };
-  return folder_of(file) == folder_of(fs::path(folder) / "file");
-}
-
 /// Which scenarios are made where several jobs share them; null for all.
 std::function<bool(std::size_t)> wanted(const BatchRequest& request, const BatchRecord& record) {
   if (request.begin) return [baseline = record.baseline](std::size_t entry) { return entry == baseline; };
@@ -238,7 +230,7 @@ int run(const BatchRequest& request, const BatchDirectory& directory, const Chec
 int run_in_directory(const BatchRequest& request, CheckedBatch batch, Team& team) {
   const BatchDirectory directory(request.folder);
   refuse_wrong_directory(request, directory);
-  const bool has_own_log = !request.log.empty() && lies_in(request.log, request.folder);
+  const bool has_own_log = log_lies_in_folder(request);
   std::ofstream log;
   if (!has_own_log) log = open_log(request.log);
   directory.create();

@@ -1,6 +1,7 @@
 #include "engine/cli/batch_request.hpp"
 
 #include <array>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -93,6 +94,14 @@ std::optional<BatchRequest> read_batch_request(const std::vector<std::string>& a
                        .threads = option<int>(*values, "threads").value_or(0)};
   if (values->count("status") == 0) refuse_wrong_values(syntax, *values, request);
   return request;
+}
+
+bool log_lies_in_folder(const BatchRequest& request) {
+  const auto folder_of = [](const std::filesystem::path& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path)).parent_path();
+  };
+  return !request.log.empty() &&
+         folder_of(request.log) == folder_of(std::filesystem::path(request.folder) / "file");
 }
 
 }  // namespace secondcurve::cli

@@ -29,4 +29,7 @@ struct BatchRequest {
 /// Reads the arguments; nothing where only help was asked for. Throws UsageError.
 std::optional<BatchRequest> read_batch_request(const std::vector<std::string>& arguments);
 
+/// Whether the log is to lie in the directory of the results, which need not be there yet.
+bool log_lies_in_folder(const BatchRequest& request);
+
 }  // namespace secondcurve::cli
