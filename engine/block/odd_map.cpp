@@ -11,6 +11,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "engine/block/dispatch.hpp"
 #include "engine/block/vector_math.inc"
 
 HWY_BEFORE_NAMESPACE();
@@ -84,7 +85,7 @@ OddMap::OddMap(double in_width, double out_width, double end, std::span<const No
 
 void apply(double* out, const double* x, const OddMap& map) {
   SC_EXPECT(aligned(out) && aligned(x));
-  HWY_DYNAMIC_DISPATCH(run_apply)(out, x, map);
+  SC_DISPATCH(run_apply)(out, x, map);
 }
 
 }  // namespace secondcurve

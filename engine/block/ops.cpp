@@ -10,6 +10,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "engine/block/dispatch.hpp"
 #include "engine/block/vector_math.inc"
 #include "engine/core/special_numbers.hpp"
 
@@ -146,6 +147,22 @@ void run_select(double* out, const Operand& a, const Operand& b, const Operand& 
   }
 }
 
+/// out = base * e^growth for one base, unless it cannot be seen at a glance that all is inside the range: growth
+/// within -100 to 100, and so far from the ends of the range. @return whether it was done.
+bool grow_moderately(double* out, double base, const double* growth, const LevelRange& range) {
+  constexpr double moderate = 100.0, most_factor = 2.7e43;  // just above e^100
+  if (!(base * most_factor <= range.most && base >= range.least * most_factor)) return false;
+  const Doubles d;
+  const std::size_t length = hn::Lanes(d);
+  auto inside = hn::Eq(hn::Zero(d), hn::Zero(d));
+  for (std::size_t i = 0; i < block_paths; i += length) {
+    const Vd x = hn::Load(d, growth + i);
+    inside = hn::And(inside, hn::Le(hn::Abs(x), fill(moderate)));  // not-a-number is not
+    hn::Store(hn::Mul(moderate_exp(x), fill(base)), d, out + i);
+  }
+  return hn::AllTrue(d, inside);
+}
+
 /// Levels inside the range; notes in `all` which lanes were inside every time.
 HWY_INLINE Vd bounded(Vd level, Vd least, Vd most, Vd& all) {
   const auto inside = hn::And(hn::Ge(level, least), hn::Le(level, most));
@@ -155,6 +172,8 @@ HWY_INLINE Vd bounded(Vd level, Vd least, Vd most, Vd& all) {
 
 template <bool in_single>
 bool run_grow(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
+  const bool may_be_moderate = !in_single && base.lanes == nullptr && growth.lanes != nullptr && out != growth.lanes;
+  if (may_be_moderate && grow_moderately(out, base.value, growth.lanes, range)) return true;
   const Doubles d;
   const Reader levels(base), growths(growth);
   const Vd least = fill(range.least), most = fill(range.most);
@@ -226,6 +245,48 @@ void run_affine(double* out, const Operand& constant, const Term* terms, std::si
   }
 }
 
+/// Rows `first` to first + n_rows - 1 of multiply_lower at two vectors of paths, from `path` on: each column is
+/// loaded once for all of them.
+template <std::size_t n_rows>
+HWY_INLINE void multiply_rows(double* const* columns, const double* lower, std::size_t first,
+                              std::size_t path) {
+  const Doubles d;
+  const std::size_t length = hn::Lanes(d);
+  const double* rows[n_rows];
+  Vd y[n_rows][2];
+#pragma GCC unroll 4
+  for (std::size_t r = 0; r < n_rows; ++r) {
+    rows[r] = lower + (first + r) * (first + r + 1) / 2;
+    y[r][0] = y[r][1] = hn::Zero(d);
+  }
+  const auto add = [&](std::size_t j, std::size_t from_row) HWY_ATTR {
+    const Vd x0 = hn::Load(d, columns[j] + path), x1 = hn::Load(d, columns[j] + path + length);
+#pragma GCC unroll 4
+    for (std::size_t r = from_row; r < n_rows; ++r) {
+      const Vd k = fill(rows[r][j]);
+      y[r][0] = hn::MulAdd(k, x0, y[r][0]);
+      y[r][1] = hn::MulAdd(k, x1, y[r][1]);
+    }
+  };
+  for (std::size_t j = 0; j <= first; ++j) add(j, 0);
+#pragma GCC unroll 4
+  for (std::size_t r = 1; r < n_rows; ++r) add(first + r, r);
+#pragma GCC unroll 4
+  for (std::size_t r = 0; r < n_rows; ++r) {
+    hn::Store(y[r][0], d, columns[first + r] + path);
+    hn::Store(y[r][1], d, columns[first + r] + path + length);
+  }
+}
+
+// From the last row up, so that no column is overwritten that a row still needs.
+void run_multiply_lower(double* const* columns, const double* lower, std::size_t n) {
+  for (std::size_t path = 0; path < block_paths; path += 2 * hn::Lanes(Doubles())) {
+    std::size_t end = n;
+    for (; end >= 4; end -= 4) multiply_rows<4>(columns, lower, end - 4, path);
+    for (; end > 0; --end) multiply_rows<1>(columns, lower, end - 1, path);
+  }
+}
+
 }  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace secondcurve
@@ -242,23 +303,24 @@ HWY_EXPORT(run_double_grow);
 HWY_EXPORT(run_single_grow);
 HWY_EXPORT(run_lookup);
 HWY_EXPORT(run_affine);
+HWY_EXPORT(run_multiply_lower);
 
 bool aligned(const double* lanes) { return reinterpret_cast<std::uintptr_t>(lanes) % lane_alignment == 0; }
 
 void unary(Unary operation, double* out, const Operand& x) {
   SC_EXPECT(aligned(out) && aligned(x.lanes));
-  HWY_DYNAMIC_DISPATCH(run_unary)(operation, out, x, block_paths);
+  SC_DISPATCH(run_unary)(operation, out, x, block_paths);
 }
 
 double unary(Unary operation, double x) {
   alignas(lane_alignment) double out[longest_vector];
-  HWY_DYNAMIC_DISPATCH(run_unary)(operation, out, Operand(x), longest_vector);
+  SC_DISPATCH(run_unary)(operation, out, Operand(x), longest_vector);
   return out[0];
 }
 
 void binary(Binary operation, double* out, const Operand& a, const Operand& b) {
   SC_EXPECT(aligned(out) && aligned(a.lanes) && aligned(b.lanes));
-  HWY_DYNAMIC_DISPATCH(run_binary)(operation, out, a, b);
+  SC_DISPATCH(run_binary)(operation, out, a, b);
 }
 }  // namespace
 
@@ -266,11 +328,17 @@ void affine(double* out, Operand constant, std::span<const Term> terms) {
   SC_EXPECT(aligned(out) && aligned(constant.lanes));
   SC_EXPECT(std::all_of(terms.begin(), terms.end(),
                         [](const Term& t) { return aligned(t.column) && aligned(t.coefficient.lanes); }));
-  HWY_DYNAMIC_DISPATCH(run_affine)(out, constant, terms.data(), terms.size());
+  SC_DISPATCH(run_affine)(out, constant, terms.data(), terms.size());
 }
 
 void affine(double* out, Operand constant, std::initializer_list<Term> terms) {
   affine(out, constant, std::span<const Term>(terms.begin(), terms.size()));
+}
+
+void multiply_lower(std::span<double* const> columns, std::span<const double> lower) {
+  SC_EXPECT(lower.size() == columns.size() * (columns.size() + 1) / 2);
+  SC_EXPECT(std::all_of(columns.begin(), columns.end(), [](const double* x) { return aligned(x); }));
+  SC_DISPATCH(run_multiply_lower)(columns.data(), lower.data(), columns.size());
 }
 
 void add(double* out, Operand a, Operand b) { binary(Binary::add, out, a, b); }
@@ -282,18 +350,18 @@ void maximum(double* out, Operand a, Operand b) { binary(Binary::maximum, out, a
 
 void multiply_add(double* out, Operand a, Operand b, Operand c) {
   SC_EXPECT(aligned(out) && aligned(a.lanes) && aligned(b.lanes) && aligned(c.lanes));
-  HWY_DYNAMIC_DISPATCH(run_multiply_add)(out, a, b, c);
+  SC_DISPATCH(run_multiply_add)(out, a, b, c);
 }
 
 void select_less(double* out, Operand a, Operand b, Operand if_less, Operand otherwise) {
   SC_EXPECT(aligned(out) && aligned(a.lanes) && aligned(b.lanes));
   SC_EXPECT(aligned(if_less.lanes) && aligned(otherwise.lanes));
-  HWY_DYNAMIC_DISPATCH(run_select)(out, a, b, if_less, otherwise);
+  SC_DISPATCH(run_select)(out, a, b, if_less, otherwise);
 }
 
 void lookup(double* out, Operand index, std::span<const Column> table) {
   SC_EXPECT(aligned(out) && aligned(index.lanes));
-  HWY_DYNAMIC_DISPATCH(run_lookup)(out, index, table.data(), table.size());
+  SC_DISPATCH(run_lookup)(out, index, table.data(), table.size());
 }
 
 void exponential(double* out, Operand x) { unary(Unary::exponential, out, x); }
@@ -308,8 +376,8 @@ void normal_cdf(double* out, Operand x) { unary(Unary::normal_cdf, out, x); }
 bool grow(double* out, Operand base, Operand growth, LevelRange range, Arithmetic arithmetic) {
   SC_EXPECT(aligned(out) && aligned(base.lanes) && aligned(growth.lanes));
   if (arithmetic == Arithmetic::single_precision)
-    return HWY_DYNAMIC_DISPATCH(run_single_grow)(out, base, growth, range);
-  return HWY_DYNAMIC_DISPATCH(run_double_grow)(out, base, growth, range);
+    return SC_DISPATCH(run_single_grow)(out, base, growth, range);
+  return SC_DISPATCH(run_double_grow)(out, base, growth, range);
 }
 
 double exponential(double x) { return unary(Unary::exponential, x); }

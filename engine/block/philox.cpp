@@ -8,6 +8,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "engine/block/dispatch.hpp"
 #include "engine/block/vector_math.inc"
 
 HWY_BEFORE_NAMESPACE();
@@ -257,27 +258,27 @@ StreamKey::StreamKey(std::uint64_t key) : key_(key), round_keys_{} {
 
 void fill_words(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, std::uint32_t* out) {
   SC_EXPECT(first_path % block_paths == 0);
-  HWY_DYNAMIC_DISPATCH(run_words)(stream, first_path, quad, out);
+  SC_DISPATCH(run_words)(stream, first_path, quad, out);
 }
 
 void fill_uniforms(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, double* out) {
   SC_EXPECT(first_path % block_paths == 0);
-  HWY_DYNAMIC_DISPATCH(run_uniforms)(stream, first_path, quad, out);
+  SC_DISPATCH(run_uniforms)(stream, first_path, quad, out);
 }
 
 void fill_normals(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, double* out) {
   SC_EXPECT(first_path % block_paths == 0);
-  HWY_DYNAMIC_DISPATCH(run_normals)(stream, first_path, quad, out);
+  SC_DISPATCH(run_normals)(stream, first_path, quad, out);
 }
 
 void fill_single_normals(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, double* out) {
   SC_EXPECT(first_path % block_paths == 0);
-  HWY_DYNAMIC_DISPATCH(run_single_normals)(stream, first_path, quad, out);
+  SC_DISPATCH(run_single_normals)(stream, first_path, quad, out);
 }
 
 void fill_uniforms_52(const StreamKey& stream, std::uint64_t first_path, double* out) {
   SC_EXPECT(first_path % block_paths == 0);
-  HWY_DYNAMIC_DISPATCH(run_long_uniforms)(stream, first_path, out);
+  SC_DISPATCH(run_long_uniforms)(stream, first_path, out);
 }
 
 }  // namespace secondcurve

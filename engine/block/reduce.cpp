@@ -12,6 +12,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "engine/block/dispatch.hpp"
 #include "engine/core/column.hpp"
 
 #ifndef SECONDCURVE_BLOCK_REDUCE_ONCE
@@ -107,7 +108,7 @@ void run_pair_power_sums(const double* x, std::size_t n, double pivot, double* s
 
 HWY_INLINE Vd bin_of(Vd x, Vd low, Vd per_unit, Vd n_bins) {
   const Vd scaled = hn::Mul(hn::Sub(x, low), per_unit);
-  const Vd bounded = hn::IfThenElse(hn::Lt(scaled, n_bins), scaled, n_bins);  // not-a-number: n_bins
+  const Vd bounded = hn::Min(scaled, n_bins);  // in this order not-a-number becomes n_bins
   return hn::Floor(hn::Max(bounded, hn::Set(Doubles(), -1.0)));
 }
 
@@ -156,7 +157,12 @@ HWY_INLINE std::size_t count_and_keep(const double* x, std::size_t n, const Bins
       hn::Store(place, integers, places + k);
       if constexpr (keeps) inside |= bits_in_range<n_known>(place, ranges) << k;
     }
-    for (std::size_t k = 0; k < here; ++k) ++counts[places[k] + 1];
+    if (here == batch) {
+#pragma GCC unroll 8
+      for (std::size_t k = 0; k < batch; ++k) ++counts[places[k] + 1];
+    } else {
+      for (std::size_t k = 0; k < here; ++k) ++counts[places[k] + 1];
+    }
     if constexpr (!keeps) continue;
     if (here < batch) inside &= (std::uint64_t{1} << here) - 1;
     // Bits first, then the few values they stand for: a branch per value would be guessed wrong too often.
@@ -309,14 +315,14 @@ HWY_EXPORT(run_all_finite);
 
 PowerSums power_sums(const double* x, std::size_t n, double pivot) {
   PowerSums sums;
-  HWY_DYNAMIC_DISPATCH(run_power_sums)(x, n, pivot, sums.data());
+  SC_DISPATCH(run_power_sums)(x, n, pivot, sums.data());
   return sums;
 }
 
 PairPowerSums pair_power_sums(const double* x, std::size_t n, double pivot) {
   SC_EXPECT(n % 2 == 0);
   PairPowerSums sums;
-  HWY_DYNAMIC_DISPATCH(run_pair_power_sums)(x, n, pivot, sums.data());
+  SC_DISPATCH(run_pair_power_sums)(x, n, pivot, sums.data());
   return sums;
 }
 
@@ -324,24 +330,24 @@ std::size_t count_bins(const double* x, std::size_t n, double low, double bins_p
                        std::uint32_t* counts, std::span<const BinRange> ranges, double* kept) {
   SC_EXPECT(n_bins < std::numeric_limits<std::int32_t>::max());
   SC_EXPECT(bins_per_unit > 0.0);
-  return HWY_DYNAMIC_DISPATCH(run_count_bins)(x, n, Bins{low, bins_per_unit, n_bins}, counts, ranges, kept);
+  return SC_DISPATCH(run_count_bins)(x, n, Bins{low, bins_per_unit, n_bins}, counts, ranges, kept);
 }
 
 std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
                         InsideValue* kept) {
-  return HWY_DYNAMIC_DISPATCH(run_keep_inside)(x, n, intervals, kept);
+  return SC_DISPATCH(run_keep_inside)(x, n, intervals, kept);
 }
 
 std::uint64_t count_at_least(const double* x, std::size_t n, double threshold) {
-  return HWY_DYNAMIC_DISPATCH(run_count_at_least)(x, n, threshold);
+  return SC_DISPATCH(run_count_at_least)(x, n, threshold);
 }
 
 std::uint64_t count_pairs_at_least(const double* x, std::size_t n, double threshold) {
   SC_EXPECT(n % 2 == 0);
-  return HWY_DYNAMIC_DISPATCH(run_count_pairs_at_least)(x, n, threshold);
+  return SC_DISPATCH(run_count_pairs_at_least)(x, n, threshold);
 }
 
-bool all_finite(const double* x) { return HWY_DYNAMIC_DISPATCH(run_all_finite)(x); }
+bool all_finite(const double* x) { return SC_DISPATCH(run_all_finite)(x); }
 
 void mark_non_finite(const double* x, std::uint8_t* failed) {
   if (all_finite(x)) return;

@@ -8,6 +8,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "engine/block/dispatch.hpp"
 #include "engine/block/vector_math.inc"
 
 HWY_BEFORE_NAMESPACE();
@@ -75,7 +76,7 @@ HWY_EXPORT(run_scrambled_sobol);
 void fill_scrambled_sobol(const ReversedDirections& directions, const ScrambleKey& key,
                           std::uint32_t first_point, double* out) {
   SC_EXPECT(first_point % block_paths == 0);
-  HWY_DYNAMIC_DISPATCH(run_scrambled_sobol)(directions, key, first_point, out);
+  SC_DISPATCH(run_scrambled_sobol)(directions, key, first_point, out);
 }
 
 }  // namespace secondcurve

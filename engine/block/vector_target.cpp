@@ -5,6 +5,7 @@
 #define HWY_DISABLE_PCLMUL_AES
 #include <hwy/highway.h>
 
+#include "engine/block/dispatch.hpp"
 #include "engine/core/error.hpp"
 
 namespace secondcurve {
@@ -17,7 +18,15 @@ std::vector<std::int64_t> runnable() {
   if (targets.empty()) targets.push_back(HWY_STATIC_TARGET);
   return targets;
 }
+
+/// Chooses the best of them.
+std::size_t choose_target() {
+  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  return hwy::GetChosenTarget().GetIndex();
+}
 }  // namespace
+
+std::size_t detail::target_index = choose_target();
 
 const char* vector_target() { return name_of(runnable().front()); }
 
@@ -38,6 +47,7 @@ void restrict_vector_target(const std::string& name) {
   for (const std::int64_t target : runnable()) {
     if (name == name_of(target)) {
       hwy::SetSupportedTargetsForTest(target);
+      detail::target_index = choose_target();
       return;
     }
     known += (known.empty() ? "" : ", ") + std::string(name_of(target));
@@ -45,6 +55,9 @@ void restrict_vector_target(const std::string& name) {
   throw UsageError("instruction set '" + name + "': this machine and program have " + known);
 }
 
-void release_vector_target() { hwy::SetSupportedTargetsForTest(0); }
+void release_vector_target() {
+  hwy::SetSupportedTargetsForTest(0);
+  detail::target_index = choose_target();
+}
 
 }  // namespace secondcurve

@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "engine/output/large_buffer.hpp"
+#include "engine/core/large_buffer.hpp"
 
 namespace secondcurve::detail {
 

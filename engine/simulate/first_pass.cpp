@@ -1,7 +1,6 @@
 #include "engine/simulate/first_pass.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "engine/core/byte_stream.hpp"
@@ -97,9 +96,9 @@ std::uint64_t FirstPass::count_round(BlockRange blocks, std::span<BlockSink* con
     worker.failures.add(view);
     if (pairs != nullptr) worker.improvements.add(*pairs);
     source_.cells().visit(view, pairs, [&](std::size_t cell, const double* x, std::size_t n) {
-      std::array<double, block_paths> kept;
-      const std::size_t n_kept = worker.statistics.add(cell, x, n, block, ranges_.of(cell), kept.data());
-      kept_[slot].add(cell, kept.data(), n_kept);
+      const std::span<const BinRange> ranges = ranges_.of(cell);
+      double* const room = ranges.empty() ? nullptr : kept_[slot].room(cell, n);
+      kept_[slot].keep(cell, worker.statistics.add(cell, x, n, block, ranges, room));
       if (stop_ && stop_->watches(cell)) worker.watched.add(0, x, n, block);
     });
     if (source_.targets().size() > 0) worker.targets.add(LivePaths(view));
@@ -116,7 +115,7 @@ void FirstPass::narrow_ranges() {
   for (const KeptValues& kept : kept_) n_kept += kept.size();
   ranges_.check_bound(n_kept);
   if (!ranges_.keeps()) {
-    kept_.assign(kept_.size(), KeptValues(source_.cells().size()));
+    for (KeptValues& kept : kept_) kept = KeptValues(source_.cells().size());
     return;
   }
   std::vector<const Accumulator*> so_far;
@@ -191,7 +190,7 @@ QuantileSearch FirstPass::search() {
   run_indices(source_.cells().size(), source_.silent(),
               [&](std::size_t cell) { search.finish_kept(cell, ranges_, kept_); });
   search.end_pass();
-  kept_ = {};
+  kept_.clear();
   return search;
 }
 

@@ -66,9 +66,16 @@ std::size_t Accumulator::add(std::size_t cell, const double* x, std::size_t n, s
   SC_EXPECT(cell < n_cells());
   if (n == 0) return 0;
   expect_room(count(cell), n);
-  moments_[cell].add(x, n, block);
+  const BinScale& bins = bins_[cell];
+  std::uint32_t* const counts = counts_.data() + first_count_[cell];
+  const std::uint32_t at_low = counts[1];
+  const std::size_t n_kept = count_in_bins(bins, x, n, counts, ranges, kept);
+  if (bins.is_atom() && counts[1] - at_low == n && moments_[cell].pivot() == bins.low)
+    moments_[cell].add_at_pivot(n, block);  // the one value that the base year mostly has
+  else
+    moments_[cell].add(x, n, block);
   if (!thresholds_[cell].empty()) add_to_shares(cell, x, n, block);
-  return count_in_bins(bins_[cell], x, n, counts_.data() + first_count_[cell], ranges, kept);
+  return n_kept;
 }
 
 void Accumulator::add_to_shares(std::size_t cell, const double* x, std::size_t n, std::uint64_t block) {

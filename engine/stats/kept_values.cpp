@@ -10,9 +10,9 @@
 namespace secondcurve {
 namespace {
 
-/// How far from a quantile of the stream so far values are kept, in standard errors of that quantile: 4 for
-/// that of the whole stream, 2 for the ends of its interval.
-constexpr double kept_reach = 6.0;
+/// How far a quantile of the stream so far may be from that of the whole stream, in standard errors of their
+/// difference.
+constexpr double most_errors = 5.0;
 
 }  // namespace
 
@@ -28,6 +28,7 @@ double KeptRanges::expected_bytes(std::size_t n_cells, std::size_t n_quantiles, 
 KeptRanges::KeptRanges(std::span<const CellScale> scales, std::vector<double> probabilities,
                        std::uint64_t n_values, std::size_t memory_bound)
     : probabilities_(std::move(probabilities)),
+      n_values_(static_cast<double>(n_values)),
       memory_bound_(memory_bound),
       expected_values_(expected_values(probabilities_.size(), n_values)),
       keeps_(expected_bytes(scales.size(), probabilities_.size(), n_values) <=
@@ -55,14 +56,20 @@ bool KeptRanges::hold(std::size_t cell, std::uint64_t first_key, std::uint64_t e
 }
 
 std::vector<BinRange> KeptRanges::around_quantiles(std::span<const std::uint32_t> counts, double n,
-                                                   double most_effect) const {
+                                                   const SampleDesign& design) const {
+  // Values that belong together may all lie on one side.
+  const auto most_effect = static_cast<double>(design.group_size());
+  // With e the standard error of a quantile of n of N values, its difference from that of all has
+  // e sqrt(1 - n/N), and that of all e sqrt(n/N).
+  const double done = std::min(n / n_values_, 1.0);
+  const double reach = most_errors * std::sqrt(1.0 - done) + design.interval_reach() * std::sqrt(done);
   std::vector<double> rising = probabilities_;
   std::sort(rising.begin(), rising.end());
   std::vector<BinRange> ranges;
   std::uint32_t bin = 0;
   double below = 0.0;  // bin
   for (const double p : rising) {
-    const double away = kept_reach * std::sqrt(most_effect * n * p * (1.0 - p)) + 8.0 * most_effect;
+    const double away = reach * std::sqrt(most_effect * n * p * (1.0 - p)) + 8.0 * most_effect;
     const double low = n * p - away, high = n * p + away;
     while (bin + 1 < counts.size() && below + counts[bin] <= low) below += counts[bin++];
     std::uint32_t end = bin + 1;
@@ -94,10 +101,8 @@ void KeptRanges::narrow(std::size_t cell, std::span<const Accumulator* const> so
     std::transform(counts.begin(), counts.end(), part->counts(cell).begin(), counts.begin(), std::plus<>());
   }
   if (n == 0) return;
-  // Values that belong together may all lie on one side.
-  const auto most_effect = static_cast<double>(first.design().group_size());
   std::vector<BinRange> narrower;
-  for (const BinRange& wanted : around_quantiles(counts, static_cast<double>(n), most_effect))
+  for (const BinRange& wanted : around_quantiles(counts, static_cast<double>(n), first.design()))
     for (const BinRange& had : cells_[cell].ranges)
       if (const BinRange both{std::max(wanted.first, had.first), std::min(wanted.end, had.end)};
           both.first < both.end)
@@ -105,15 +110,33 @@ void KeptRanges::narrow(std::size_t cell, std::span<const Accumulator* const> so
   cells_[cell] = cell_of(std::move(narrower), first.bins(cell));
 }
 
-KeptValues::KeptValues(const KeptRanges& ranges, std::size_t n_threads) : values_(ranges.n_cells()) {
-  const double part = 1.25 * ranges.expected_values() / static_cast<double>(n_threads);
-  for (std::size_t cell = 0; cell < values_.size(); ++cell)
-    if (!ranges.of(cell).empty()) values_[cell].reserve(static_cast<std::size_t>(part));
+KeptValues::KeptValues(const KeptRanges& ranges, std::size_t n_threads) : cells_(ranges.n_cells()) {
+  const auto part =
+      static_cast<std::size_t>(1.25 * ranges.expected_values() / static_cast<double>(n_threads));
+  const auto has_any = [&](std::size_t cell) { return !ranges.of(cell).empty(); };
+  std::size_t n_cells = 0;
+  for (std::size_t cell = 0; cell < cells_.size(); ++cell) n_cells += has_any(cell) ? 1u : 0u;
+  if (n_cells * part == 0) return;
+  common_ = detail::make_large_buffer(n_cells * part * sizeof(double));
+  auto* next = reinterpret_cast<double*>(common_.get());
+  for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
+    if (!has_any(cell)) continue;
+    cells_[cell].begin = next;
+    cells_[cell].capacity = part;
+    next += part;
+  }
+}
+
+void KeptValues::grow(Values& values, std::size_t n_more) {
+  const std::size_t capacity = std::max(values.size + n_more, values.capacity + values.capacity / 2);
+  auto moved = std::make_unique_for_overwrite<double[]>(capacity);
+  std::copy_n(values.begin, values.size, moved.get());
+  values = {moved.get(), values.size, capacity, std::move(moved)};
 }
 
 std::uint64_t KeptValues::size() const {
   std::uint64_t n = 0;
-  for (const std::vector<double>& of_cell : values_) n += of_cell.size();
+  for (const Values& values : cells_) n += values.size;
   return n;
 }
 

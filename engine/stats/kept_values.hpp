@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
+#include "engine/core/large_buffer.hpp"
 #include "engine/stats/accumulator.hpp"
 
 namespace secondcurve {
@@ -15,8 +17,7 @@ namespace secondcurve {
 /// range at the end; where a wanted bin is not, which is rare, a second pass finds it.
 class KeptRanges final {
  public:
-  /// Bytes of kept values of all cells that are worth a pass less; vectors that grow may take up to twice
-  /// that.
+  /// Bytes of kept values of all cells that are worth a pass less; their room may take up to twice that.
   static constexpr std::size_t default_memory_bound = std::size_t{256} << 20;
 
   /// How many values are kept of a cell in a stream of n_values, about: the first 4,096 and, as measured,
@@ -56,13 +57,14 @@ class KeptRanges final {
     std::vector<BinRange> ranges;  ///< rising
     std::vector<Keys> keys;        ///< of the ranges
   };
-  /// The bins around the quantiles of n values, in groups of most_effect, by their histogram; overlapping
-  /// ranges are one.
+  /// The bins in which the quantiles of the whole stream and the ends of their intervals will be, by the
+  /// histogram of the n values so far; overlapping ranges are one.
   std::vector<BinRange> around_quantiles(std::span<const std::uint32_t> counts, double n,
-                                         double most_effect) const;
+                                         const SampleDesign& design) const;
   static Cell cell_of(std::vector<BinRange> ranges, const BinScale& bins);
 
   std::vector<double> probabilities_;
+  double n_values_;  ///< of the whole stream, about
   std::size_t memory_bound_;
   double expected_values_;
   std::vector<Cell> cells_;
@@ -72,21 +74,33 @@ class KeptRanges final {
 /// What one thread has kept.
 class KeptValues final {
  public:
-  explicit KeptValues(std::size_t n_cells) : values_(n_cells) {}
+  explicit KeptValues(std::size_t n_cells) : cells_(n_cells) {}
   /// With room for this thread's part of the values expected. Memory is used only where values come.
   KeptValues(const KeptRanges& ranges, std::size_t n_threads);
 
-  /// Adds values of a cell [n].
-  void add(std::size_t cell, const double* x, std::size_t n) {
-    values_[cell].insert(values_[cell].end(), x, x + n);
+  /// Room for n further values of a cell, behind those that are kept.
+  double* room(std::size_t cell, std::size_t n) {
+    Values& values = cells_[cell];
+    if (values.capacity - values.size < n) grow(values, n);
+    return values.begin + values.size;
   }
+  /// Keeps the first n values that have been written there.
+  void keep(std::size_t cell, std::size_t n) { cells_[cell].size += n; }
   /// The values kept of a cell, in any order, with some that are in range no more.
-  std::span<const double> of(std::size_t cell) const { return values_[cell]; }
+  std::span<const double> of(std::size_t cell) const { return {cells_[cell].begin, cells_[cell].size}; }
   /// How many are kept of all cells.
   std::uint64_t size() const;
 
  private:
-  std::vector<std::vector<double>> values_;  ///< [cell]
+  struct Values {
+    double* begin = nullptr;
+    std::size_t size = 0, capacity = 0;
+    std::unique_ptr<double[]> moved{};  ///< where they are, once they have outgrown the common room
+  };
+  static void grow(Values& values, std::size_t n_more);
+
+  detail::LargeBuffer common_;  ///< room for all cells
+  std::vector<Values> cells_;
 };
 
 }  // namespace secondcurve

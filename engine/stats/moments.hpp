@@ -101,6 +101,9 @@ class MomentSums final {
   /// Adds finite values [n]. They are summed in double in fixed lanes, then rounded once per order, so the
   /// bits depend on which values are added together (a block), not on the order of the blocks.
   void add(const double* x, std::size_t n);
+  /// The same for n values that all are the pivot: their powers are 0.
+  void add_at_pivot(std::size_t n) { n_ += n; }
+  double pivot() const { return pivot_; }
   /// Adds the sums of other values, kept with the same scale.
   void merge(const MomentSums& other);
   void save(ByteWriter& out) const;  ///< what has been added

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 #include "engine/block/reduce.hpp"
@@ -125,14 +126,24 @@ void QuantileSearch::finish_cell(std::size_t cell, std::span<const QuantileColle
   }
 }
 
-void QuantileSearch::select(Cell& cell, const Bracket& bracket, std::vector<double>& values) {
+void QuantileSearch::select(Cell& cell, const Bracket& bracket, std::span<const double> values) {
   expect_count(values.size(), bracket.n_values);
-  auto begin = values.begin();
+  // Sorted by equal parts of the bracket, so that a rank is looked for among the few values of one.
+  const auto part_of = [first = bracket.first_key, shift = bracket.keys().shift()](double x) {
+    return static_cast<std::size_t>((ordered_key(x) - first) >> shift);
+  };
+  std::array<std::size_t, QuantileBrackets::n_parts> ends{};
+  for (const double x : values) ++ends[part_of(x)];
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  std::array<std::size_t, QuantileBrackets::n_parts> begins = ends;  // at first their ends
+  std::vector<double> by_part(values.size());
+  for (const double x : values) by_part[--begins[part_of(x)]] = x;
+  const auto at = [&by_part](std::size_t place) { return by_part.begin() + static_cast<std::ptrdiff_t>(place); };
   for (std::size_t rank = bracket.first_rank; rank < bracket.end_rank; ++rank) {
-    const auto nth = values.begin() + static_cast<std::ptrdiff_t>(cell.ranks[rank] - bracket.n_below);
-    std::nth_element(begin, nth, values.end());
-    cell.order_statistics[rank] = *nth;
-    begin = nth + 1;
+    const std::size_t place = cell.ranks[rank] - bracket.n_below;
+    const auto part = static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), place) - ends.begin());
+    std::nth_element(at(begins[part]), at(place), at(ends[part]));
+    cell.order_statistics[rank] = by_part[place];
   }
 }
 

@@ -21,6 +21,11 @@ class SampleMoments final {
 
   /// Adds finite values [n] of a block. In pairs or groups, they are whole ones.
   void add(const double* x, std::size_t n, std::uint64_t block);
+  /// The same for n values that all are the pivot.
+  void add_at_pivot(std::size_t n, std::uint64_t block) {
+    sums_[design_.replicate_of(block)].add_at_pivot(n);
+  }
+  double pivot() const { return sums_.front().pivot(); }
   void merge(const SampleMoments& other);
   void save(ByteWriter& out) const;  ///< what has been added
   void load(ByteReader& in);         ///< of one of the same making; throws DamagedBytes where it cannot be

@@ -57,21 +57,16 @@ void NoiseMixing::add_loadings(const Scenario& scenario, const std::string& nois
 void NoiseMixing::add_correlation(const Scenario& scenario, const Dependence& dependence,
                                   std::span<const Member> members) {
   // Factored in its own order of rows, so that a sector appended to it changes no other shock.
-  std::vector<std::size_t> rows;
   std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < dependence.correlation_sectors.size(); ++i) {
     const auto target = stream_of(members, index_of(scenario.sectors, dependence.correlation_sectors[i]));
     if (!target) continue;
-    rows.push_back(*target);
+    rows_.push_back(*target);
     kept.push_back(i);
   }
-  const auto lower = lower_factor(dependence.correlation_matrix, dependence.correlation_sectors.size(), kept);
-  // Row i needs the raw noises 0 to i: done from the last row up, the columns can be mixed in place.
-  for (std::size_t i = rows.size(); i-- > 0;) {
-    Mix mix{rows[i], {}};
-    for (std::size_t j = 0; j <= i; ++j) mix.terms.emplace_back(lower[i][j], rows[j]);
-    mixes_.push_back(std::move(mix));
-  }
+  for (const std::vector<double>& row :
+       lower_factor(dependence.correlation_matrix, dependence.correlation_sectors.size(), kept))
+    lower_.insert(lower_.end(), row.begin(), row.end());
 }
 
 void NoiseMixing::add_margins(const Scenario& scenario, const Dependence& dependence,
@@ -112,6 +107,7 @@ void NoiseMixing::draw_scale(double* draws, std::size_t draw) const {
 
 void NoiseMixing::mix(double* draws, std::size_t n_needed) const {
   std::vector<Term> terms;
+  std::vector<double*> rows(rows_.size());
   // One draw after the other: its columns stay in the nearest cache.
   for (std::size_t draw = 0; draw < n_needed; ++draw) {
     for (const Mix& mix : mixes_) {
@@ -120,6 +116,8 @@ void NoiseMixing::mix(double* draws, std::size_t n_needed) const {
         terms.push_back({coefficient, column(draws, source, draw)});
       affine(column(draws, mix.target, draw), 0.0, terms);
     }
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = column(draws, rows_[i], draw);
+    multiply_lower(rows, lower_);
     if (degrees_ > 0) {
       draw_scale(draws, draw);
       for (const std::size_t stream : members_) {

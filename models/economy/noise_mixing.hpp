@@ -69,7 +69,9 @@ class NoiseMixing final {
   /// Writes sqrt(nu / chi^2) over the first mixing stream's draw.
   void draw_scale(double* draws, std::size_t draw) const;
 
-  std::vector<Mix> mixes_;            ///< in the order in which they may be done in place
+  std::vector<Mix> mixes_;            ///< by loadings on factors
+  std::vector<std::size_t> rows_;     ///< streams of correlated shocks, in the order of their matrix
+  std::vector<double> lower_;         ///< its lower factor, row after row
   int degrees_ = 0;                   ///< of freedom of the copula; 0 where it is gaussian
   std::vector<std::size_t> mixing_;   ///< streams of the chi-square's parts
   std::vector<std::size_t> members_;  ///< streams that the copula acts on

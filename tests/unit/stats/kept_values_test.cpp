@@ -21,14 +21,13 @@ struct FirstPass {
   FirstPass(const std::vector<double>& x, std::size_t memory_bound)
       : scales{scale_from_pilot(std::span(x).first(std::min<std::size_t>(x.size(), 4096)), x.size())},
         ranges(scales, probabilities, x.size(), memory_bound),
-        sums(scales),
-        kept(2, KeptValues(1)) {
+        sums(scales) {
+    for (int thread = 0; thread < 2; ++thread) kept.emplace_back(std::size_t{1});
     std::size_t next_look = 4096;
     for (std::size_t i = 0; i < x.size(); i += block) {
       const std::size_t n = std::min(block, x.size() - i);
-      std::array<double, block> inside;
-      const std::size_t n_inside = sums.add(0, x.data() + i, n, i / block, ranges.of(0), inside.data());
-      kept[i / block % 2].add(0, inside.data(), n_inside);
+      KeptValues& own = kept[i / block % 2];
+      own.keep(0, sums.add(0, x.data() + i, n, i / block, ranges.of(0), own.room(0, n)));
       if (i + n < next_look) continue;
       ranges.check_bound(n_kept());
       const std::array<const Accumulator*, 1> so_far{&sums};
