@@ -147,8 +147,8 @@ void run_select(double* out, const Operand& a, const Operand& b, const Operand& 
   }
 }
 
-/// out = base * e^growth for one base, unless it cannot be seen at a glance that all is inside the range: growth
-/// within -100 to 100, and so far from the ends of the range. @return whether it was done.
+/// out = base * e^growth for one base, unless it cannot be seen at a glance that all is inside the range:
+/// growth within -100 to 100, and so far from the ends of the range. @return whether it was done.
 bool grow_moderately(double* out, double base, const double* growth, const LevelRange& range) {
   constexpr double moderate = 100.0, most_factor = 2.7e43;  // just above e^100
   if (!(base * most_factor <= range.most && base >= range.least * most_factor)) return false;
@@ -172,7 +172,8 @@ HWY_INLINE Vd bounded(Vd level, Vd least, Vd most, Vd& all) {
 
 template <bool in_single>
 bool run_grow(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
-  const bool may_be_moderate = !in_single && base.lanes == nullptr && growth.lanes != nullptr && out != growth.lanes;
+  const bool may_be_moderate =
+      !in_single && base.lanes == nullptr && growth.lanes != nullptr && out != growth.lanes;
   if (may_be_moderate && grow_moderately(out, base.value, growth.lanes, range)) return true;
   const Doubles d;
   const Reader levels(base), growths(growth);
@@ -245,8 +246,8 @@ void run_affine(double* out, const Operand& constant, const Term* terms, std::si
   }
 }
 
-/// Rows `first` to first + n_rows - 1 of multiply_lower at two vectors of paths, from `path` on: each column is
-/// loaded once for all of them.
+/// Rows `first` to first + n_rows - 1 of multiply_lower at two vectors of paths, from `path` on: each column
+/// is loaded once for all of them.
 template <std::size_t n_rows>
 HWY_INLINE void multiply_rows(double* const* columns, const double* lower, std::size_t first,
                               std::size_t path) {

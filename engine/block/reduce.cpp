@@ -250,10 +250,19 @@ HWY_INLINE void take_inside(const double* x, std::size_t n, std::span<const Inte
 
 std::size_t run_keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
                             InsideValue* kept) {
+  // A value is in the interval after those that end at or below it. Some are compared all at once, as the
+  // branches of a search would be guessed wrong too often.
+  constexpr std::size_t n_at_once = 16;
+  const Doubles d;
+  alignas(lane_alignment) double ends[n_at_once];
+  std::fill(ends, ends + n_at_once, std::numeric_limits<double>::infinity());
+  for (std::size_t k = 0; k < std::min(n_at_once, intervals.size()); ++k) ends[k] = intervals[k].high;
   std::size_t n_kept = 0;
-  take_inside(x, n, intervals, [&](double value) {
+  take_inside(x, n, intervals, [&](double value) HWY_ATTR {
     std::size_t k = 0;
-    while (!(value >= intervals[k].low && value < intervals[k].high)) ++k;
+    for (std::size_t i = 0; i < n_at_once; i += hn::Lanes(d))
+      k += hn::CountTrue(d, hn::Ge(hn::Set(d, value), hn::Load(d, ends + i)));
+    while (value >= intervals[k].high) ++k;
     kept[n_kept++] = {value, k};
   });
   return n_kept;

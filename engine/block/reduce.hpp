@@ -50,7 +50,7 @@ struct InsideValue {
 };
 
 /// Keeps the values that are in one of several intervals, in their order, with the interval that each is in.
-/// No two intervals overlap.
+/// Intervals rise, and no two overlap.
 /// @param kept room for n values.
 /// @return how many were kept.
 std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,

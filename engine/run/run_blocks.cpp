@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <vector>
 
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
@@ -15,9 +16,17 @@ namespace secondcurve {
 
 namespace {
 
-/// Most blocks that a thread takes at once: some milliseconds of work, so that a stop is felt at once and no
-/// thread waits long for the last.
-constexpr std::uint64_t most_blocks_per_task = 8;
+/// Where tasks begin and end: at first of many blocks, some milliseconds of work, so that a stop is felt at
+/// once; towards the end of fewer and fewer, so that no thread waits long for the last.
+std::vector<std::uint64_t> task_bounds(std::uint64_t first, std::uint64_t last, std::size_t n_threads) {
+  constexpr std::uint64_t most_blocks = 8;
+  std::vector<std::uint64_t> bounds{first};
+  while (bounds.back() < last) {
+    const std::uint64_t n_blocks = (last - bounds.back()) / (4 * n_threads);
+    bounds.push_back(bounds.back() + std::clamp(n_blocks, std::uint64_t{1}, most_blocks));
+  }
+  return bounds;
+}
 
 /// The time of a task, as the thread sanitizer must see it: from what it takes over to what it hands on.
 class Shift final {
@@ -83,23 +92,22 @@ std::uint64_t run_blocks_until_cancelled(
     const std::function<void(std::size_t slot, std::uint64_t block)>& body) {
   if (first >= last) return last;
   const std::size_t n_threads = thread_count(control);
-  const std::uint64_t task_blocks =
-      std::clamp((last - first) / (8 * n_threads), std::uint64_t{1}, most_blocks_per_task);
-  const std::uint64_t n_tasks = (last - first + task_blocks - 1) / task_blocks;
+  const std::vector<std::uint64_t> bounds = task_bounds(first, last, n_threads);
+  const std::size_t n_tasks = bounds.size() - 1;
   // The scheduler takes tasks in any order; the counter hands out the blocks in rising order all the same, so
   // that those that are done when it stops are the first ones.
-  std::atomic<std::uint64_t> next_task{0};
+  std::atomic<std::size_t> next_task{0};
 
   run_tasks(n_tasks, n_threads, [&](std::uint64_t) {
     if (is_cancelled(control)) return false;
     const auto slot = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
-    const std::uint64_t begin = first + next_task.fetch_add(1) * task_blocks;
-    const std::uint64_t end = std::min(begin + task_blocks, last);
+    const std::size_t task = next_task.fetch_add(1);
+    const std::uint64_t begin = bounds[task], end = bounds[task + 1];
     for (std::uint64_t block = begin; block < end; ++block) body(slot, block);
     if (control.progress) control.progress(end - begin);
     return true;
   });
-  return std::min(first + next_task * task_blocks, last);
+  return bounds[next_task];
 }
 
 void run_indices(std::size_t n, const RunControl& control, const std::function<void(std::size_t)>& body) {

@@ -28,7 +28,7 @@ Pilot run_pilot(BlockSource& source, const StopPlan* stop) {
   Failures all;
   for (const Failures& each : failures) all.merge(each);
   check_failures(source.economy(), all, source.n_paths());
-  return values.pilot(source.scenario(), source.cells(), source.design(), stop);
+  return values.pilot(source.scenario(), source.cells(), source.design(), stop, source.silent());
 }
 
 void write(ByteWriter& out, const MomentScale& scale) {

@@ -47,11 +47,13 @@ double PilotValues::size_behind(const Cells& cells, std::size_t cell) const {
 }
 
 Pilot PilotValues::pilot(const Scenario& scenario, const Cells& cells, const SampleDesign& design,
-                         const StopPlan* stop) const {
+                         const StopPlan* stop, const RunControl& control) const {
   Pilot pilot;
-  for (std::size_t cell = 0; cell < cells.size(); ++cell)
-    pilot.scales.push_back(scale_from_pilot(joined(&Block::values, cell), scenario.simulation.paths, design,
-                                            scenario.output.quantiles, size_behind(cells, cell)));
+  pilot.scales.resize(cells.size());
+  run_indices(cells.size(), control, [&](std::size_t cell) {
+    pilot.scales[cell] = scale_from_pilot(joined(&Block::values, cell), scenario.simulation.paths, design,
+                                          scenario.output.quantiles, size_behind(cells, cell));
+  });
   for (std::size_t target = 0; target < scenario.targets.size(); ++target)
     pilot.margins.push_back(joined(&Block::margins, target));
   for (std::size_t cell = 0; cell < blocks_.front().levels.size(); ++cell)

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/core/block.hpp"
+#include "engine/run/run_blocks.hpp"
 #include "engine/simulate/stopping.hpp"
 #include "engine/simulate/target_counter.hpp"
 #include "engine/simulate/variables.hpp"
@@ -32,9 +33,9 @@ class PilotValues final {
   /// @param pairs the same beside the block of a baseline; may be null.
   void take(const BlockView& view, const PairedPaths* pairs, const Cells& cells, const TargetPlan& targets);
 
-  /// @param stop the rule to stop; may be null.
-  Pilot pilot(const Scenario& scenario, const Cells& cells, const SampleDesign& design,
-              const StopPlan* stop) const;
+  /// @param stop the rule to stop; may be null. @param control whose threads share the cells.
+  Pilot pilot(const Scenario& scenario, const Cells& cells, const SampleDesign& design, const StopPlan* stop,
+              const RunControl& control) const;
 
  private:
   /// [what][path], of cells, of targets, of mixtures by year.

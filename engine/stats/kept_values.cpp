@@ -110,7 +110,11 @@ void KeptRanges::narrow(std::size_t cell, std::span<const Accumulator* const> so
   cells_[cell] = cell_of(std::move(narrower), first.bins(cell));
 }
 
-KeptValues::KeptValues(const KeptRanges& ranges, std::size_t n_threads) : cells_(ranges.n_cells()) {
+KeptValues::KeptValues(std::size_t n_cells) : cells_(n_cells) {
+  for (std::vector<Part>& parts : cells_) parts.emplace_back();
+}
+
+KeptValues::KeptValues(const KeptRanges& ranges, std::size_t n_threads) : KeptValues(ranges.n_cells()) {
   const auto part =
       static_cast<std::size_t>(1.25 * ranges.expected_values() / static_cast<double>(n_threads));
   const auto has_any = [&](std::size_t cell) { return !ranges.of(cell).empty(); };
@@ -121,22 +125,25 @@ KeptValues::KeptValues(const KeptRanges& ranges, std::size_t n_threads) : cells_
   auto* next = reinterpret_cast<double*>(common_.get());
   for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
     if (!has_any(cell)) continue;
-    cells_[cell].begin = next;
-    cells_[cell].capacity = part;
+    cells_[cell].front().begin = next;
+    cells_[cell].front().capacity = part;
     next += part;
   }
 }
 
-void KeptValues::grow(Values& values, std::size_t n_more) {
-  const std::size_t capacity = std::max(values.size + n_more, values.capacity + values.capacity / 2);
-  auto moved = std::make_unique_for_overwrite<double[]>(capacity);
-  std::copy_n(values.begin, values.size, moved.get());
-  values = {moved.get(), values.size, capacity, std::move(moved)};
+double* KeptValues::new_room(std::size_t cell, std::size_t n) {
+  constexpr std::size_t least = 4096;
+  const std::size_t capacity = std::max(n, least);
+  auto own = std::make_unique_for_overwrite<double[]>(capacity);
+  double* const begin = own.get();
+  cells_[cell].push_back({begin, 0, capacity, std::move(own)});
+  return begin;
 }
 
 std::uint64_t KeptValues::size() const {
   std::uint64_t n = 0;
-  for (const Values& values : cells_) n += values.size;
+  for (const std::vector<Part>& parts : cells_)
+    for (const Part& part : parts) n += part.size;
   return n;
 }
 

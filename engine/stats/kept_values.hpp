@@ -74,33 +74,37 @@ class KeptRanges final {
 /// What one thread has kept.
 class KeptValues final {
  public:
-  explicit KeptValues(std::size_t n_cells) : cells_(n_cells) {}
+  explicit KeptValues(std::size_t n_cells);
   /// With room for this thread's part of the values expected. Memory is used only where values come.
   KeptValues(const KeptRanges& ranges, std::size_t n_threads);
 
-  /// Room for n further values of a cell, behind those that are kept.
+  /// Room for n further values of a cell.
   double* room(std::size_t cell, std::size_t n) {
-    Values& values = cells_[cell];
-    if (values.capacity - values.size < n) grow(values, n);
-    return values.begin + values.size;
+    if (Part& last = cells_[cell].back(); last.capacity - last.size >= n) return last.begin + last.size;
+    return new_room(cell, n);
   }
   /// Keeps the first n values that have been written there.
-  void keep(std::size_t cell, std::size_t n) { cells_[cell].size += n; }
-  /// The values kept of a cell, in any order, with some that are in range no more.
-  std::span<const double> of(std::size_t cell) const { return {cells_[cell].begin, cells_[cell].size}; }
+  void keep(std::size_t cell, std::size_t n) { cells_[cell].back().size += n; }
+  /// Calls `visit(values)` for the values kept of a cell, part by part, in any order, with some that are in
+  /// range no more.
+  template <class Visitor>
+  void visit(std::size_t cell, Visitor&& visit) const {
+    for (const Part& part : cells_[cell]) visit(std::span<const double>(part.begin, part.size));
+  }
   /// How many are kept of all cells.
   std::uint64_t size() const;
 
  private:
-  struct Values {
+  /// Room for some values of a cell.
+  struct Part {
     double* begin = nullptr;
     std::size_t size = 0, capacity = 0;
-    std::unique_ptr<double[]> moved{};  ///< where they are, once they have outgrown the common room
+    std::unique_ptr<double[]> own{};  ///< null where it is in the common room
   };
-  static void grow(Values& values, std::size_t n_more);
+  double* new_room(std::size_t cell, std::size_t n);
 
-  detail::LargeBuffer common_;  ///< room for all cells
-  std::vector<Values> cells_;
+  detail::LargeBuffer common_;            ///< room for the values expected of all cells
+  std::vector<std::vector<Part>> cells_;  ///< at least one part each
 };
 
 }  // namespace secondcurve

@@ -138,10 +138,13 @@ void QuantileSearch::select(Cell& cell, const Bracket& bracket, std::span<const 
   std::array<std::size_t, QuantileBrackets::n_parts> begins = ends;  // at first their ends
   std::vector<double> by_part(values.size());
   for (const double x : values) by_part[--begins[part_of(x)]] = x;
-  const auto at = [&by_part](std::size_t place) { return by_part.begin() + static_cast<std::ptrdiff_t>(place); };
+  const auto at = [&by_part](std::size_t place) {
+    return by_part.begin() + static_cast<std::ptrdiff_t>(place);
+  };
   for (std::size_t rank = bracket.first_rank; rank < bracket.end_rank; ++rank) {
     const std::size_t place = cell.ranks[rank] - bracket.n_below;
-    const auto part = static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), place) - ends.begin());
+    const auto part =
+        static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), place) - ends.begin());
     std::nth_element(at(begins[part]), at(place), at(ends[part]));
     cell.order_statistics[rank] = by_part[place];
   }
@@ -156,7 +159,8 @@ void QuantileSearch::finish_kept(std::size_t index, const KeptRanges& ranges,
   };
   if (brackets.empty() || !std::all_of(brackets.begin(), brackets.end(), is_kept)) return;
   std::vector<std::vector<double>> values(brackets.size());
-  for (const KeptValues& each : kept) sort_inside(each.of(index), brackets_.of(index), values);
+  for (const KeptValues& each : kept)
+    each.visit(index, [&](std::span<const double> x) { sort_inside(x, brackets_.of(index), values); });
   for (std::size_t b = 0; b < values.size(); ++b) select(cell, brackets[b], values[b]);
   cell.brackets.clear();
 }

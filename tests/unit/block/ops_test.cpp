@@ -133,6 +133,35 @@ TEST(BlockAffine, TakesAListAndMayWriteOverATerm) {
   });
 }
 
+TEST(BlockMultiplyLower, HasTheBitsOfOneSumAfterTheOther) {
+  for (const std::size_t n : {0u, 1u, 3u, 4u, 5u, 9u, 12u}) {
+    std::vector<Lanes> x;
+    std::vector<double> lower;
+    for (std::size_t i = 0; i < n; ++i) {
+      x.push_back(random_lanes(-3.0, 3.0, 40 + i));
+      for (std::size_t j = 0; j <= i; ++j)
+        lower.push_back(0.5 - 0.3 * static_cast<double>(i) + 0.7 * static_cast<double>(j));
+    }
+    for_each_target([&] {
+      std::vector<Lanes> y = x;
+      std::vector<double*> columns;
+      for (Lanes& each : y) columns.push_back(each.data());
+
+      multiply_lower(columns, lower);
+
+      const double* row = lower.data();
+      for (std::size_t i = 0; i < n; row += ++i) {
+        std::vector<Term> terms;
+        for (std::size_t j = 0; j <= i; ++j) terms.push_back({row[j], x[j].data()});
+        Lanes expected;
+        affine(expected.data(), 0.0, terms);
+        for (std::size_t path = 0; path < block_paths; ++path)
+          ASSERT_EQ(bits_of(y[i][path]), bits_of(expected[path])) << "row " << i << " of " << n;
+      }
+    });
+  }
+}
+
 TEST(BlockSelectLess, ChoosesPathByPath) {
   for_each_target([] {
     Lanes x, y;
@@ -162,6 +191,30 @@ TEST(BlockGrow, IsBaseTimesTheExponentialToTheBit) {
       ASSERT_EQ(bits_of(levels[i]), bits_of(positive[i] * exponential(a[i])));
       ASSERT_TRUE(std::isnan(outside[i]));
     }
+  });
+}
+
+TEST(BlockGrow, HasTheSameBitsWhateverItsNeighboursAndItsBase) {
+  for_each_target([] {
+    const Lanes base = random_lanes(2.0, 2.0, 1);
+    Lanes far = a, own, of_column, with_far, over;
+    far[77] = 101.0;  // beyond what is done at a glance, and in range
+    over = a;
+
+    EXPECT_TRUE(grow(own.data(), 2.0, a.data(), level_range, Arithmetic::double_precision));
+    EXPECT_TRUE(grow(of_column.data(), base.data(), a.data(), level_range, Arithmetic::double_precision));
+    EXPECT_TRUE(grow(with_far.data(), 2.0, far.data(), level_range, Arithmetic::double_precision));
+    EXPECT_TRUE(grow(over.data(), 2.0, over.data(), level_range, Arithmetic::double_precision));
+    EXPECT_FALSE(grow(far.data(), 1e100, far.data(), {1e-120, 1e120}, Arithmetic::double_precision));
+
+    for (std::size_t i = 0; i < block_paths; ++i) {
+      ASSERT_EQ(bits_of(own[i]), bits_of(of_column[i]));
+      ASSERT_EQ(bits_of(own[i]), bits_of(over[i]));
+      if (i != 77) {
+        ASSERT_EQ(bits_of(own[i]), bits_of(with_far[i]));
+      }
+    }
+    EXPECT_EQ(bits_of(with_far[77]), bits_of(2.0 * exponential(101.0)));
   });
 }
 

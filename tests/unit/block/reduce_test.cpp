@@ -118,8 +118,11 @@ TEST(CountBins, IsMonotoneAcrossEveryEdge) {
 
 TEST(KeepInside, KeepsTheOrderAndSaysInWhichInterval) {
   const Lanes x = random_lanes(0.0, 1.0, 34);
+  std::vector<Interval> many;
+  for (int k = 0; k < 40; ++k) many.push_back({0.025 * k, 0.025 * k + 0.01});
   const std::vector<std::vector<Interval>> cases{
       {},
+      many,
       {{0.2, 0.21}},
       {{0.0, 1.0}},
       {{-infinity, 0.02}, {0.02, 0.03}, {0.5, 0.51}, {0.99, infinity}},

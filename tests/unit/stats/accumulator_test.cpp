@@ -49,6 +49,25 @@ TEST(Accumulator, CountsEveryValueOnce) {
   EXPECT_EQ(sums.moments(2).sd, 0.0);
 }
 
+TEST(Accumulator, AddsToACellOfOneValueWhateverComesLater) {
+  const CellScale scale = scale_from_pilot(std::vector<double>(100, 4070.0), 1000);
+  const std::vector<double> same(200, 4070.0), others{4070.0, 4071.5, 4069.0, 4070.0};
+  Accumulator sums(std::vector<CellScale>{scale});
+  MomentSums expected(scale.moments);
+
+  for (const std::vector<double>& x : {same, others, same}) {
+    sums.add(0, x.data(), x.size());
+    expected.add(x.data(), x.size());
+  }
+
+  EXPECT_EQ(sums.count(0), 404u);
+  EXPECT_EQ(std::vector<std::uint32_t>(sums.counts(0).begin(), sums.counts(0).end()),
+            (std::vector<std::uint32_t>{1, 402, 1}));
+  EXPECT_EQ(sums.moments(0).mean, expected.moments().mean);
+  EXPECT_EQ(sums.moments(0).sd, expected.moments().sd);
+  EXPECT_GT(sums.moments(0).sd, 0.0);
+}
+
 TEST(Accumulator, HasTheSameBitsForAnyThreadsAndMerges) {
   constexpr std::size_t n_blocks = 50, block = 256;
   const auto x = columns(n_blocks * block);
