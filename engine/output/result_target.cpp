@@ -1,5 +1,7 @@
 #include "engine/output/result_target.hpp"
 
+#include <fcntl.h>
+
 #include <cstdint>
 #include <utility>
 
@@ -59,6 +61,12 @@ GroupWriter& ResultTarget::group(const std::string& name) {
 }
 
 Hdf5Id ResultTarget::keep(Handle dataset) { return datasets_.emplace_back(std::move(dataset)).id(); }
+
+void ResultTarget::flush_early() {
+  int* descriptor = nullptr;
+  check(H5Fget_vfd_handle(file_.id(), H5P_DEFAULT, reinterpret_cast<void**>(&descriptor)));
+  ::sync_file_range(*descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);  // a wish: commit() waits for the disk anyway
+}
 
 void ResultTarget::commit() {
   in_hdf5(path(), "finish the file", [&] {

@@ -34,6 +34,10 @@ class ResultTarget final {
   /// Keeps a dataset open until the end, and returns its identifier.
   Hdf5Id keep(Handle dataset);
 
+  /// Lets the system begin to put on the disk what has been written, so that little is left for the end.
+  /// Inside `in_hdf5`.
+  void flush_early();
+
   /// Puts the whole file on the disk under its name.
   void commit();
 

@@ -114,6 +114,7 @@ BlockSink& ResultWriter::Impl::add_cube(const CubeSpec& spec) {
         offset[1] = row;
         detail::store_chunk(cube.dataset, offset, slab.chunks[row]);
       }
+      target_.flush_early();
     });
   };
   return sinks_.emplace_back(store_, cube.shape, cube.filters, write);

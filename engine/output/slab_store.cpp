@@ -10,7 +10,7 @@ namespace {
 
 /// Complete slabs that may wait for the disk [byte]: enough to ride out its pauses, little beside the
 /// memory of any machine. At least one slab may always wait.
-constexpr std::size_t most_waiting_bytes = std::size_t{128} << 20;
+constexpr std::size_t most_waiting_bytes = std::size_t{32} << 20;
 
 std::size_t bytes_of(const SlabShape& shape) { return shape.n_rows * (shape.row_bytes + shape.packed_bytes); }
 

@@ -16,17 +16,32 @@ namespace secondcurve {
 
 namespace {
 
-/// Where tasks begin and end: at first of many blocks, some milliseconds of work, so that a stop is felt at
-/// once; towards the end of fewer and fewer, so that no thread waits long for the last.
-std::vector<std::uint64_t> task_bounds(std::uint64_t first, std::uint64_t last, std::size_t n_threads) {
-  constexpr std::uint64_t most_blocks = 8;
-  std::vector<std::uint64_t> bounds{first};
-  while (bounds.back() < last) {
-    const std::uint64_t n_blocks = (last - bounds.back()) / (4 * n_threads);
-    bounds.push_back(bounds.back() + std::clamp(n_blocks, std::uint64_t{1}, most_blocks));
+/// How blocks are shared out to tasks: most are of many blocks, some milliseconds of work, so that a stop is
+/// felt at once; the last ones of fewer and fewer, so that no thread waits long for another.
+class Tasks final {
+ public:
+  Tasks(std::uint64_t first, std::uint64_t last, std::size_t n_threads) : first_(first) {
+    const std::uint64_t n = last - first, n_in_tail = std::min(n, 4 * n_threads * most_blocks);
+    n_long_ = (n - n_in_tail) / most_blocks;
+    for (std::uint64_t bound = first + n_long_ * most_blocks; bound < last; bound = tail_.back()) {
+      const std::uint64_t n_blocks = (last - bound) / (4 * n_threads);
+      tail_.push_back(bound + std::clamp(n_blocks, std::uint64_t{1}, most_blocks));
+    }
   }
-  return bounds;
-}
+
+  std::uint64_t size() const { return n_long_ + tail_.size(); }
+  /// The first block of a task; of the one past the last, the end of all.
+  std::uint64_t begin(std::uint64_t task) const {
+    return task <= n_long_ ? first_ + task * most_blocks : tail_[task - n_long_ - 1];
+  }
+
+ private:
+  static constexpr std::uint64_t most_blocks = 8;
+
+  std::uint64_t first_;
+  std::uint64_t n_long_;             ///< tasks of `most_blocks`
+  std::vector<std::uint64_t> tail_;  ///< where the others end
+};
 
 /// The time of a task, as the thread sanitizer must see it: from what it takes over to what it hands on.
 class Shift final {
@@ -92,22 +107,21 @@ std::uint64_t run_blocks_until_cancelled(
     const std::function<void(std::size_t slot, std::uint64_t block)>& body) {
   if (first >= last) return last;
   const std::size_t n_threads = thread_count(control);
-  const std::vector<std::uint64_t> bounds = task_bounds(first, last, n_threads);
-  const std::size_t n_tasks = bounds.size() - 1;
+  const Tasks tasks(first, last, n_threads);
   // The scheduler takes tasks in any order; the counter hands out the blocks in rising order all the same, so
   // that those that are done when it stops are the first ones.
-  std::atomic<std::size_t> next_task{0};
+  std::atomic<std::uint64_t> next_task{0};
 
-  run_tasks(n_tasks, n_threads, [&](std::uint64_t) {
+  run_tasks(tasks.size(), n_threads, [&](std::uint64_t) {
     if (is_cancelled(control)) return false;
     const auto slot = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
-    const std::size_t task = next_task.fetch_add(1);
-    const std::uint64_t begin = bounds[task], end = bounds[task + 1];
+    const std::uint64_t task = next_task.fetch_add(1);
+    const std::uint64_t begin = tasks.begin(task), end = tasks.begin(task + 1);
     for (std::uint64_t block = begin; block < end; ++block) body(slot, block);
     if (control.progress) control.progress(end - begin);
     return true;
   });
-  return bounds[next_task];
+  return tasks.begin(next_task);
 }
 
 void run_indices(std::size_t n, const RunControl& control, const std::function<void(std::size_t)>& body) {
