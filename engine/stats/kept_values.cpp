@@ -115,8 +115,7 @@ KeptValues::KeptValues(std::size_t n_cells) : cells_(n_cells) {
 }
 
 KeptValues::KeptValues(const KeptRanges& ranges, std::size_t n_threads) : KeptValues(ranges.n_cells()) {
-  const auto part =
-      static_cast<std::size_t>(1.25 * ranges.expected_values() / static_cast<double>(n_threads));
+  const auto part = static_cast<std::size_t>(ranges.expected_values() / static_cast<double>(n_threads));
   const auto has_any = [&](std::size_t cell) { return !ranges.of(cell).empty(); };
   std::size_t n_cells = 0;
   for (std::size_t cell = 0; cell < cells_.size(); ++cell) n_cells += has_any(cell) ? 1u : 0u;
