@@ -376,6 +376,11 @@ void normal_cdf(double* out, Operand x) { unary(Unary::normal_cdf, out, x); }
 
 bool grow(double* out, Operand base, Operand growth, LevelRange range, Arithmetic arithmetic) {
   SC_EXPECT(aligned(out) && aligned(base.lanes) && aligned(growth.lanes));
+  if (base.lanes == nullptr && growth.lanes == nullptr && growth.value == 0.0) {
+    const bool is_inside = base.value >= range.least && base.value <= range.most;
+    broadcast(out, is_inside ? base.value : not_a_number);
+    return is_inside;
+  }
   if (arithmetic == Arithmetic::single_precision)
     return SC_DISPATCH(run_single_grow)(out, base, growth, range);
   return SC_DISPATCH(run_double_grow)(out, base, growth, range);

@@ -79,7 +79,7 @@ HWY_INLINE void sum_in_lanes(const double* x, std::size_t n, double pivot, doubl
   const std::size_t length = hn::Lanes(d), whole = n / virtual_lanes * virtual_lanes;
   const Vd about = hn::Set(d, pivot);
   alignas(lane_alignment) double rest[virtual_lanes];  // the last values, and pivots: they add exact zeros
-  std::fill(std::copy(x + whole, x + n, rest), rest + virtual_lanes, pivot);
+  if (whole < n) std::fill(std::copy(x + whole, x + n, rest), rest + virtual_lanes, pivot);
   alignas(lane_alignment) double lanes[6][virtual_lanes];
   for (std::size_t lane = 0; lane < virtual_lanes; lane += length) {
     const Vd zero = hn::Zero(d);
@@ -144,10 +144,10 @@ HWY_INLINE std::size_t count_and_keep(const double* x, std::size_t n, const Bins
   const Vd low = hn::Set(d, bins.low), per_unit = hn::Set(d, bins.per_unit);
   const Vd n_bins = hn::Set(d, static_cast<double>(bins.n));
   alignas(lane_alignment) std::int32_t places[batch];
-  alignas(lane_alignment) double rest[batch] = {};
+  alignas(lane_alignment) double rest[batch];  // the last values, and others that are not counted
   for (std::size_t i = 0; i < n; i += batch) {
     const std::size_t here = std::min(batch, n - i);
-    if (here < batch) std::copy_n(x + i, here, rest);
+    if (here < batch) std::fill(std::copy_n(x + i, here, rest), rest + batch, bins.low);
     const double* values = here < batch ? rest : x + i;
     std::uint64_t inside = 0;
     for (std::size_t k = 0; k < batch; k += hn::Lanes(integers)) {

@@ -149,7 +149,8 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
   for (std::size_t i = 0; i < w.base.size(); ++i) {
     w.level[i] = plan.own_series[i] ? w.output(plan, *plan.own_series[i], year) : w.levels.column(i);
-    if (!levels_at(w.level[i], w.total[i], w.base[i], plan.scenario.simulation.arithmetic))
+    const Operand growth = year == 0 ? Operand(0.0) : Operand(w.total[i]);
+    if (!levels_at(w.level[i], growth, w.base[i], plan.scenario.simulation.arithmetic))
       mark_non_finite(w.level[i], w.failed.data());
   }
   for (std::size_t s = 0; s < plan.series.size(); ++s) report_series(s, year, workspace);
