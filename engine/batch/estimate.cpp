@@ -89,9 +89,9 @@ RunSizes sizes_of(const Scenario& s, std::size_t n_parameters, const Scenario* b
   const double histograms = n_cells * 4.0 * static_cast<double>(suitable_bins(s.simulation.paths)) *
                             (static_cast<double>(n_threads) + 1.0);
   const double kept =
-      2.0 * std::min(KeptRanges::expected_bytes(static_cast<std::size_t>(n_cells), s.output.quantiles.size(),
-                                                s.simulation.paths),
-                     static_cast<double>(QuantileSearch::default_memory_bound));  // vectors that grow
+      1.25 * std::min(KeptRanges::expected_bytes(static_cast<std::size_t>(n_cells), s.output.quantiles.size(),
+                                                 s.simulation.paths),
+                      static_cast<double>(QuantileSearch::default_memory_bound));  // some cells keep more
   const double outputs = static_cast<double>(n_blocks(s) * lane_pitch * sizeof(double)) * n_outputs(s);
   const double kept_outputs = outputs <= static_cast<double>(KeptOutputs::most_bytes) ? outputs : 0.0;
   return {30e6 + histograms + kept + (s.output.keeps_cube() ? 60e6 : 0.0), kept_outputs, cubes, 4e5 + cubes,

@@ -289,7 +289,12 @@ int batch_command(const std::vector<std::string>& arguments, Team& team) {
     return exit_done;
   }
   CheckedBatch batch = check_batch(*request, request->file, DiskFiles());
-  return request->dry_run ? print_plan(*request, batch) : run_in_directory(*request, std::move(batch), team);
+  if (request->dry_run) return print_plan(*request, batch);
+  const int status = run_in_directory(*request, std::move(batch), team);
+  // There is no table yet of a batch that several jobs make; how it stands is what there is to tell.
+  if ((request->begin || request->shard) && request->json && !request->quiet)
+    fmt::print("{}", status_json(request->folder));
+  return status;
 }
 
 }  // namespace secondcurve::cli

@@ -17,7 +17,7 @@ namespace secondcurve {
 /// range at the end; where a wanted bin is not, which is rare, a second pass finds it.
 class KeptRanges final {
  public:
-  /// Bytes of kept values of all cells that are worth a pass less; their room may take up to twice that.
+  /// Bytes of kept values of all cells that are worth a pass less; their room may take some more.
   static constexpr std::size_t default_memory_bound = std::size_t{256} << 20;
 
   /// How many values are kept of a cell in a stream of n_values, about: the first 4,096 and, as measured,

@@ -1,6 +1,7 @@
 """secondcurve batch --begin and --shard: several processes, without MPI, make the scenarios of one batch."""
 
 import fcntl
+import json
 import os
 import subprocess
 import unittest
@@ -36,6 +37,11 @@ class Shards(BatchTest):
         self.batch("out", "--resume", "--quiet")
 
         self.assertEqual(digest(self.index()), whole)
+
+    def test_each_part_tells_programs_how_the_batch_stands(self):
+        for words, n_done in (("--begin",), 1), (("--shard", "1/1"), 7):
+            standing = json.loads(self.batch("out", *words, "--json").stdout)
+            self.assertEqual((standing["busy"], standing["done"]), (False, n_done), words)
 
     def test_batch_that_was_not_begun_or_has_changed_is_refused(self):
         refused = self.batch("out", "--shard", "1/2", status=CONFIG).stderr
