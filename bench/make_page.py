@@ -84,7 +84,7 @@ class Results:
             for key in (*RATES, "of_limit", "stored_share"):
                 if key in runs[0]:
                     case[key] = median(run[key] for run in runs)
-            cases[re.sub(r"/(process_time|real_time|iterations:\d+|manual_time)", "", name)] = case
+            cases[re.sub(r"/(process_time|real_time|iterations:\d+|min_time:[\d.]+|manual_time)", "", name)] = case
         return cases
 
 
