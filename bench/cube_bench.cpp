@@ -171,6 +171,7 @@ void write_cube(benchmark::State& state, Compression compression) {
     plain.push_back(seconds_of([&] { write_plainly(file, stored_bytes); }));
     state.SetIterationTime(seconds_of([&] { write(blocks, file, compression); }));
   }
+  if (plain.empty()) return;  // skipped: something was wrong
   const double file_seconds = median(plain);
   state.counters["bytes/s"] =
       benchmark::Counter(static_cast<double>(bytes), benchmark::Counter::kIsIterationInvariantRate);

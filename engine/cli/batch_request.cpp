@@ -68,7 +68,7 @@ std::optional<BatchRequest> read_batch_request(const std::vector<std::string>& a
       ("threads", po::value<int>()->value_name("N"), "threads to use, 0 for all; never changes a result")
       ("log", po::value<std::string>()->value_name("FILE"), "append what happens to FILE, a line of JSON each")
       ("quiet,q", "print nothing but errors")
-      ("json", "print tables and the plan as JSON");
+      ("json", "print tables, the plan and how the batch stands as JSON");
   // clang-format on
   const CommandSyntax syntax{
       "batch",

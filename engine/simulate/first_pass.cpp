@@ -53,7 +53,11 @@ FirstPass::FirstPass(BlockSource& source, Values values)
       workers_(source.n_slots()),
       ranges_(pilot_.scales, source.scenario().output.quantiles, source.n_paths(),
               values == Values::kept ? KeptRanges::default_memory_bound : 0) {
-  for (std::size_t slot = 0; slot < source.n_slots(); ++slot) kept_.emplace_back(ranges_, source.n_slots());
+  for (std::size_t slot = 0; slot < source.n_slots(); ++slot)
+    if (stop_)  // nobody knows how long the run will be: room comes with the values
+      kept_.emplace_back(source.cells().size());
+    else
+      kept_.emplace_back(ranges_, source.n_slots());
 }
 
 Tallies FirstPass::no_tallies() const {

@@ -74,8 +74,9 @@ class KeptRanges final {
 /// What one thread has kept.
 class KeptValues final {
  public:
+  /// With room that grows as values come.
   explicit KeptValues(std::size_t n_cells);
-  /// With room for this thread's part of the values expected. Memory is used only where values come.
+  /// With room for this thread's part of the values expected, in large pages; the rest as above.
   KeptValues(const KeptRanges& ranges, std::size_t n_threads);
 
   /// Room for n further values of a cell.

@@ -22,7 +22,8 @@ struct FirstPass {
       : scales{scale_from_pilot(std::span(x).first(std::min<std::size_t>(x.size(), 4096)), x.size())},
         ranges(scales, probabilities, x.size(), memory_bound),
         sums(scales) {
-    for (int thread = 0; thread < 2; ++thread) kept.emplace_back(std::size_t{1});
+    kept.emplace_back(ranges, 16);  // with room for a part of its values
+    kept.emplace_back(std::size_t{1});
     std::size_t next_look = 4096;
     for (std::size_t i = 0; i < x.size(); i += block) {
       const std::size_t n = std::min(block, x.size() - i);
