@@ -106,88 +106,142 @@ void run_pair_power_sums(const double* x, std::size_t n, double pivot, double* s
   sum_in_lanes<PairPowerLanes>(x, n, pivot, sums);
 }
 
-HWY_INLINE Vd bin_of(Vd x, Vd low, Vd per_unit, Vd n_bins) {
-  const Vd scaled = hn::Mul(hn::Sub(x, low), per_unit);
-  const Vd bounded = hn::Min(scaled, n_bins);  // in this order not-a-number becomes n_bins
-  return hn::Floor(hn::Max(bounded, hn::Set(Doubles(), -1.0)));
-}
+/// Values whose places are found before any is counted, so that the counters' memory is not in the way.
+constexpr std::size_t batch = 256;
+using Places = hn::ScalableTag<std::uint16_t>;
+using Vp = hn::Vec<Places>;
+/// After all counts.
+constexpr std::uint16_t no_place = 0xffff;
 
-using Places = hn::ScalableTag<std::int32_t>;
-
-/// Which of the bins are in any of the ranges, of which there is at least one: a bit for each.
-/// @tparam n_known ranges, as many as stay in registers; 0 for any number.
-template <std::size_t n_known>
-HWY_INLINE std::uint64_t bits_in_range(hn::Vec<Places> bins, std::span<const BinRange> ranges) {
-  const hn::RebindToUnsigned<Places> d;
-  const auto values = hn::BitCast(d, bins);
-  const auto is_in = [&](const BinRange& range) {  // what is below wraps round to a large number
-    return hn::Lt(hn::Sub(values, hn::Set(d, range.first - 1)), hn::Set(d, range.end - range.first));
-  };
-  auto inside = is_in(ranges[0]);
-  const std::size_t n = n_known == 0 ? ranges.size() : n_known;
-  for (std::size_t k = 1; k < n; ++k) inside = hn::Or(inside, is_in(ranges[k]));
-  std::uint8_t bytes[8] = {};
-  hn::StoreMaskBits(d, inside, bytes);
-  return bytes[0] | std::uint64_t{bytes[1]} << 8;
-}
-
-/// Counts values into their bins, and keeps those of the ranges.
-/// @tparam keeps whether there are ranges. @tparam n_known as of bits_in_range.
-template <bool keeps, std::size_t n_known>
-HWY_INLINE std::size_t count_and_keep(const double* x, std::size_t n, const Bins& bins, std::uint32_t* counts,
-                                      std::span<const BinRange> ranges, double* kept) {
-  std::size_t n_kept = 0;
-  constexpr std::size_t batch = 64;  // places first, then counts: the counters' memory is not in the way
+/// The places in a histogram of as many values as a vector of places has.
+HWY_INLINE Vp places_of(const double* x, const Bins& bins) {
   const Doubles d;
-  const Places integers;
-  const hn::Half<Places> half;
+  const Places places;
+  const hn::Repartition<std::int32_t, Places> integers;
+  const hn::Half<decltype(integers)> half;
   const Vd low = hn::Set(d, bins.low), per_unit = hn::Set(d, bins.per_unit);
-  const Vd n_bins = hn::Set(d, static_cast<double>(bins.n));
-  alignas(lane_alignment) std::int32_t places[batch];
-  alignas(lane_alignment) double rest[batch];  // the last values, and others that are not counted
+  const auto bin_of = [&](std::size_t i) HWY_ATTR {  // kept within what such an integer can be
+    return hn::DemoteTo(half, hn::Mul(hn::Sub(hn::LoadU(d, x + i), low), per_unit));
+  };
+  const auto place_of = [&](std::size_t i) HWY_ATTR {
+    const auto bin = hn::Combine(integers, bin_of(i + hn::Lanes(d)), bin_of(i));
+    const auto place = hn::Add(hn::Min(bin, hn::Set(integers, no_place)), hn::Set(integers, 1));
+    return hn::DemoteTo(hn::Half<Places>(), place);  // kept within 0 and 0xffff
+  };
+  const Vp all = hn::Combine(places, place_of(2 * hn::Lanes(d)), place_of(0));
+  return hn::Min(all, hn::Set(places, static_cast<std::uint16_t>(bins.n + 1)));
+}
+
+/// The places of up to `batch` values, and `no_place` up to the end of the last vector.
+HWY_INLINE void find_places(const double* x, std::size_t n, const Bins& bins, std::uint16_t* found) {
+  const Places d;
+  const std::size_t length = hn::Lanes(d), whole = n / length * length;
+  for (std::size_t i = 0; i < whole; i += length) hn::Store(places_of(x + i, bins), d, found + i);
+  if (whole == n) return;
+  double rest[hn::MaxLanes(d)];
+  std::fill(std::copy(x + whole, x + n, rest), rest + length, bins.low);
+  hn::Store(places_of(rest, bins), d, found + whole);
+  std::fill(found + n, found + whole + length, no_place);
+}
+
+void run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint32_t* counts) {
+  alignas(lane_alignment) std::uint16_t found[batch];
   for (std::size_t i = 0; i < n; i += batch) {
     const std::size_t here = std::min(batch, n - i);
-    if (here < batch) std::fill(std::copy_n(x + i, here, rest), rest + batch, bins.low);
-    const double* values = here < batch ? rest : x + i;
-    std::uint64_t inside = 0;
-    for (std::size_t k = 0; k < batch; k += hn::Lanes(integers)) {
-      const Vd first = bin_of(hn::LoadU(d, values + k), low, per_unit, n_bins);
-      const Vd second = bin_of(hn::LoadU(d, values + k + hn::Lanes(d)), low, per_unit, n_bins);
-      const auto place = hn::Combine(integers, hn::DemoteTo(half, second), hn::DemoteTo(half, first));
-      hn::Store(place, integers, places + k);
-      if constexpr (keeps) inside |= bits_in_range<n_known>(place, ranges) << k;
-    }
-    if (here == batch) {
+    find_places(x + i, here, bins, found);
 #pragma GCC unroll 8
-      for (std::size_t k = 0; k < batch; ++k) ++counts[places[k] + 1];
-    } else {
-      for (std::size_t k = 0; k < here; ++k) ++counts[places[k] + 1];
-    }
-    if constexpr (!keeps) continue;
-    if (here < batch) inside &= (std::uint64_t{1} << here) - 1;
-    // Bits first, then the few values they stand for: a branch per value would be guessed wrong too often.
-    for (; inside != 0; inside &= inside - 1)
-      kept[n_kept++] = values[static_cast<std::size_t>(std::countr_zero(inside))];
+    for (std::size_t k = 0; k < here; ++k) ++counts[found[k]];
   }
-  return n_kept;
 }
 
-std::size_t run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint32_t* counts,
-                           std::span<const BinRange> ranges, double* kept) {
-  switch (ranges.size()) {
-    case 0:
-      return count_and_keep<false, 0>(x, n, bins, counts, ranges, kept);
-    case 1:
-      return count_and_keep<true, 1>(x, n, bins, counts, ranges, kept);
-    case 3:
-      return count_and_keep<true, 3>(x, n, bins, counts, ranges, kept);
-    case 5:
-      return count_and_keep<true, 5>(x, n, bins, counts, ranges, kept);
-    case 7:
-      return count_and_keep<true, 7>(x, n, bins, counts, ranges, kept);
-    default:
-      return count_and_keep<true, 0>(x, n, bins, counts, ranges, kept);
+/// Counts the places in some of the gaps before, between and after ranges, each with the gap's last place,
+/// and sets the bits of those that are in one.
+/// @tparam n_gaps as many as stay in registers, from `first` on.
+template <std::size_t n_gaps>
+HWY_INLINE void count_gaps(const std::uint16_t* found, std::size_t n, std::span<const BinRange> ranges,
+                           std::size_t first, std::uint32_t n_counts, std::uint32_t* counts,
+                           std::uint8_t* bits) {
+  const Places d;
+  const hn::RebindToSigned<Places> as_signed;
+  const std::size_t length = hn::Lanes(d);
+  std::uint32_t ends[n_gaps];
+  // A place is in [begin, begin + n) if place - begin is below n: as signed numbers, with 2^15 added to both.
+  Vp begin[n_gaps], size[n_gaps], n_inside[n_gaps];
+  for (std::size_t k = 0; k < n_gaps; ++k) {
+    const std::uint32_t from = first + k == 0 ? 0 : ranges[first + k - 1].end;
+    ends[k] = first + k == ranges.size() ? n_counts : ranges[first + k].first;
+    begin[k] = hn::Set(d, static_cast<std::uint16_t>(from + 0x8000u));
+    size[k] = hn::Set(d, static_cast<std::uint16_t>(ends[k] - from + 0x8000u));
+    n_inside[k] = hn::Zero(d);
   }
+  const Vp one = hn::Set(d, 1);
+#pragma GCC unroll 1
+  for (std::size_t i = 0; i < n; i += length) {
+    const Vp place = hn::Load(d, found + i);
+    auto in_any = hn::Eq(one, hn::Zero(d));
+#pragma GCC unroll 8
+    for (std::size_t k = 0; k < n_gaps; ++k) {
+      const auto inside = hn::RebindMask(
+          d, hn::Lt(hn::BitCast(as_signed, hn::Sub(place, begin[k])), hn::BitCast(as_signed, size[k])));
+      n_inside[k] = hn::IfThenElse(inside, hn::Add(n_inside[k], one), n_inside[k]);
+      in_any = hn::Or(in_any, inside);
+    }
+    std::uint8_t some[8] = {};
+    hn::StoreMaskBits(d, in_any, some);
+    for (std::size_t j = 0; j < (length + 7) / 8; ++j) bits[i / 8 + j] |= some[j];
+  }
+  for (std::size_t k = 0; k < n_gaps; ++k) {
+    if (ends[k] == 0) continue;
+    const hn::RepartitionToWide<decltype(as_signed)> wide;
+    auto odd = hn::Zero(wide);
+    const auto even = hn::ReorderWidenMulAccumulate(wide, hn::BitCast(as_signed, n_inside[k]),
+                                                    hn::BitCast(as_signed, one), hn::Zero(wide), odd);
+    counts[ends[k] - 1] += static_cast<std::uint32_t>(hn::GetLane(hn::SumOfLanes(wide, hn::Add(even, odd))));
+  }
+}
+
+std::size_t run_keep_ranges(const double* x, std::size_t n, const Bins& bins,
+                            std::span<const BinRange> ranges, std::uint32_t* counts, double* kept) {
+  alignas(lane_alignment) std::uint16_t found[batch];
+  std::size_t n_kept = 0;
+  for (std::size_t i = 0; i < n; i += batch) {
+    const std::size_t here = std::min(batch, n - i);
+    find_places(x + i, here, bins, found);
+    std::uint64_t in_gap[batch / 64] = {};
+    auto* const bits = reinterpret_cast<std::uint8_t*>(in_gap);
+    for (std::size_t first = 0; first <= ranges.size();) {
+      const auto count = [&]<std::size_t n_gaps>(std::integral_constant<std::size_t, n_gaps>) HWY_ATTR {
+        count_gaps<n_gaps>(found, here, ranges, first, bins.n + 2, counts, bits);
+        first += n_gaps;
+      };
+      switch (ranges.size() + 1 - first) {
+        case 1:
+          count(std::integral_constant<std::size_t, 1>());
+          break;
+        case 2:
+        case 3:
+          count(std::integral_constant<std::size_t, 2>());
+          break;
+        case 4:
+        case 5:
+          count(std::integral_constant<std::size_t, 4>());
+          break;
+        default:
+          count(std::integral_constant<std::size_t, 6>());
+      }
+    }
+    // Bits first, then the few values they stand for: a branch per value would be guessed wrong too often.
+    for (std::size_t k = 0; k < here; k += 64) {
+      std::uint64_t left = ~in_gap[k / 64];
+      if (here - k < 64) left &= (std::uint64_t{1} << (here - k)) - 1;
+      for (; left != 0; left &= left - 1) {
+        const std::size_t one = k + static_cast<std::size_t>(std::countr_zero(left));
+        kept[n_kept++] = x[i + one];
+        ++counts[found[one]];
+      }
+    }
+  }
+  return n_kept;
 }
 
 /// Which of 64 values are in any of the intervals, of which there is at least one: a bit for each.
@@ -316,6 +370,7 @@ namespace {
 HWY_EXPORT(run_power_sums);
 HWY_EXPORT(run_pair_power_sums);
 HWY_EXPORT(run_count_bins);
+HWY_EXPORT(run_keep_ranges);
 HWY_EXPORT(run_keep_inside);
 HWY_EXPORT(run_count_at_least);
 HWY_EXPORT(run_count_pairs_at_least);
@@ -335,11 +390,17 @@ PairPowerSums pair_power_sums(const double* x, std::size_t n, double pivot) {
   return sums;
 }
 
-std::size_t count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
-                       std::uint32_t* counts, std::span<const BinRange> ranges, double* kept) {
-  SC_EXPECT(n_bins < std::numeric_limits<std::int32_t>::max());
-  SC_EXPECT(bins_per_unit > 0.0);
-  return SC_DISPATCH(run_count_bins)(x, n, Bins{low, bins_per_unit, n_bins}, counts, ranges, kept);
+void count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
+                std::uint32_t* counts) {
+  SC_EXPECT(n_bins <= most_bins && bins_per_unit > 0.0);
+  SC_DISPATCH(run_count_bins)(x, n, Bins{low, bins_per_unit, n_bins}, counts);
+}
+
+std::size_t keep_ranges(const double* x, std::size_t n, double low, double bins_per_unit,
+                        std::uint32_t n_bins, std::span<const BinRange> ranges, std::uint32_t* counts,
+                        double* kept) {
+  SC_EXPECT(n_bins <= most_bins && bins_per_unit > 0.0);
+  return SC_DISPATCH(run_keep_ranges)(x, n, Bins{low, bins_per_unit, n_bins}, ranges, counts, kept);
 }
 
 std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,

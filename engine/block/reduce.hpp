@@ -23,20 +23,31 @@ using PairPowerSums = std::array<double, 6>;
 /// Sums products of powers about a pivot over pairs, in lanes as `power_sums` does. n is even.
 PairPowerSums pair_power_sums(const double* x, std::size_t n, double pivot);
 
+/// The largest number of bins of a histogram.
+inline constexpr std::uint32_t most_bins = 65'000;
+
+/// Counts values into bins of equal width: (x - low) * bins_per_unit, cut towards zero and kept within
+/// -1..n_bins, is counted at [bin + 1]. So bin 0 is twice as wide. Monotone: a larger x never falls in a
+/// lower bin. No value is not-a-number.
+/// @param counts [n_bins + 2], added to: at least a width below low, the bins, at or above the last bin's
+/// end.
+/// @param n_bins at most most_bins.
+void count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
+                std::uint32_t* counts);
+
 /// Counts [first, end) of a histogram: first < end.
 struct BinRange {
   std::uint32_t first, end;
 };
 
-/// Counts values into bins of equal width: bin floor((x - low) * bins_per_unit), kept within -1..n_bins, is
-/// counted at [bin + 1]. Monotone: a larger x never falls in a lower bin. Not-a-number counts as above.
-/// Keeps those that are counted in one of several ranges, in their order. No two ranges overlap.
-/// @param counts [n_bins + 2], added to: below low, the bins, at or above the last bin's end.
-/// @param n_bins below 2^31 - 1.
-/// @param kept room for n values, where there are ranges.
+/// Counts values as count_bins does, but those in no range are counted together: before each range, and after
+/// the last, with the last bin that is in none. Keeps those in a range, in their order. Ranges rise, and no
+/// two overlap.
+/// @param kept room for n values.
 /// @return how many were kept.
-std::size_t count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
-                       std::uint32_t* counts, std::span<const BinRange> ranges = {}, double* kept = nullptr);
+std::size_t keep_ranges(const double* x, std::size_t n, double low, double bins_per_unit,
+                        std::uint32_t n_bins, std::span<const BinRange> ranges, std::uint32_t* counts,
+                        double* kept);
 
 /// The values low <= x < high.
 struct Interval {

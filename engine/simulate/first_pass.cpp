@@ -102,7 +102,8 @@ std::uint64_t FirstPass::count_round(BlockRange blocks, std::span<BlockSink* con
     source_.cells().visit(view, pairs, [&](std::size_t cell, const double* x, std::size_t n) {
       const std::span<const BinRange> ranges = ranges_.of(cell);
       double* const room = ranges.empty() ? nullptr : kept_[slot].room(cell, n);
-      kept_[slot].keep(cell, worker.statistics.add(cell, x, n, block, ranges, room));
+      const std::size_t n_kept = worker.statistics.add(cell, x, n, block, ranges, room);
+      if (ranges_.keeps()) kept_[slot].keep(cell, n_kept);
       if (stop_ && stop_->watches(cell)) worker.watched.add(0, x, n, block);
     });
     if (source_.targets().size() > 0) worker.targets.add(LivePaths(view));
@@ -190,7 +191,7 @@ const Tallies& FirstPass::total() {
 }
 
 QuantileSearch FirstPass::search() {
-  QuantileSearch search(fold().statistics, source_.scenario().output.quantiles);
+  QuantileSearch search(fold().statistics, source_.scenario().output.quantiles, &ranges_);
   run_indices(source_.cells().size(), source_.silent(),
               [&](std::size_t cell) { search.finish_kept(cell, ranges_, kept_); });
   search.end_pass();

@@ -61,6 +61,10 @@ Accumulator::Accumulator(std::span<const CellScale> scales, const SampleDesign& 
   counts_.resize(n_counts);
 }
 
+void Accumulator::add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block) {
+  add(cell, x, n, block, {}, nullptr);
+}
+
 std::size_t Accumulator::add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block,
                              std::span<const BinRange> ranges, double* kept) {
   SC_EXPECT(cell < n_cells());
@@ -69,7 +73,12 @@ std::size_t Accumulator::add(std::size_t cell, const double* x, std::size_t n, s
   const BinScale& bins = bins_[cell];
   std::uint32_t* const counts = counts_.data() + first_count_[cell];
   const std::uint32_t at_low = counts[1];
-  const std::size_t n_kept = count_in_bins(bins, x, n, counts, ranges, kept);
+  std::size_t n_kept = 0;
+  if (ranges.empty()) {
+    count_in_bins(bins, x, n, counts);
+  } else {
+    n_kept = keep_ranges(x, n, bins.low, bins.bins_per_unit, bins.n_bins, ranges, counts, kept);
+  }
   if (bins.is_atom() && counts[1] - at_low == n && moments_[cell].pivot() == bins.low)
     moments_[cell].add_at_pivot(n, block);  // the one value that the base year mostly has
   else

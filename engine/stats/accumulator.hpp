@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/block/reduce.hpp"
 #include "engine/stats/bins.hpp"
 #include "engine/stats/sample_moments.hpp"
 #include "engine/stats/share_counts.hpp"
@@ -39,13 +40,17 @@ class Accumulator final {
  public:
   explicit Accumulator(std::span<const CellScale> scales, const SampleDesign& design = {});
 
-  /// Adds finite values [n] of a block to a cell; in pairs or groups, whole ones. Keeps those of some ranges
-  /// of bins, in their order: no two overlap, and where the cell's bins are an atom there are none.
+  /// Adds finite values [n] of a block to a cell; in pairs or groups, whole ones.
+  /// Throws NumericalError past 2^32 - 1 values of a cell.
+  void add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block = 0);
+  /// The same, but only values of some ranges of bins are counted in their bins, and kept in their order;
+  /// others are counted in the last bin before the next range, or the last of all. So it is still known how
+  /// many values are before a bin, where that is in a range or the first after one.
+  /// @param ranges as in keep_ranges; none where all values are to be counted in their bins, and at an atom.
   /// @param kept room for n values, where there are ranges.
   /// @return how many were kept.
-  /// Throws NumericalError past 2^32 - 1 values of a cell.
-  std::size_t add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block = 0,
-                  std::span<const BinRange> ranges = {}, double* kept = nullptr);
+  std::size_t add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block,
+                  std::span<const BinRange> ranges, double* kept);
   /// Adds what another thread counted with the same scales. Throws NumericalError as add does.
   void merge(const Accumulator& other);
   void save(ByteWriter& out) const;  ///< what has been added

@@ -70,23 +70,19 @@ BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins) {
 
 std::uint32_t bin_of(const BinScale& scale, double x) {
   if (x == scale.low) return 1;  // at an atom the product would be 0 times infinity
-  const double bin = std::floor((x - scale.low) * scale.bins_per_unit);
+  const double bin = std::trunc((x - scale.low) * scale.bins_per_unit);
   if (bin < 0.0) return 0;
   if (bin >= scale.n_bins) return scale.n_bins + 1;
   return static_cast<std::uint32_t>(bin) + 1;
 }
 
-std::size_t count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::uint32_t* counts,
-                          std::span<const BinRange> ranges, double* kept) {
-  if (!scale.is_atom())
-    return count_bins(x, n, scale.low, scale.bins_per_unit, scale.n_bins, counts, ranges, kept);
-  SC_EXPECT(ranges.empty());
+void count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::uint32_t* counts) {
+  if (!scale.is_atom()) return count_bins(x, n, scale.low, scale.bins_per_unit, scale.n_bins, counts);
   const auto from_atom = static_cast<std::uint32_t>(count_at_least(x, n, scale.low));
   const auto above = static_cast<std::uint32_t>(count_at_least(x, n, std::nextafter(scale.low, infinity)));
   counts[0] += static_cast<std::uint32_t>(n) - from_atom;
   counts[1] += from_atom - above;
   counts[2] += above;
-  return 0;
 }
 
 std::uint64_t first_key_of_bin(const BinScale& scale, std::uint32_t bin) {

@@ -14,10 +14,11 @@ std::uint64_t ordered_key(double x);
 /// The double with this key; the inverse of ordered_key. The key just below that of +0 is -0.
 double keyed_value(std::uint64_t key);
 
-/// The bins of a cell's histogram: bin 0 for what lies below, bins 1 to n_bins of equal width, and bin
-/// n_bins + 1 for what lies above, so that every finite value is in exactly one.
+/// The bins of a cell's histogram: bin 0 for what lies below, bins 1 to n_bins of equal width but for the
+/// first, which is twice as wide, and bin n_bins + 1 for what lies above, so that every finite value is in
+/// exactly one.
 struct BinScale {
-  double low = 0.0;            ///< where bin 1 begins, in the unit of the values
+  double low = 0.0;            ///< the middle of bin 1, in the unit of the values
   double bins_per_unit = 1.0;  ///< > 0; infinite for a cell whose pilot has no spread: bin 1 is `low` alone
   std::uint32_t n_bins = 1;
 
@@ -37,16 +38,12 @@ std::uint32_t suitable_bins(std::uint64_t n_values);
 /// tail leaves the bulk resolved. The range decides the cost of quantiles, never their value.
 BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins);
 
-/// The bin of a finite value: 1 + floor((x - low) * bins_per_unit), 0 below and n_bins + 1 above. Each
-/// operation rounds monotonically, so the bin never falls as x rises.
+/// The bin of a finite value: 1 + (x - low) * bins_per_unit cut towards zero, 0 below and n_bins + 1 above.
+/// Each operation rounds monotonically, so the bin never falls as x rises.
 std::uint32_t bin_of(const BinScale& scale, double x);
 
-/// Adds finite values [n] to counts [scale.n_counts()], each in its bin_of, and keeps those of some ranges of
-/// bins, in their order. No two ranges overlap; at an atom there are none.
-/// @param kept room for n values, where there are ranges.
-/// @return how many were kept.
-std::size_t count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::uint32_t* counts,
-                          std::span<const BinRange> ranges = {}, double* kept = nullptr);
+/// Adds finite values [n] to counts [scale.n_counts()], each in its bin_of.
+void count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::uint32_t* counts);
 
 /// The key of the least double whose bin is at least `bin`, for 0 <= bin <= n_bins + 2: -infinity's for
 /// bin 0, +infinity's for n_bins + 2. Keys from first_key_of_bin(b) to below first_key_of_bin(b + 1) are

@@ -51,8 +51,9 @@ KeptRanges::Cell KeptRanges::cell_of(std::vector<BinRange> ranges, const BinScal
 
 bool KeptRanges::hold(std::size_t cell, std::uint64_t first_key, std::uint64_t end_key) const {
   const std::vector<Keys>& ranges = cells_[cell].keys;
-  return std::any_of(ranges.begin(), ranges.end(),
-                     [&](const Keys& range) { return range.first <= first_key && end_key <= range.end; });
+  return keeps_ && std::any_of(ranges.begin(), ranges.end(), [&](const Keys& range) {
+           return range.first <= first_key && end_key <= range.end;
+         });
 }
 
 std::vector<BinRange> KeptRanges::around_quantiles(std::span<const std::uint32_t> counts, double n,
@@ -85,9 +86,7 @@ std::vector<BinRange> KeptRanges::around_quantiles(std::span<const std::uint32_t
 }
 
 void KeptRanges::check_bound(std::uint64_t n_kept) {
-  if (n_kept * sizeof(double) <= memory_bound_) return;
-  keeps_ = false;
-  for (Cell& cell : cells_) cell = {};
+  if (n_kept * sizeof(double) > memory_bound_) keeps_ = false;
 }
 
 void KeptRanges::narrow(std::size_t cell, std::span<const Accumulator* const> so_far) {
@@ -107,7 +106,8 @@ void KeptRanges::narrow(std::size_t cell, std::span<const Accumulator* const> so
       if (const BinRange both{std::max(wanted.first, had.first), std::min(wanted.end, had.end)};
           both.first < both.end)
         narrower.push_back(both);
-  cells_[cell] = cell_of(std::move(narrower), first.bins(cell));
+  // Where no quantile is in range any more the ranges stay, for none would mean that all values are counted.
+  if (!narrower.empty()) cells_[cell] = cell_of(std::move(narrower), first.bins(cell));
 }
 
 KeptValues::KeptValues(std::size_t n_cells) : cells_(n_cells) {

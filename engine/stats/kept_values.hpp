@@ -14,7 +14,8 @@ namespace secondcurve {
 /// Which values a first pass over a stream keeps, cell by cell, because the quantiles of the whole stream
 /// will be among them: at first all, then those around where the quantiles of the stream so far are. Ranges
 /// are whole bins of the histograms and only ever shrink. So a cell has kept every value of a bin that is in
-/// range at the end; where a wanted bin is not, which is rare, a second pass finds it.
+/// range at the end, and knows how many are between ranges; where a wanted value is not in range, which is
+/// rare, a second pass finds it.
 class KeptRanges final {
  public:
   /// Bytes of kept values of all cells that are worth a pass less; their room may take some more.
@@ -36,11 +37,12 @@ class KeptRanges final {
   double expected_values() const { return expected_values_; }
   /// Whether anything is kept.
   bool keeps() const { return keeps_; }
-  /// The bins of a cell whose values are kept, rising.
+  /// The bins of a cell whose values are counted in their bins and kept, while any are to be, rising; none
+  /// where all values are counted in their bins and none is kept.
   std::span<const BinRange> of(std::size_t cell) const { return cells_[cell].ranges; }
   /// Whether all values of an interval of keys have been kept, see ordered_key.
   bool hold(std::size_t cell, std::uint64_t first_key, std::uint64_t end_key) const;
-  /// Keeps nothing any more where the values kept have passed the bound.
+  /// Has nothing kept any more where the values kept have passed the bound.
   /// @param n_kept values of all cells by all threads.
   void check_bound(std::uint64_t n_kept);
   /// Shrinks the ranges of a cell, by the histograms of the stream so far. Cells may be narrowed side by

@@ -41,6 +41,32 @@ void sort_inside(std::span<const double> x, std::span<const Interval> intervals,
   }
 }
 
+/// Bins, one by one or several together, and how many values are in each.
+struct Parts {
+  std::vector<std::uint32_t> counts;
+  std::vector<std::uint32_t> first_bins;  ///< one more, at the end
+
+  void add(std::span<const std::uint32_t> bins) {
+    counts.push_back(std::accumulate(bins.begin(), bins.end(), std::uint32_t{0}));
+    first_bins.push_back(first_bins.back() + static_cast<std::uint32_t>(bins.size()));
+  }
+};
+
+/// The bins of some ranges one by one, and those before, between and after them together, for there only
+/// their number is known; all one by one where there are no ranges.
+Parts parts_of(std::span<const std::uint32_t> counts, std::span<const BinRange> ranges) {
+  Parts parts{{}, {0}};
+  const BinRange all{0, static_cast<std::uint32_t>(counts.size())};
+  for (const auto& [first, end] : ranges.empty() ? std::span(&all, 1) : ranges) {
+    if (const std::uint32_t next = parts.first_bins.back(); next < first)
+      parts.add(counts.subspan(next, first - next));
+    for (std::uint32_t bin = first; bin < end; ++bin) parts.add(counts.subspan(bin, 1));
+  }
+  if (const std::uint32_t next = parts.first_bins.back(); next < counts.size())
+    parts.add(counts.subspan(next));
+  return parts;
+}
+
 void expect_count(std::uint64_t seen, std::uint64_t expected) {
   if (seen != expected) throw ContractViolation("quantiles: a later pass saw other values than the first");
 }
@@ -80,7 +106,7 @@ void QuantileSearch::close_single_values(Cell& cell) {
 }
 
 QuantileSearch::QuantileSearch(const Accumulator& first_pass, std::vector<double> probabilities,
-                               std::size_t memory_bound)
+                               const KeptRanges* ranges, std::size_t memory_bound)
     : probabilities_(std::move(probabilities)), memory_bound_(memory_bound), cells_(first_pass.n_cells()) {
   const double interval_reach = first_pass.design().interval_reach();
   for (std::size_t i = 0; i < cells_.size(); ++i) {
@@ -93,12 +119,12 @@ QuantileSearch::QuantileSearch(const Accumulator& first_pass, std::vector<double
     cell.ranks = wanted_ranks(cell.wanted);
     cell.order_statistics.resize(cell.ranks.size(), not_a_number);
     const BinScale& bins = first_pass.bins(i);
-    const auto first_key = [&bins](std::size_t bin) {
-      return first_key_of_bin(bins, static_cast<std::uint32_t>(bin));
-    };
+    const Parts parts =
+        parts_of(first_pass.counts(i), ranges == nullptr ? std::span<const BinRange>() : ranges->of(i));
+    const auto first_key = [&](std::size_t part) { return first_key_of_bin(bins, parts.first_bins[part]); };
     const Bracket everything{.n_values = cell.n, .end_rank = cell.ranks.size()};
     const std::uint64_t join_gap = bins.is_atom() ? 0 : cell.n / join_share + 1;
-    open_brackets(cell, first_pass.counts(i), everything, first_key, join_gap);
+    open_brackets(cell, parts.counts, everything, first_key, join_gap);
     close_single_values(cell);
   }
   plan_pass();

@@ -38,8 +38,9 @@ class QuantileSearch final {
 
   /// @param first_pass the merged histograms; read only here.
   /// @param probabilities within [0, 1], in any order: those that the thresholds of the scales are for.
+  /// @param ranges of values that were counted in their bins; null where all were.
   QuantileSearch(const Accumulator& first_pass, std::vector<double> probabilities,
-                 std::size_t memory_bound = default_memory_bound);
+                 const KeptRanges* ranges = nullptr, std::size_t memory_bound = default_memory_bound);
 
   /// True when every order statistic is known.
   bool done() const { return brackets_.size() == 0; }

@@ -105,7 +105,7 @@ inline std::vector<std::uint32_t> bins_of(const double* x, std::size_t n, double
                                           std::uint32_t n_bins) {
   std::vector<std::uint32_t> counts(n_bins + 2);
   for (std::size_t i = 0; i < n; ++i) {
-    const double place = std::floor((x[i] - low) * per_unit);
+    const double place = std::trunc((x[i] - low) * per_unit);
     if (place < 0.0) {
       ++counts[0];
     } else if (place < n_bins) {

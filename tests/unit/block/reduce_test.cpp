@@ -51,7 +51,7 @@ TEST(CountBins, EqualsAPlainLoop) {
   });
 }
 
-TEST(CountBins, KeepsTheValuesOfRangesInTheirOrder) {
+TEST(KeepRanges, KeepsTheOrderAndCountsTheRestBesideTheRanges) {
   const Lanes x = random_lanes(-2.0, 5.0, 36);  // bins 0 to 101, with some below and above
   const std::vector<std::vector<BinRange>> cases{
       {},
@@ -60,23 +60,30 @@ TEST(CountBins, KeepsTheValuesOfRangesInTheirOrder) {
       {{3, 4}, {101, 102}},
       {{0, 2}, {50, 60}, {101, 102}},
       {{0, 5}, {6, 7}, {40, 41}, {42, 80}, {90, 102}},
-      {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, 9}, {10, 11}, {12, 101}}};
+      {{5, 6}, {7, 9}, {40, 41}, {42, 80}, {90, 100}},
+      {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, 9}, {10, 11}, {12, 101}},
+      {{1, 2}, {2, 3}, {4, 5}, {6, 7}, {8, 9}, {10, 11}, {20, 21}, {30, 31}, {40, 41}, {50, 60}, {70, 80}}};
   for (const auto& ranges : cases) {
     for_each_target([&] {
-      for (const std::size_t n : {0u, 1u, 63u, 64u, 65u, 255u, 256u}) {
+      for (const std::size_t n : {0u, 1u, 31u, 32u, 33u, 63u, 64u, 65u, 255u, 256u, 300u}) {
+        std::vector<double> values(x.data(), x.data() + std::min<std::size_t>(n, block_paths));
+        values.resize(n, 1.0);
         std::vector<double> expected, room(n + 1, -9.0);
-        for (std::size_t i = 0; i < n; ++i) {
-          const std::vector<std::uint32_t> own = test::bins_of(x.data() + i, 1, -1.0, 20.0, 100);
+        std::vector<std::uint32_t> expected_counts(102), counts(102);
+        for (const double value : values) {
+          const std::vector<std::uint32_t> own = test::bins_of(&value, 1, -1.0, 20.0, 100);
           const auto bin = static_cast<std::uint32_t>(std::find(own.begin(), own.end(), 1u) - own.begin());
-          for (const BinRange& range : ranges)
-            if (bin >= range.first && bin < range.end) expected.push_back(x[i]);
+          const auto next = std::find_if(ranges.begin(), ranges.end(),
+                                         [bin](const BinRange& range) { return bin < range.end; });
+          const bool inside = next != ranges.end() && bin >= next->first;
+          if (inside) expected.push_back(value);
+          ++expected_counts[inside ? bin : next == ranges.end() ? 101 : next->first - 1];
         }
-        std::vector<std::uint32_t> counts(102);
 
         const std::size_t n_kept =
-            count_bins(x.data(), n, -1.0, 20.0, 100, counts.data(), ranges, room.data());
+            keep_ranges(values.data(), n, -1.0, 20.0, 100, ranges, counts.data(), room.data());
 
-        EXPECT_EQ(counts, test::bins_of(x.data(), n, -1.0, 20.0, 100));
+        EXPECT_EQ(counts, expected_counts) << ranges.size() << " ranges, " << n << " values";
         EXPECT_EQ(room.back(), -9.0) << "wrote beyond n values";
         room.resize(n_kept);
         EXPECT_EQ(room, expected) << ranges.size() << " ranges, " << n << " values";
@@ -86,14 +93,14 @@ TEST(CountBins, KeepsTheValuesOfRangesInTheirOrder) {
 }
 
 TEST(CountBins, PutsEdgesAndExtremesWhereItSays) {
-  const std::vector<double> x = {-infinity, -1e300, -1e-300, 0.0,      0.999999,    1.0,
-                                 3.999999,  4.0,    1e300,   infinity, not_a_number};
+  const std::vector<double> x = {-infinity, -1e300,   -1.0, -1e-300, 0.0,     0.999999,
+                                 1.0,       3.999999, 4.0,  1e300,   infinity};
   for_each_target([&] {
     std::vector<std::uint32_t> counts(6);
 
     count_bins(x.data(), x.size(), 0.0, 1.0, 4, counts.data());
 
-    EXPECT_EQ(counts, (std::vector<std::uint32_t>{3, 2, 1, 0, 1, 4}));
+    EXPECT_EQ(counts, (std::vector<std::uint32_t>{3, 3, 1, 0, 1, 3}));
   });
 }
 

@@ -91,7 +91,7 @@ Result run_in_parts(const Scenario& scenario, const Baseline* baseline, std::uin
     in.expect_end();
   }
   const Tallies& all = first.total();
-  QuantileSearch search(all.statistics, scenario.output.quantiles, memory_bound);
+  QuantileSearch search(all.statistics, scenario.output.quantiles, nullptr, memory_bound);
   while (!search.done()) {
     QuantilePass pass(source, search.brackets());
     ByteWriter brackets;

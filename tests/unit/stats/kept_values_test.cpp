@@ -28,7 +28,8 @@ struct FirstPass {
     for (std::size_t i = 0; i < x.size(); i += block) {
       const std::size_t n = std::min(block, x.size() - i);
       KeptValues& own = kept[i / block % 2];
-      own.keep(0, sums.add(0, x.data() + i, n, i / block, ranges.of(0), own.room(0, n)));
+      const std::size_t n_inside = sums.add(0, x.data() + i, n, i / block, ranges.of(0), own.room(0, n));
+      if (ranges.keeps()) own.keep(0, n_inside);
       if (i + n < next_look) continue;
       ranges.check_bound(n_kept());
       const std::array<const Accumulator*, 1> so_far{&sums};
@@ -47,7 +48,7 @@ struct FirstPass {
 /// Finds the quantiles and expects those of sorting. Returns how many further passes it took.
 int expect_exact(const std::vector<double>& x, std::size_t memory_bound = KeptRanges::default_memory_bound) {
   const FirstPass first(x, memory_bound);
-  QuantileSearch search(first.sums, probabilities);
+  QuantileSearch search(first.sums, probabilities, &first.ranges);
   search.finish_kept(0, first.ranges, first.kept);
   search.end_pass();
   int n_passes = 0;

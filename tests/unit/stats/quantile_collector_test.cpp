@@ -32,7 +32,7 @@ QuantileSearch search_in(const std::vector<std::vector<double>>& x, std::size_t 
   for (const auto& column : x) scales.push_back(scale_from_pilot(std::span(column).first(1024), n_values));
   Accumulator sums(scales);
   for (std::size_t cell = 0; cell < x.size(); ++cell) sums.add(cell, x[cell].data(), n_values);
-  return QuantileSearch(sums, {0.05, 0.5, 0.95}, memory_bound);
+  return QuantileSearch(sums, {0.05, 0.5, 0.95}, nullptr, memory_bound);
 }
 
 /// Shows the values to two collectors, cut at `cut`.

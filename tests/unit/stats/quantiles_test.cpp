@@ -54,7 +54,7 @@ Found search_all(const Columns& x, const std::vector<double>& probabilities, std
   sums[1].merge(sums[2]);
   sums[1].merge(sums[0]);
 
-  QuantileSearch search(sums[1], probabilities, memory_bound);
+  QuantileSearch search(sums[1], probabilities, nullptr, memory_bound);
   Found found;
   for (; !search.done() && found.n_passes < 20; ++found.n_passes) {
     std::vector<QuantileCollector> collectors(3, QuantileCollector(search.brackets()));
@@ -242,7 +242,7 @@ TEST(QuantileSearch, NoticesThatAPassSawOtherValues) {
   for (std::size_t memory_bound : {std::size_t{0}, std::size_t{1000}}) {
     Accumulator sums(std::vector<CellScale>{scale_from_pilot(x, x.size())});
     sums.add(0, x.data(), x.size());
-    QuantileSearch search(sums, {0.5}, memory_bound);
+    QuantileSearch search(sums, {0.5}, nullptr, memory_bound);
     std::vector<QuantileCollector> collectors{QuantileCollector(search.brackets())};
 
     collectors[0].add(0, other.data(), other.size());
