@@ -2,6 +2,7 @@
 // items (values) per second.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -19,25 +20,43 @@ namespace {
 
 constexpr std::size_t column_bytes = block_paths * sizeof(double);
 
+constexpr auto doubles = Arithmetic::double_precision, floats = Arithmetic::single_precision;
+
+/// How many doubles are in as many vectors as a block of values.
+constexpr std::size_t values_of_doubles(Arithmetic arithmetic) {
+  return arithmetic == floats ? block_paths / 2 : block_paths;
+}
+
 struct Lanes {
   alignas(lane_alignment) std::array<double, 4 * lane_pitch> values{};
   double* column(std::size_t j) { return values.data() + j * lane_pitch; }
+  ColumnPlace column(std::size_t j, Arithmetic arithmetic) { return {column(j), arithmetic}; }
+  /// Normals in all four columns.
+  void fill(std::uint64_t path, Arithmetic arithmetic) {
+    if (arithmetic == floats)
+      fill_single_normals(StreamKey(1), path, 3, column(0, floats).floats());
+    else
+      fill_normals(StreamKey(1), path, 3, column(0));
+  }
 };
 
-void normals(benchmark::State& state) {
+void normals(benchmark::State& state, Arithmetic arithmetic) {
   Lanes z;
   fill_normals(StreamKey(0x4e21419268d91d37u), 0, 0, z.column(0));
   require(state, close(z.column(0)[0], 0.677721505539106, 1e-14), "wrong normal");
-  const StreamKey stream(1);
   std::uint64_t path = 0;
   for (auto _ : state) {
-    fill_normals(stream, path += block_paths, 3, z.column(0));
+    z.fill(path += block_paths, arithmetic);
     benchmark::DoNotOptimize(z);
   }
   count_items(state, 4 * block_paths);
-  count_of_limit(state, normal_seconds(4 * block_paths), "normals");
+  if (arithmetic == floats)
+    count_of_limit(state, 4 * block_paths / machine_limits().words, "words");
+  else
+    count_of_limit(state, normal_seconds(4 * block_paths), "normals");
 }
-BENCHMARK(normals);
+BENCHMARK_CAPTURE(normals, in_double, doubles)->Name("normals");
+BENCHMARK_CAPTURE(normals, in_single, floats)->Name("normals/single");
 
 void uniforms(benchmark::State& state) {
   Lanes u;
@@ -54,7 +73,7 @@ void uniforms(benchmark::State& state) {
 }
 BENCHMARK(uniforms);
 
-using Function = void(double*, Operand);
+using Function = void(ColumnPlace, Operand);
 
 /// @param n_operations per value, as counted in engine/block/vector_math.inc.
 void function_of_column(benchmark::State& state, Function* function, double x, double expected,
@@ -116,16 +135,42 @@ void add_columns(benchmark::State& state) {
 }
 BENCHMARK(add_columns);
 
-void powers(benchmark::State& state) {
+void powers(benchmark::State& state, Arithmetic arithmetic) {
   Lanes z;
-  broadcast(z.column(0), 3.0);
-  require(state, close(power_sums(z.column(0), block_paths, 1.0)[5], 64.0 * block_paths, 0.0), "wrong sum");
-  fill_normals(StreamKey(1), 0, 0, z.column(0));
-  for (auto _ : state) benchmark::DoNotOptimize(power_sums(z.column(0), block_paths, 0.1));
+  const ColumnPlace x = z.column(0, arithmetic);
+  const auto sums = [&](double pivot) {
+    return x.is_single() ? power_sums(x.floats(), block_paths, pivot, 1)
+                         : power_sums(x.doubles(), block_paths, pivot);
+  };
+  broadcast(x, 3.0);
+  require(state, close(sums(1.0)[5], 64.0 * block_paths, 0.0), "wrong sum");
+  z.fill(0, arithmetic);
+  for (auto _ : state) benchmark::DoNotOptimize(sums(0.125));
   count_items(state, block_paths);
-  count_of_limit(state, operation_seconds(block_paths, 12), "operations");
+  count_of_limit(state, operation_seconds(values_of_doubles(arithmetic), 12), "operations");
 }
-BENCHMARK(powers);
+BENCHMARK_CAPTURE(powers, in_double, doubles)->Name("powers");
+BENCHMARK_CAPTURE(powers, in_single, floats)->Name("powers/single");
+
+/// Growth of one base; its limit is that of exponentials alone.
+void levels(benchmark::State& state, Arithmetic arithmetic) {
+  Lanes z;
+  constexpr LevelRange range{1e-20, 1e20};
+  const ColumnPlace growth = z.column(0, arithmetic), level = z.column(1, arithmetic);
+  broadcast(growth, 1.0);
+  require(state, grow(level, 2.0, growth, range) && close(level[0], 2.0 * std::exp(1.0), 1e-6),
+          "wrong level");
+  z.fill(0, arithmetic);
+  for (auto _ : state) {
+    grow(level, 2.0, growth, range);
+    benchmark::DoNotOptimize(z);
+  }
+  count_items(state, block_paths);
+  count_of_limit(state, operation_seconds(values_of_doubles(arithmetic), arithmetic == floats ? 14 : 18),
+                 "operations");
+}
+BENCHMARK_CAPTURE(levels, in_double, doubles)->Name("levels");
+BENCHMARK_CAPTURE(levels, in_single, floats)->Name("levels/single");
 
 void histogram(benchmark::State& state) {
   Lanes z;
@@ -145,22 +190,23 @@ void histogram(benchmark::State& state) {
 BENCHMARK(histogram);
 
 /// Keeps some values around five quantiles, and counts the others.
-void five_ranges(benchmark::State& state) {
+void five_ranges(benchmark::State& state, Arithmetic arithmetic) {
   Lanes z;
   std::vector<std::uint32_t> counts(4098);
-  std::array<double, block_paths> kept;
-  fill_normals(StreamKey(1), 0, 0, z.column(0));
+  z.fill(0, arithmetic);
   const auto count = [&](std::span<const BinRange> ranges) {
-    return keep_ranges(z.column(0), block_paths, -8.0, 256.0, 4096, ranges, counts.data(), kept.data());
+    return keep_ranges(z.column(0, arithmetic), block_paths, -8.0, 256.0, 4096, ranges, counts.data(),
+                       z.column(1, arithmetic));
   };
   const std::array<BinRange, 1> all{{{0, 4098}}};
   require(state, count(all) == block_paths, "wrong count");
   const std::array<BinRange, 5> five{{{1626, 1632}, {1873, 1879}, {2046, 2052}, {2219, 2225}, {2466, 2472}}};
   for (auto _ : state) benchmark::DoNotOptimize(count(five));
   count_items(state, block_paths);
-  count_of_limit(state, operation_seconds(block_paths, 20), "operations");
+  count_of_limit(state, operation_seconds(values_of_doubles(arithmetic), 11), "operations");
 }
-BENCHMARK(five_ranges);
+BENCHMARK_CAPTURE(five_ranges, in_double, doubles)->Name("five_ranges");
+BENCHMARK_CAPTURE(five_ranges, in_single, floats)->Name("five_ranges/single");
 
 void brackets(benchmark::State& state) {
   Lanes z;

@@ -139,7 +139,7 @@ double codec_seconds(const Blocks& blocks) {
       std::vector<float>& chunk = chunks.emplace_back();
       for (std::size_t year = 0; year < first.n_years(); ++year)
         for (std::size_t block = begin; block < begin + n_paths / block_paths; ++block) {
-          const double* values = blocks.all()[block].output(series, year);
+          const ColumnView values = blocks.all()[block].output(series, year);
           for (std::size_t i = 0; i < block_paths; ++i) chunk.push_back(static_cast<float>(values[i]));
         }
     }

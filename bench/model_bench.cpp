@@ -55,11 +55,11 @@ class ModelBlock final {
 
   /// Starts anew and takes all the steps.
   void run() {
-    std::array<double*, n_states> states;
+    std::array<ColumnPlace, n_states> states;
     const auto initial = Model::start(params_, context, noises_of(0, true).data());
     for (std::size_t k = 0; k < n_states; ++k) {
       states[k] = states_.data() + k * lane_pitch;
-      for (std::size_t path = 0; path < block_paths; ++path) states[k][path] = initial[k].at(path);
+      assign(states[k], initial[k]);
     }
     for (std::size_t step = 0; step < n_steps; ++step)
       Model::step(Step{step, step % 4 == 0, nullptr}, coefficients_, states.data(),
@@ -82,9 +82,9 @@ class ModelBlock final {
   double* column(std::size_t noise, std::size_t step) {
     return noises_.data() + (noise * n_steps + step) * lane_pitch;
   }
-  /// Those that are drawn once, or the others; the rest are null.
-  std::array<const double*, n_noises> noises_of(std::size_t step, bool once) {
-    std::array<const double*, n_noises> z{};
+  /// Those that are drawn once, or the others; the rest are 0.
+  std::array<Operand, n_noises> noises_of(std::size_t step, bool once) {
+    std::array<Operand, n_noises> z{};
     for (std::size_t k = 0; k < n_noises; ++k)
       if ((noise_infos[k].time == NoiseTime::once) == once) z[k] = column(k, step);
     return z;

@@ -7,8 +7,8 @@
 namespace secondcurve {
 namespace {
 
-using UnaryBlock = void(double*, Operand);
-using BinaryBlock = void(double*, Operand, Operand);
+using UnaryBlock = void(ColumnPlace, Operand);
+using BinaryBlock = void(ColumnPlace, Operand, Operand);
 
 template <class Scalar>
 Column map(UnaryBlock block, Scalar scalar, const Column& x) {

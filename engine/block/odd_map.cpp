@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "engine/block/ops.hpp"
 #include "engine/core/column.hpp"
 
 #define HWY_DISABLE_PCLMUL_AES  // so that the baseline x86-64-v2 is SSE4, not SSSE3
@@ -83,9 +84,16 @@ OddMap::OddMap(double in_width, double out_width, double end, std::span<const No
   cubics_.insert(cubics_.end(), {nodes.back().value, nodes.back().slope / per_unit_, 0.0, 0.0});
 }
 
-void apply(double* out, const double* x, const OddMap& map) {
-  SC_EXPECT(aligned(out) && aligned(x));
-  SC_DISPATCH(run_apply)(out, x, map);
+void apply(ColumnPlace out, Operand x, const OddMap& map) {
+  alignas(lane_alignment) double values[block_paths];
+  if (out.is_single() || x.lanes == nullptr) {
+    assign(values, x);
+    SC_DISPATCH(run_apply)(values, values, map);
+    assign(out, values);
+    return;
+  }
+  SC_EXPECT(aligned(out.doubles()) && aligned(x.lanes));
+  SC_DISPATCH(run_apply)(out.doubles(), x.lanes, map);
 }
 
 }  // namespace secondcurve

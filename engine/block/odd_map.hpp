@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "engine/core/column.hpp"
+
 namespace secondcurve {
 
 /// A rising function y(x) with y(-x) = -y(x), tabulated for whole blocks.
@@ -39,8 +41,8 @@ class OddMap final {
   std::vector<double> cubics_;
 };
 
-/// out = map(x), path by path [block_paths]; both aligned, out may be x. Not-a-number stays. The same bits on
-/// every instruction set with FMA.
-void apply(double* out, const double* x, const OddMap& map);
+/// out = map(x), path by path [block_paths], in double precision; both aligned, out may be x. Not-a-number
+/// stays. The same bits on every instruction set with FMA.
+void apply(ColumnPlace out, Operand x, const OddMap& map);
 
 }  // namespace secondcurve

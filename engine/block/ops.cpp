@@ -42,109 +42,176 @@ namespace secondcurve {
 namespace HWY_NAMESPACE {
 namespace {
 
-/// Reads an operand: a single value is put into one vector, which is then read again and again.
+template <class D>
+using NumberOf = hn::TFromD<D>;
+template <class D>
+using VectorOf = hn::Vec<D>;
+
+HWY_INLINE const double* values_of(const Operand& x, Doubles) { return x.lanes; }
+HWY_INLINE const float* values_of(const Operand& x, Singles) { return x.floats; }
+/// Whether an operand is a column of the other precision.
+HWY_INLINE bool is_other(const Operand& x, Doubles) { return x.floats != nullptr; }
+HWY_INLINE bool is_other(const Operand& x, Singles) { return x.lanes != nullptr; }
+
+/// Converts the values of a column of the other precision, n from `first` on, a multiple of the longest
+/// vector.
+HWY_INLINE void convert(const Operand& x, std::size_t first, std::size_t n, double* out) {
+  const hn::Rebind<float, Doubles> half;
+  for (std::size_t i = 0; i < n; i += hn::Lanes(half))
+    hn::Store(hn::PromoteTo(Doubles(), hn::Load(half, x.floats + first + i)), Doubles(), out + i);
+}
+HWY_INLINE void convert(const Operand& x, std::size_t first, std::size_t n, float* out) {
+  const Doubles d;
+  const double* const values = x.lanes + first;
+  for (std::size_t i = 0; i < n; i += hn::Lanes(Singles()))
+    hn::Store(narrow(hn::Load(d, values + i), hn::Load(d, values + i + hn::Lanes(d))), Singles(), out + i);
+}
+
+/// Reads an operand in one precision: a single value is put into one vector, which is then read again and
+/// again.
+template <class D>
 class Reader {
  public:
   HWY_INLINE explicit Reader(const Operand& x)
-      : lanes_(x.lanes != nullptr ? x.lanes : repeated_), mask_(x.lanes != nullptr ? ~std::size_t{0} : 0) {
-    hn::Store(fill(x.value), Doubles(), repeated_);
+      : lanes_(values_of(x, D())), mask_(lanes_ != nullptr ? ~std::size_t{0} : 0) {
+    if (HWY_UNLIKELY(is_other(x, D()))) {
+      convert(x, 0, block_paths, converted_);
+      lanes_ = converted_;
+      mask_ = ~std::size_t{0};
+      return;
+    }
+    if (lanes_ == nullptr) lanes_ = repeated_;
+    hn::Store(hn::Set(D(), static_cast<NumberOf<D>>(x.value)), D(), repeated_);
   }
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
-  HWY_INLINE Vd operator[](std::size_t lane) const { return hn::Load(Doubles(), lanes_ + (lane & mask_)); }
+  HWY_INLINE VectorOf<D> operator[](std::size_t lane) const { return hn::Load(D(), lanes_ + (lane & mask_)); }
 
  private:
-  alignas(lane_alignment) double repeated_[longest_vector];
-  const double* lanes_;
+  alignas(lane_alignment) NumberOf<D> repeated_[lane_alignment / sizeof(NumberOf<D>)];
+  alignas(lane_alignment) NumberOf<D> converted_[block_paths];
+  const NumberOf<D>* lanes_;
   std::size_t mask_;
 };
 
+/// A function of doubles; of floats by way of doubles.
 template <Vd (*function)(Vd)>
-HWY_INLINE void map(double* out, const Operand& x, std::size_t n) {
-  const Reader values(x);
-  const std::size_t length = hn::Lanes(Doubles());
-  for (std::size_t i = 0; i < n; i += length) hn::Store(function(values[i]), Doubles(), out + i);
-}
-
-template <Vd (*function)(Vd, Vd)>
-HWY_INLINE void map(double* out, const Operand& a, const Operand& b) {
-  const Reader left(a), right(b);
-  const std::size_t length = hn::Lanes(Doubles());
-  for (std::size_t i = 0; i < block_paths; i += length) {
-    hn::Store(function(left[i], right[i]), Doubles(), out + i);
+struct InDoubles {
+  HWY_INLINE Vd operator()(Vd x) const { return function(x); }
+  HWY_INLINE Vf operator()(Vf x) const {
+    Vd low, high;
+    widen(x, low, high);
+    return narrow(function(low), function(high));
   }
+};
+
+template <class Function, class T>
+HWY_INLINE void map(const Function& function, T* out, const Operand& x, std::size_t n) {
+  using D = hn::ScalableTag<T>;
+  const Reader<D> values(x);
+  for (std::size_t i = 0; i < n; i += hn::Lanes(D())) hn::Store(function(values[i]), D(), out + i);
+}
+template <class Function>
+HWY_INLINE void map(const Function& function, ColumnPlace out, const Operand& x, std::size_t n) {
+  if (out.is_single())
+    map(function, out.floats(), x, n);
+  else
+    map(function, out.doubles(), x, n);
 }
 
-HWY_INLINE Vd root_of(Vd x) { return hn::Sqrt(x); }
-HWY_INLINE Vd minus(Vd x) { return hn::Neg(x); }
-HWY_INLINE Vd same(Vd x) { return x; }
-HWY_INLINE Vd sum_of(Vd a, Vd b) { return hn::Add(a, b); }
-HWY_INLINE Vd difference_of(Vd a, Vd b) { return hn::Sub(a, b); }
-HWY_INLINE Vd product_of(Vd a, Vd b) { return hn::Mul(a, b); }
-HWY_INLINE Vd ratio_of(Vd a, Vd b) { return hn::Div(a, b); }
+template <class Function, class T>
+HWY_INLINE void map(const Function& function, T* out, const Operand& a, const Operand& b) {
+  using D = hn::ScalableTag<T>;
+  const Reader<D> left(a), right(b);
+  for (std::size_t i = 0; i < block_paths; i += hn::Lanes(D()))
+    hn::Store(function(left[i], right[i]), D(), out + i);
+}
+template <class Function>
+HWY_INLINE void map(const Function& function, ColumnPlace out, const Operand& a, const Operand& b) {
+  if (out.is_single())
+    map(function, out.floats(), a, b);
+  else
+    map(function, out.doubles(), a, b);
+}
+
 // Where neither is less, b is taken: right for equal values and where b is not a number.
-HWY_INLINE Vd smaller_of(Vd a, Vd b) {
+template <class V>
+HWY_INLINE V smaller_of(V a, V b) {
   return hn::IfThenElse(hn::Eq(a, a), hn::IfThenElse(hn::Lt(a, b), a, b), a);
 }
-HWY_INLINE Vd larger_of(Vd a, Vd b) {
+template <class V>
+HWY_INLINE V larger_of(V a, V b) {
   return hn::IfThenElse(hn::Eq(a, a), hn::IfThenElse(hn::Lt(b, a), a, b), a);
 }
 
-void run_unary(Unary operation, double* out, const Operand& x, std::size_t n) {
+void run_unary(Unary operation, ColumnPlace out, const Operand& x, std::size_t n) {
   switch (operation) {
     case Unary::exponential:
-      return map<vector_exp>(out, x, n);
+      return map(InDoubles<vector_exp>(), out, x, n);
     case Unary::logarithm:
-      return map<vector_log>(out, x, n);
+      return map(InDoubles<vector_log>(), out, x, n);
     case Unary::exponential_minus_one:
-      return map<vector_expm1>(out, x, n);
+      return map(InDoubles<vector_expm1>(), out, x, n);
     case Unary::logarithm_one_plus:
-      return map<vector_log1p>(out, x, n);
+      return map(InDoubles<vector_log1p>(), out, x, n);
     case Unary::square_root:
-      return map<root_of>(out, x, n);
+      return map([](auto v) HWY_ATTR { return hn::Sqrt(v); }, out, x, n);
     case Unary::negate:
-      return map<minus>(out, x, n);
+      return map([](auto v) HWY_ATTR { return hn::Neg(v); }, out, x, n);
     case Unary::normal_quantile:
-      return map<vector_normal_quantile>(out, x, n);
+      return map(InDoubles<vector_normal_quantile>(), out, x, n);
     case Unary::normal_cdf:
-      return map<vector_normal_cdf>(out, x, n);
+      return map(InDoubles<vector_normal_cdf>(), out, x, n);
     case Unary::copy:
-      return map<same>(out, x, n);
+      return map([](auto v) HWY_ATTR { return v; }, out, x, n);
   }
 }
 
-void run_binary(Binary operation, double* out, const Operand& a, const Operand& b) {
+void run_binary(Binary operation, ColumnPlace out, const Operand& a, const Operand& b) {
   switch (operation) {
     case Binary::add:
-      return map<sum_of>(out, a, b);
+      return map([](auto x, auto y) HWY_ATTR { return hn::Add(x, y); }, out, a, b);
     case Binary::subtract:
-      return map<difference_of>(out, a, b);
+      return map([](auto x, auto y) HWY_ATTR { return hn::Sub(x, y); }, out, a, b);
     case Binary::multiply:
-      return map<product_of>(out, a, b);
+      return map([](auto x, auto y) HWY_ATTR { return hn::Mul(x, y); }, out, a, b);
     case Binary::divide:
-      return map<ratio_of>(out, a, b);
+      return map([](auto x, auto y) HWY_ATTR { return hn::Div(x, y); }, out, a, b);
     case Binary::minimum:
-      return map<smaller_of>(out, a, b);
+      return map([](auto x, auto y) HWY_ATTR { return smaller_of(x, y); }, out, a, b);
     case Binary::maximum:
-      return map<larger_of>(out, a, b);
+      return map([](auto x, auto y) HWY_ATTR { return larger_of(x, y); }, out, a, b);
   }
 }
 
-void run_multiply_add(double* out, const Operand& a, const Operand& b, const Operand& c) {
-  const Reader left(a), right(b), addend(c);
-  const std::size_t length = hn::Lanes(Doubles());
-  for (std::size_t i = 0; i < block_paths; i += length) {
-    hn::Store(hn::MulAdd(left[i], right[i], addend[i]), Doubles(), out + i);
-  }
+template <class T>
+HWY_INLINE void multiply_add_in(T* out, const Operand& a, const Operand& b, const Operand& c) {
+  using D = hn::ScalableTag<T>;
+  const Reader<D> left(a), right(b), addend(c);
+  for (std::size_t i = 0; i < block_paths; i += hn::Lanes(D()))
+    hn::Store(hn::MulAdd(left[i], right[i], addend[i]), D(), out + i);
+}
+void run_multiply_add(ColumnPlace out, const Operand& a, const Operand& b, const Operand& c) {
+  if (out.is_single())
+    multiply_add_in(out.floats(), a, b, c);
+  else
+    multiply_add_in(out.doubles(), a, b, c);
 }
 
-void run_select(double* out, const Operand& a, const Operand& b, const Operand& x, const Operand& y) {
-  const Reader left(a), right(b), if_less(x), otherwise(y);
-  const std::size_t length = hn::Lanes(Doubles());
-  for (std::size_t i = 0; i < block_paths; i += length) {
+template <class T>
+HWY_INLINE void select_in(T* out, const Operand& a, const Operand& b, const Operand& x, const Operand& y) {
+  using D = hn::ScalableTag<T>;
+  const Reader<D> left(a), right(b), if_less(x), otherwise(y);
+  for (std::size_t i = 0; i < block_paths; i += hn::Lanes(D())) {
     const auto less = hn::Lt(left[i], right[i]);
-    hn::Store(hn::IfThenElse(less, if_less[i], otherwise[i]), Doubles(), out + i);
+    hn::Store(hn::IfThenElse(less, if_less[i], otherwise[i]), D(), out + i);
   }
+}
+void run_select(ColumnPlace out, const Operand& a, const Operand& b, const Operand& x, const Operand& y) {
+  if (out.is_single())
+    select_in(out.floats(), a, b, x, y);
+  else
+    select_in(out.doubles(), a, b, x, y);
 }
 
 /// out = base * e^growth for one base, unless it cannot be seen at a glance that all is inside the range:
@@ -170,40 +237,42 @@ HWY_INLINE Vd bounded(Vd level, Vd least, Vd most, Vd& all) {
   return hn::IfThenElse(inside, level, fill(not_a_number));
 }
 
-template <bool in_single>
-bool run_grow(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
-  const bool may_be_moderate =
-      !in_single && base.lanes == nullptr && growth.lanes != nullptr && out != growth.lanes;
+bool grow_in(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
+  const bool may_be_moderate = !base.is_column() && growth.lanes != nullptr && out != growth.lanes;
   if (may_be_moderate && grow_moderately(out, base.value, growth.lanes, range)) return true;
   const Doubles d;
-  const Reader levels(base), growths(growth);
+  const Reader<Doubles> levels(base), growths(growth);
   const Vd least = fill(range.least), most = fill(range.most);
-  const std::size_t length = hn::Lanes(d);
   Vd all = fill(1.0);
-  for (std::size_t i = 0; i < block_paths; i += 2 * length) {
-    Vd a = growths[i], b = growths[i + length];
-    if constexpr (in_single) {
-      exp_in_single(a, b);
-    } else {
-      a = vector_exp(a);
-      b = vector_exp(b);
-    }
-    hn::Store(bounded(hn::Mul(a, levels[i]), least, most, all), d, out + i);
-    hn::Store(bounded(hn::Mul(b, levels[i + length]), least, most, all), d, out + i + length);
-  }
+  for (std::size_t i = 0; i < block_paths; i += hn::Lanes(d))
+    hn::Store(bounded(hn::Mul(vector_exp(growths[i]), levels[i]), least, most, all), d, out + i);
   return hn::AllTrue(d, hn::Eq(all, fill(1.0)));
 }
-bool run_double_grow(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
-  return run_grow<false>(out, base, growth, range);
+
+bool grow_in(float* out, const Operand& base, const Operand& growth, const LevelRange& range) {
+  const Singles d;
+  const Reader<Singles> levels(base), growths(growth);
+  const Vf least = fill(static_cast<float>(range.least)), most = fill(static_cast<float>(range.most));
+  auto all = hn::Eq(hn::Zero(d), hn::Zero(d));
+  for (std::size_t i = 0; i < block_paths; i += hn::Lanes(d)) {
+    const Vf growth_here = growths[i], level = hn::Mul(moderate_exp(growth_here), levels[i]);
+    const auto inside = hn::And(hn::And(hn::Ge(level, least), hn::Le(level, most)),
+                                hn::Le(hn::Abs(growth_here), fill(moderate_single)));
+    all = hn::And(all, inside);
+    hn::Store(hn::IfThenElse(inside, level, fill(std::numeric_limits<float>::quiet_NaN())), d, out + i);
+  }
+  return hn::AllTrue(d, all);
 }
-bool run_single_grow(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
-  return run_grow<true>(out, base, growth, range);
+
+bool run_grow(ColumnPlace out, const Operand& base, const Operand& growth, const LevelRange& range) {
+  return out.is_single() ? grow_in(out.floats(), base, growth, range)
+                         : grow_in(out.doubles(), base, growth, range);
 }
 
 // One comparison per entry: gathering from memory is slower for the short tables that models have.
 void run_lookup(double* out, const Operand& index, const Column* table, std::size_t n_entries) {
   const Doubles d;
-  const Reader places(index);
+  const Reader<Doubles> places(index);
   const std::size_t length = hn::Lanes(d);
   for (std::size_t i = 0; i < block_paths; i += length) {
     const Vd place = places[i];
@@ -217,25 +286,39 @@ void run_lookup(double* out, const Operand& index, const Column* table, std::siz
   }
 }
 
+/// Where n values of a column are, from `first` on: in place, or converted in `room`.
+template <class D>
+HWY_INLINE const NumberOf<D>* values_at(const Operand& x, std::size_t first, std::size_t n,
+                                        NumberOf<D>* room) {
+  if (HWY_LIKELY(!is_other(x, D()))) return values_of(x, D()) + first;
+  convert(x, first, n, room);
+  return room;
+}
+
 // Eight vectors at a time: enough chains to hide the latency of the multiply-adds, and one look at each term
 // per eight vectors.
-void run_affine(double* out, const Operand& constant, const Term* terms, std::size_t n_terms) {
+template <class T>
+HWY_INLINE void affine_in(T* out, const Operand& constant, const Term* terms, std::size_t n_terms) {
+  using D = hn::ScalableTag<T>;
   constexpr std::size_t n_chains = 8;
-  const Doubles d;
+  const D d;
   const std::size_t length = hn::Lanes(d);
-  const Reader start(constant);
+  const Reader<D> start(constant);
+  alignas(lane_alignment) T room[2][n_chains * lane_alignment / sizeof(T)];
   for (std::size_t i = 0; i < block_paths; i += n_chains * length) {
-    Vd y[n_chains];
+    VectorOf<D> y[n_chains];
 #pragma GCC unroll 8
     for (std::size_t j = 0; j < n_chains; ++j) y[j] = start[i + j * length];
     for (const Term* term = terms; term != terms + n_terms; ++term) {
-      const double* const x = term->column + i;
-      if (const double* k = term->coefficient.lanes; k != nullptr) {
+      const Operand& coefficient = term->coefficient;
+      const T* const x = values_at<D>(term->column, i, n_chains * length, room[0]);
+      if (coefficient.is_column()) {
+        const T* const k = values_at<D>(coefficient, i, n_chains * length, room[1]);
 #pragma GCC unroll 8
         for (std::size_t j = 0; j < n_chains; ++j)
-          y[j] = hn::MulAdd(hn::Load(d, k + i + j * length), hn::Load(d, x + j * length), y[j]);
+          y[j] = hn::MulAdd(hn::Load(d, k + j * length), hn::Load(d, x + j * length), y[j]);
       } else {
-        const Vd same_k = fill(term->coefficient.value);
+        const VectorOf<D> same_k = hn::Set(d, static_cast<T>(coefficient.value));
 #pragma GCC unroll 8
         for (std::size_t j = 0; j < n_chains; ++j)
           y[j] = hn::MulAdd(same_k, hn::Load(d, x + j * length), y[j]);
@@ -245,26 +328,42 @@ void run_affine(double* out, const Operand& constant, const Term* terms, std::si
     for (std::size_t j = 0; j < n_chains; ++j) hn::Store(y[j], d, out + i + j * length);
   }
 }
+void run_affine(ColumnPlace out, const Operand& constant, const Term* terms, std::size_t n_terms) {
+  if (out.is_single())
+    affine_in(out.floats(), constant, terms, n_terms);
+  else
+    affine_in(out.doubles(), constant, terms, n_terms);
+}
+
+template <class T>
+HWY_INLINE T* values_at(ColumnPlace column, std::size_t path) {
+  if constexpr (std::is_same_v<T, float>)
+    return column.floats() + path;
+  else
+    return column.doubles() + path;
+}
 
 /// Rows `first` to first + n_rows - 1 of multiply_lower at two vectors of paths, from `path` on: each column
 /// is loaded once for all of them.
-template <std::size_t n_rows>
-HWY_INLINE void multiply_rows(double* const* columns, const double* lower, std::size_t first,
+template <class T, std::size_t n_rows>
+HWY_INLINE void multiply_rows(const ColumnPlace* columns, const double* lower, std::size_t first,
                               std::size_t path) {
-  const Doubles d;
+  using D = hn::ScalableTag<T>;
+  const D d;
   const std::size_t length = hn::Lanes(d);
   const double* rows[n_rows];
-  Vd y[n_rows][2];
+  VectorOf<D> y[n_rows][2];
 #pragma GCC unroll 4
   for (std::size_t r = 0; r < n_rows; ++r) {
     rows[r] = lower + (first + r) * (first + r + 1) / 2;
     y[r][0] = y[r][1] = hn::Zero(d);
   }
   const auto add = [&](std::size_t j, std::size_t from_row) HWY_ATTR {
-    const Vd x0 = hn::Load(d, columns[j] + path), x1 = hn::Load(d, columns[j] + path + length);
+    const T* const x = values_at<T>(columns[j], path);
+    const VectorOf<D> x0 = hn::Load(d, x), x1 = hn::Load(d, x + length);
 #pragma GCC unroll 4
     for (std::size_t r = from_row; r < n_rows; ++r) {
-      const Vd k = fill(rows[r][j]);
+      const VectorOf<D> k = hn::Set(d, static_cast<T>(rows[r][j]));
       y[r][0] = hn::MulAdd(k, x0, y[r][0]);
       y[r][1] = hn::MulAdd(k, x1, y[r][1]);
     }
@@ -274,18 +373,27 @@ HWY_INLINE void multiply_rows(double* const* columns, const double* lower, std::
   for (std::size_t r = 1; r < n_rows; ++r) add(first + r, r);
 #pragma GCC unroll 4
   for (std::size_t r = 0; r < n_rows; ++r) {
-    hn::Store(y[r][0], d, columns[first + r] + path);
-    hn::Store(y[r][1], d, columns[first + r] + path + length);
+    T* const out = values_at<T>(columns[first + r], path);
+    hn::Store(y[r][0], d, out);
+    hn::Store(y[r][1], d, out + length);
   }
 }
 
 // From the last row up, so that no column is overwritten that a row still needs.
-void run_multiply_lower(double* const* columns, const double* lower, std::size_t n) {
-  for (std::size_t path = 0; path < block_paths; path += 2 * hn::Lanes(Doubles())) {
+template <class T>
+HWY_INLINE void multiply_lower_in(const ColumnPlace* columns, const double* lower, std::size_t n) {
+  for (std::size_t path = 0; path < block_paths; path += 2 * hn::Lanes(hn::ScalableTag<T>())) {
     std::size_t end = n;
-    for (; end >= 4; end -= 4) multiply_rows<4>(columns, lower, end - 4, path);
-    for (; end > 0; --end) multiply_rows<1>(columns, lower, end - 1, path);
+    for (; end >= 4; end -= 4) multiply_rows<T, 4>(columns, lower, end - 4, path);
+    for (; end > 0; --end) multiply_rows<T, 1>(columns, lower, end - 1, path);
   }
+}
+void run_multiply_lower(const ColumnPlace* columns, const double* lower, std::size_t n) {
+  if (n == 0) return;
+  if (columns[0].is_single())
+    multiply_lower_in<float>(columns, lower, n);
+  else
+    multiply_lower_in<double>(columns, lower, n);
 }
 
 }  // namespace
@@ -300,90 +408,91 @@ HWY_EXPORT(run_unary);
 HWY_EXPORT(run_binary);
 HWY_EXPORT(run_multiply_add);
 HWY_EXPORT(run_select);
-HWY_EXPORT(run_double_grow);
-HWY_EXPORT(run_single_grow);
+HWY_EXPORT(run_grow);
 HWY_EXPORT(run_lookup);
 HWY_EXPORT(run_affine);
 HWY_EXPORT(run_multiply_lower);
 
-bool aligned(const double* lanes) { return reinterpret_cast<std::uintptr_t>(lanes) % lane_alignment == 0; }
+bool aligned(const void* lanes) { return reinterpret_cast<std::uintptr_t>(lanes) % lane_alignment == 0; }
+bool aligned(const Operand& x) { return aligned(x.lanes) && aligned(x.floats); }
+bool aligned(ColumnPlace out) { return aligned(Operand(out)); }
 
-void unary(Unary operation, double* out, const Operand& x) {
-  SC_EXPECT(aligned(out) && aligned(x.lanes));
+void unary(Unary operation, ColumnPlace out, const Operand& x) {
+  SC_EXPECT(aligned(out) && aligned(x));
   SC_DISPATCH(run_unary)(operation, out, x, block_paths);
 }
 
 double unary(Unary operation, double x) {
   alignas(lane_alignment) double out[longest_vector];
-  SC_DISPATCH(run_unary)(operation, out, Operand(x), longest_vector);
+  SC_DISPATCH(run_unary)(operation, ColumnPlace(out), Operand(x), longest_vector);
   return out[0];
 }
 
-void binary(Binary operation, double* out, const Operand& a, const Operand& b) {
-  SC_EXPECT(aligned(out) && aligned(a.lanes) && aligned(b.lanes));
+void binary(Binary operation, ColumnPlace out, const Operand& a, const Operand& b) {
+  SC_EXPECT(aligned(out) && aligned(a) && aligned(b));
   SC_DISPATCH(run_binary)(operation, out, a, b);
 }
 }  // namespace
 
-void affine(double* out, Operand constant, std::span<const Term> terms) {
-  SC_EXPECT(aligned(out) && aligned(constant.lanes));
-  SC_EXPECT(std::all_of(terms.begin(), terms.end(),
-                        [](const Term& t) { return aligned(t.column) && aligned(t.coefficient.lanes); }));
+void affine(ColumnPlace out, Operand constant, std::span<const Term> terms) {
+  SC_EXPECT(aligned(out) && aligned(constant));
+  SC_EXPECT(std::all_of(terms.begin(), terms.end(), [](const Term& t) {
+    return t.column.is_column() && aligned(t.column) && aligned(t.coefficient);
+  }));
   SC_DISPATCH(run_affine)(out, constant, terms.data(), terms.size());
 }
 
-void affine(double* out, Operand constant, std::initializer_list<Term> terms) {
+void affine(ColumnPlace out, Operand constant, std::initializer_list<Term> terms) {
   affine(out, constant, std::span<const Term>(terms.begin(), terms.size()));
 }
 
-void multiply_lower(std::span<double* const> columns, std::span<const double> lower) {
+void multiply_lower(std::span<const ColumnPlace> columns, std::span<const double> lower) {
   SC_EXPECT(lower.size() == columns.size() * (columns.size() + 1) / 2);
-  SC_EXPECT(std::all_of(columns.begin(), columns.end(), [](const double* x) { return aligned(x); }));
+  SC_EXPECT(std::all_of(columns.begin(), columns.end(), [](ColumnPlace x) { return aligned(x); }));
   SC_DISPATCH(run_multiply_lower)(columns.data(), lower.data(), columns.size());
 }
 
-void add(double* out, Operand a, Operand b) { binary(Binary::add, out, a, b); }
-void subtract(double* out, Operand a, Operand b) { binary(Binary::subtract, out, a, b); }
-void multiply(double* out, Operand a, Operand b) { binary(Binary::multiply, out, a, b); }
-void divide(double* out, Operand a, Operand b) { binary(Binary::divide, out, a, b); }
-void minimum(double* out, Operand a, Operand b) { binary(Binary::minimum, out, a, b); }
-void maximum(double* out, Operand a, Operand b) { binary(Binary::maximum, out, a, b); }
+void add(ColumnPlace out, Operand a, Operand b) { binary(Binary::add, out, a, b); }
+void subtract(ColumnPlace out, Operand a, Operand b) { binary(Binary::subtract, out, a, b); }
+void multiply(ColumnPlace out, Operand a, Operand b) { binary(Binary::multiply, out, a, b); }
+void divide(ColumnPlace out, Operand a, Operand b) { binary(Binary::divide, out, a, b); }
+void minimum(ColumnPlace out, Operand a, Operand b) { binary(Binary::minimum, out, a, b); }
+void maximum(ColumnPlace out, Operand a, Operand b) { binary(Binary::maximum, out, a, b); }
 
-void multiply_add(double* out, Operand a, Operand b, Operand c) {
-  SC_EXPECT(aligned(out) && aligned(a.lanes) && aligned(b.lanes) && aligned(c.lanes));
+void multiply_add(ColumnPlace out, Operand a, Operand b, Operand c) {
+  SC_EXPECT(aligned(out) && aligned(a) && aligned(b) && aligned(c));
   SC_DISPATCH(run_multiply_add)(out, a, b, c);
 }
 
-void select_less(double* out, Operand a, Operand b, Operand if_less, Operand otherwise) {
-  SC_EXPECT(aligned(out) && aligned(a.lanes) && aligned(b.lanes));
-  SC_EXPECT(aligned(if_less.lanes) && aligned(otherwise.lanes));
+void select_less(ColumnPlace out, Operand a, Operand b, Operand if_less, Operand otherwise) {
+  SC_EXPECT(aligned(out) && aligned(a) && aligned(b) && aligned(if_less) && aligned(otherwise));
   SC_DISPATCH(run_select)(out, a, b, if_less, otherwise);
 }
 
 void lookup(double* out, Operand index, std::span<const Column> table) {
-  SC_EXPECT(aligned(out) && aligned(index.lanes));
+  SC_EXPECT(aligned(out) && aligned(index));
   SC_DISPATCH(run_lookup)(out, index, table.data(), table.size());
 }
 
-void exponential(double* out, Operand x) { unary(Unary::exponential, out, x); }
-void logarithm(double* out, Operand x) { unary(Unary::logarithm, out, x); }
-void exponential_minus_one(double* out, Operand x) { unary(Unary::exponential_minus_one, out, x); }
-void logarithm_one_plus(double* out, Operand x) { unary(Unary::logarithm_one_plus, out, x); }
-void square_root(double* out, Operand x) { unary(Unary::square_root, out, x); }
-void negate(double* out, Operand x) { unary(Unary::negate, out, x); }
-void normal_quantile(double* out, Operand probability) { unary(Unary::normal_quantile, out, probability); }
-void normal_cdf(double* out, Operand x) { unary(Unary::normal_cdf, out, x); }
+void exponential(ColumnPlace out, Operand x) { unary(Unary::exponential, out, x); }
+void logarithm(ColumnPlace out, Operand x) { unary(Unary::logarithm, out, x); }
+void exponential_minus_one(ColumnPlace out, Operand x) { unary(Unary::exponential_minus_one, out, x); }
+void logarithm_one_plus(ColumnPlace out, Operand x) { unary(Unary::logarithm_one_plus, out, x); }
+void square_root(ColumnPlace out, Operand x) { unary(Unary::square_root, out, x); }
+void negate(ColumnPlace out, Operand x) { unary(Unary::negate, out, x); }
+void normal_quantile(ColumnPlace out, Operand probability) {
+  unary(Unary::normal_quantile, out, probability);
+}
+void normal_cdf(ColumnPlace out, Operand x) { unary(Unary::normal_cdf, out, x); }
 
-bool grow(double* out, Operand base, Operand growth, LevelRange range, Arithmetic arithmetic) {
-  SC_EXPECT(aligned(out) && aligned(base.lanes) && aligned(growth.lanes));
-  if (base.lanes == nullptr && growth.lanes == nullptr && growth.value == 0.0) {
+bool grow(ColumnPlace out, Operand base, Operand growth, LevelRange range) {
+  SC_EXPECT(aligned(out) && aligned(base) && aligned(growth));
+  if (!base.is_column() && !growth.is_column() && growth.value == 0.0) {
     const bool is_inside = base.value >= range.least && base.value <= range.most;
     broadcast(out, is_inside ? base.value : not_a_number);
     return is_inside;
   }
-  if (arithmetic == Arithmetic::single_precision)
-    return SC_DISPATCH(run_single_grow)(out, base, growth, range);
-  return SC_DISPATCH(run_double_grow)(out, base, growth, range);
+  return SC_DISPATCH(run_grow)(out, base, growth, range);
 }
 
 double exponential(double x) { return unary(Unary::exponential, x); }
@@ -393,8 +502,8 @@ double logarithm_one_plus(double x) { return unary(Unary::logarithm_one_plus, x)
 double normal_quantile(double probability) { return unary(Unary::normal_quantile, probability); }
 double normal_cdf(double x) { return unary(Unary::normal_cdf, x); }
 
-void broadcast(double* out, double value) { unary(Unary::copy, out, value); }
-void assign(double* out, Operand x) { unary(Unary::copy, out, x); }
+void broadcast(ColumnPlace out, double value) { unary(Unary::copy, out, value); }
+void assign(ColumnPlace out, Operand x) { unary(Unary::copy, out, x); }
 
 }  // namespace secondcurve
 #endif

@@ -4,20 +4,24 @@
 #include <initializer_list>
 #include <span>
 
-#include "engine/core/arithmetic.hpp"
 #include "engine/core/column.hpp"
 
 namespace secondcurve {
 
 // Operations on one block: `out` and every column hold `block_paths` values and start at `lane_alignment`.
-// `out` may be any of the columns read. An operand that is a single value has the same effect, to the bit,
-// as a column filled with it. Results have the same bits on every instruction set with FMA (AVX2,
-// AVX-512); without FMA (SSE4) `affine`, `multiply_add` and the functions below differ in the last bits.
+// `out` may be any of the columns read that are of its precision. An operand that is a single value has the
+// same effect, to the bit, as a column filled with it. Results have the same bits on every instruction set
+// with FMA (AVX2, AVX-512); without FMA (SSE4) `affine`, `multiply_add` and the functions below differ in the
+// last bits.
+//
+// Columns are of doubles or of floats. An operation computes in the precision of `out`: operands of the other
+// are first converted. Functions such as the exponential compute in double precision all the same, so that
+// floats have them correctly rounded but for the rarest cases, and leave the range where floats end.
 
 /// One product of a linear combination: coefficient times column.
 struct Term {
   Operand coefficient;
-  const double* column;  ///< [block_paths]
+  Operand column;  ///< [block_paths]
 };
 
 /// The range that levels may have.
@@ -26,52 +30,53 @@ struct LevelRange {
 };
 
 /// out = constant + sum of coefficient * column: one fused multiply-add per term, in the order written.
-void affine(double* out, Operand constant, std::span<const Term> terms);
-void affine(double* out, Operand constant, std::initializer_list<Term> terms);
+void affine(ColumnPlace out, Operand constant, std::span<const Term> terms);
+void affine(ColumnPlace out, Operand constant, std::initializer_list<Term> terms);
 
-/// Columns x_0 to x_(n-1) become, in place, y_i = sum over j <= i of lower(i, j) x_j: the same bits as by
-/// `affine`, with fewer loads.
+/// Columns x_0 to x_(n-1), all of the same precision, become, in place, y_i = sum over j <= i of lower(i, j)
+/// x_j: the same bits as by `affine`, with fewer loads.
 /// @param lower row after row, i + 1 numbers in row i.
-void multiply_lower(std::span<double* const> columns, std::span<const double> lower);
+void multiply_lower(std::span<const ColumnPlace> columns, std::span<const double> lower);
 
-void add(double* out, Operand a, Operand b);
+void add(ColumnPlace out, Operand a, Operand b);
 /// out = a - b
-void subtract(double* out, Operand a, Operand b);
-void multiply(double* out, Operand a, Operand b);
+void subtract(ColumnPlace out, Operand a, Operand b);
+void multiply(ColumnPlace out, Operand a, Operand b);
 /// out = a / b
-void divide(double* out, Operand a, Operand b);
+void divide(ColumnPlace out, Operand a, Operand b);
 /// The smaller of both; not-a-number where either is.
-void minimum(double* out, Operand a, Operand b);
+void minimum(ColumnPlace out, Operand a, Operand b);
 /// The larger of both; not-a-number where either is.
-void maximum(double* out, Operand a, Operand b);
+void maximum(ColumnPlace out, Operand a, Operand b);
 /// out = a * b + c, rounded once where the machine has FMA.
-void multiply_add(double* out, Operand a, Operand b, Operand c);
+void multiply_add(ColumnPlace out, Operand a, Operand b, Operand c);
 /// out = a < b ? if_less : otherwise; `otherwise` too where a or b is not a number.
-void select_less(double* out, Operand a, Operand b, Operand if_less, Operand otherwise);
+void select_less(ColumnPlace out, Operand a, Operand b, Operand if_less, Operand otherwise);
 
 /// out = the table's entry at `index`, counted from 0; not-a-number where the index is that of no entry.
 void lookup(double* out, Operand index, std::span<const Column> table);
 
 /// e^x within 1.1 ulp. Infinity above 709.78; 0 below -708.39, where the result would be subnormal.
-void exponential(double* out, Operand x);
+void exponential(ColumnPlace out, Operand x);
 /// ln x within 1.5 ulp; -infinity at 0, not-a-number below.
-void logarithm(double* out, Operand x);
+void logarithm(ColumnPlace out, Operand x);
 /// e^x - 1 within 2.5 ulp, near 0 too.
-void exponential_minus_one(double* out, Operand x);
+void exponential_minus_one(ColumnPlace out, Operand x);
 /// ln(1 + x) within 2 ulp, near 0 too; -infinity at -1, not-a-number below.
-void logarithm_one_plus(double* out, Operand x);
-void square_root(double* out, Operand x);
-/// out = base * e^growth, and not-a-number where that is outside the range, its ends included.
-/// @param arithmetic in single precision e^growth has a relative error below 3e-7.
+void logarithm_one_plus(ColumnPlace out, Operand x);
+void square_root(ColumnPlace out, Operand x);
+/// out = base * e^growth, and not-a-number where that is outside the range, its ends included. In single
+/// precision e^growth has a relative error below 3e-7 (without FMA, 6e-8 |growth| more), and growth outside
+/// -80 to 80 is outside the range.
 /// @return whether all are inside.
-bool grow(double* out, Operand base, Operand growth, LevelRange range, Arithmetic arithmetic);
-void negate(double* out, Operand x);
+bool grow(ColumnPlace out, Operand base, Operand growth, LevelRange range);
+void negate(ColumnPlace out, Operand x);
 /// The standard normal quantile of a probability, relative error below 2e-15; infinite at 0 and 1,
 /// not-a-number outside. Wichura's AS 241, Applied Statistics 37 (1988) 477, doi:10.2307/2347330.
-void normal_quantile(double* out, Operand probability);
+void normal_quantile(ColumnPlace out, Operand probability);
 /// The standard normal share at or below x, relative error below 2e-15 in the lower tail, too; 0 below
 /// -37.64.
-void normal_cdf(double* out, Operand x);
+void normal_cdf(ColumnPlace out, Operand x);
 
 /// The same functions of one number: the bits that a lane would have.
 double exponential(double x);
@@ -82,8 +87,8 @@ double normal_quantile(double probability);
 double normal_cdf(double x);
 
 /// Fills a column with one value.
-void broadcast(double* out, double value);
+void broadcast(ColumnPlace out, double value);
 /// Writes down a value for all paths, or a column of values.
-void assign(double* out, Operand x);
+void assign(ColumnPlace out, Operand x);
 
 }  // namespace secondcurve

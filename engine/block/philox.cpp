@@ -178,30 +178,24 @@ HWY_INLINE void box_muller(Vu a, Vu b, Vf& first, Vf& second) {
   second = hn::IfThenElse(swap, along, across);
 }
 
-/// Normals made in single precision, those of two quads at a time.
+/// Normals in single precision, those of two quads at a time.
 struct StoreSingleNormals {
-  double* out;
+  float* out;
 
   static HWY_INLINE Vu pack(Vw low, Vw high) {
     return hn::ConcatEven(HalfWords(), hn::BitCast(HalfWords(), high), hn::BitCast(HalfWords(), low));
   }
-  static HWY_INLINE void put(Vf x, double* column) {
-    Vd low, high;
-    widen(x, low, high);
-    hn::Store(low, Doubles(), column);
-    hn::Store(high, Doubles(), column + hn::Lanes(Doubles()));
-  }
   HWY_INLINE void operator()(const Quads& x, std::size_t lane) const {
 #pragma GCC unroll 4
     for (std::size_t j = 0; j < interleave; j += 2) {
-      double* const column = out + lane + j * hn::Lanes(Words());
+      float* const place = out + lane + j * hn::Lanes(Words());
       Vf first, second;
       box_muller(pack(x[j].w0, x[j + 1].w0), pack(x[j].w1, x[j + 1].w1), first, second);
-      put(first, column);
-      put(second, column + lane_pitch);
+      hn::Store(first, Singles(), place);
+      hn::Store(second, Singles(), place + single_pitch);
       box_muller(pack(x[j].w2, x[j + 1].w2), pack(x[j].w3, x[j + 1].w3), first, second);
-      put(first, column + 2 * lane_pitch);
-      put(second, column + 3 * lane_pitch);
+      hn::Store(first, Singles(), place + 2 * single_pitch);
+      hn::Store(second, Singles(), place + 3 * single_pitch);
     }
   }
 };
@@ -224,7 +218,7 @@ void run_uniforms(const StreamKey& stream, std::uint64_t path, std::uint32_t qua
 void run_normals(const StreamKey& stream, std::uint64_t path, std::uint32_t quad, double* out) {
   generate(stream, path, quad, one_by_one(StoreNormals{out}));
 }
-void run_single_normals(const StreamKey& stream, std::uint64_t path, std::uint32_t quad, double* out) {
+void run_single_normals(const StreamKey& stream, std::uint64_t path, std::uint32_t quad, float* out) {
   generate(stream, path, quad, StoreSingleNormals{out});
 }
 void run_long_uniforms(const StreamKey& stream, std::uint64_t path, double* out) {
@@ -271,7 +265,7 @@ void fill_normals(const StreamKey& stream, std::uint64_t first_path, std::uint32
   SC_DISPATCH(run_normals)(stream, first_path, quad, out);
 }
 
-void fill_single_normals(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, double* out) {
+void fill_single_normals(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, float* out) {
   SC_EXPECT(first_path % block_paths == 0);
   SC_DISPATCH(run_single_normals)(stream, first_path, quad, out);
 }

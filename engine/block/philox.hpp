@@ -40,8 +40,8 @@ void fill_uniforms(const StreamKey& stream, std::uint64_t first_path, std::uint3
 /// negated if bit 30 of b is set, s = r sin(pi x / 2); the pair is (c, s), swapped if bit 31 of b is set.
 /// Error 1e-15 absolute; reach 6.76 standard deviations.
 void fill_normals(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, double* out);
-/// The same normals made in single precision: error 1e-6 absolute.
-void fill_single_normals(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, double* out);
+/// The same normals in single precision, in columns at `single_pitch`: error 1e-6 absolute.
+void fill_single_normals(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad, float* out);
 
 /// Uniforms of 52 bits ((w0 2^32 + w1) div 2^12 + 1/2) 2^-52 from the first two words of a stream [path]:
 /// for what is drawn once per path.

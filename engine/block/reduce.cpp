@@ -20,7 +20,7 @@
 namespace secondcurve {
 namespace {
 /// Lanes of a sum, fixed so that the order of additions does not depend on the vector's length.
-constexpr std::size_t virtual_lanes = 16;
+constexpr std::size_t n_lanes = 16;
 
 /// What a histogram needs to know of its bins.
 struct Bins {
@@ -38,18 +38,23 @@ namespace HWY_NAMESPACE {
 namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 using Doubles = hn::ScalableTag<double>;
+using Singles = hn::ScalableTag<float>;
 using Vd = hn::Vec<Doubles>;
 
 /// Six running sums, a vector of lanes each.
+template <class V>
 struct SixLanes {
-  Vd sum1, sum2, sum3, sum4, sum5, sum6;
+  V sum1, sum2, sum3, sum4, sum5, sum6;
 };
 
 /// Of powers of deviations.
-struct PowerLanes : SixLanes {
+template <class V>
+struct PowerLanes : SixLanes<V> {
+  using SixLanes<V>::sum1, SixLanes<V>::sum2, SixLanes<V>::sum3, SixLanes<V>::sum4, SixLanes<V>::sum5,
+      SixLanes<V>::sum6;
   // Products and sums are rounded one by one, not fused: the same bits without FMA.
-  HWY_INLINE void add(Vd d) {
-    const Vd d2 = hn::Mul(d, d), d4 = hn::Mul(d2, d2);
+  HWY_INLINE void add(V d) {
+    const V d2 = hn::Mul(d, d), d4 = hn::Mul(d2, d2);
     sum1 = hn::Add(sum1, d);
     sum2 = hn::Add(sum2, d2);
     sum3 = hn::Add(sum3, hn::Mul(d2, d));
@@ -60,10 +65,13 @@ struct PowerLanes : SixLanes {
 };
 
 /// Of products of powers, in the order of PairPowerSums.
-struct PairPowerLanes : SixLanes {
-  HWY_INLINE void add(Vd a) {
-    const Vd b = hn::Shuffle01(a);  // its partner: pairs lie side by side
-    const Vd ab = hn::Mul(a, b), b2 = hn::Mul(b, b), ab2 = hn::Mul(ab, b), a2b2 = hn::Mul(ab, ab);
+template <class V>
+struct PairPowerLanes : SixLanes<V> {
+  using SixLanes<V>::sum1, SixLanes<V>::sum2, SixLanes<V>::sum3, SixLanes<V>::sum4, SixLanes<V>::sum5,
+      SixLanes<V>::sum6;
+  HWY_INLINE void add(V a) {
+    const V b = hn::Shuffle01(a);  // its partner: pairs lie side by side
+    const V ab = hn::Mul(a, b), b2 = hn::Mul(b, b), ab2 = hn::Mul(ab, b), a2b2 = hn::Mul(ab, ab);
     sum1 = hn::Add(sum1, ab);
     sum2 = hn::Add(sum2, ab2);
     sum3 = hn::Add(sum3, a2b2);
@@ -73,19 +81,47 @@ struct PairPowerLanes : SixLanes {
   }
 };
 
-template <class Lanes>
-HWY_INLINE void sum_in_lanes(const double* x, std::size_t n, double pivot, double* sums) {
+HWY_INLINE double sum_of_lanes(const double* lanes) {
+  double sum = 0.0;
+  for (std::size_t lane = 0; lane < n_lanes; ++lane) sum += lanes[lane];
+  return sum;
+}
+/// The sum of a vector's lanes: i and i + half of them, and so on.
+template <class D>
+HWY_INLINE double sum_by_halves(D d, hn::Vec<D> x) {
+  if constexpr (hn::MaxLanes(d) == 1) {
+    return hn::GetLane(x);
+  } else {
+    const hn::Half<D> half;
+    return sum_by_halves(half, hn::Add(hn::LowerHalf(half, x), hn::UpperHalf(half, x)));
+  }
+}
+HWY_INLINE double sum_of_lanes(const float* lanes) {
   const Doubles d;
-  const std::size_t length = hn::Lanes(d), whole = n / virtual_lanes * virtual_lanes;
-  const Vd about = hn::Set(d, pivot);
-  alignas(lane_alignment) double rest[virtual_lanes];  // the last values, and pivots: they add exact zeros
-  if (whole < n) std::fill(std::copy(x + whole, x + n, rest), rest + virtual_lanes, pivot);
-  alignas(lane_alignment) double lanes[6][virtual_lanes];
-  for (std::size_t lane = 0; lane < virtual_lanes; lane += length) {
-    const Vd zero = hn::Zero(d);
-    Lanes total{{zero, zero, zero, zero, zero, zero}};
-    for (std::size_t i = lane; i < whole; i += virtual_lanes) total.add(hn::Sub(hn::LoadU(d, x + i), about));
-    if (whole < n) total.add(hn::Sub(hn::Load(d, rest + lane), about));
+  const hn::Rebind<float, Doubles> floats;
+  constexpr std::size_t n_vectors = n_lanes / hn::MaxLanes(Doubles());
+  Vd sums[n_vectors];
+  for (std::size_t i = 0; i < n_vectors; ++i)
+    sums[i] = hn::PromoteTo(d, hn::Load(floats, lanes + i * hn::Lanes(d)));
+  for (std::size_t n = n_vectors / 2; n > 0; n /= 2)
+    for (std::size_t i = 0; i < n; ++i) sums[i] = hn::Add(sums[i], sums[i + n]);
+  return sum_by_halves(d, sums[0]);
+}
+
+/// Sums `term(x)` in lanes. @param neutral a value whose term adds zeros.
+template <template <class> class Lanes, class T, class Term>
+HWY_INLINE void sum_in_lanes(const T* x, std::size_t n, T neutral, const Term& term, double* sums) {
+  const hn::ScalableTag<T> d;
+  using V = hn::Vec<hn::ScalableTag<T>>;
+  const std::size_t length = hn::Lanes(d), whole = n / n_lanes * n_lanes;
+  alignas(lane_alignment) T rest[n_lanes];
+  if (whole < n) std::fill(std::copy(x + whole, x + n, rest), rest + n_lanes, neutral);
+  alignas(lane_alignment) T lanes[6][n_lanes];
+  for (std::size_t lane = 0; lane < n_lanes; lane += length) {
+    const V zero = hn::Zero(d);
+    Lanes<V> total{{zero, zero, zero, zero, zero, zero}};
+    for (std::size_t i = lane; i < whole; i += n_lanes) total.add(term(hn::LoadU(d, x + i)));
+    if (whole < n) total.add(term(hn::Load(d, rest + lane)));
     hn::Store(total.sum1, d, lanes[0] + lane);
     hn::Store(total.sum2, d, lanes[1] + lane);
     hn::Store(total.sum3, d, lanes[2] + lane);
@@ -93,17 +129,28 @@ HWY_INLINE void sum_in_lanes(const double* x, std::size_t n, double pivot, doubl
     hn::Store(total.sum5, d, lanes[4] + lane);
     hn::Store(total.sum6, d, lanes[5] + lane);
   }
-  for (std::size_t k = 0; k < 6; ++k) {
-    sums[k] = 0.0;
-    for (std::size_t lane = 0; lane < virtual_lanes; ++lane) sums[k] += lanes[k][lane];
-  }
+  for (std::size_t k = 0; k < 6; ++k) sums[k] = sum_of_lanes(lanes[k]);
+}
+
+template <template <class> class Lanes>
+HWY_INLINE void sum_deviations(const double* x, std::size_t n, double pivot, double* sums) {
+  const Vd about = hn::Set(Doubles(), pivot);
+  sum_in_lanes<Lanes>(
+      x, n, pivot, [&](Vd v) HWY_ATTR { return hn::Sub(v, about); }, sums);
 }
 
 void run_power_sums(const double* x, std::size_t n, double pivot, double* sums) {
-  sum_in_lanes<PowerLanes>(x, n, pivot, sums);
+  sum_deviations<PowerLanes>(x, n, pivot, sums);
+}
+/// @param per_unit a power of two.
+void run_single_power_sums(const float* x, std::size_t n, float pivot, float per_unit, double* sums) {
+  const Singles d;
+  const auto about = hn::Set(d, pivot), scale = hn::Set(d, per_unit);
+  const auto deviation = [&](auto v) HWY_ATTR { return hn::Mul(hn::Sub(v, about), scale); };
+  sum_in_lanes<PowerLanes>(x, n, pivot, deviation, sums);
 }
 void run_pair_power_sums(const double* x, std::size_t n, double pivot, double* sums) {
-  sum_in_lanes<PairPowerLanes>(x, n, pivot, sums);
+  sum_deviations<PairPowerLanes>(x, n, pivot, sums);
 }
 
 /// Values whose places are found before any is counted, so that the counters' memory is not in the way.
@@ -113,38 +160,53 @@ using Vp = hn::Vec<Places>;
 /// After all counts.
 constexpr std::uint16_t no_place = 0xffff;
 
-/// The places in a histogram of as many values as a vector of places has.
-HWY_INLINE Vp places_of(const double* x, const Bins& bins) {
+using Integers = hn::Repartition<std::int32_t, Places>;
+using Vi = hn::Vec<Integers>;
+
+/// The bins of as many values as a vector of integers has, cut to what such an integer can be.
+HWY_INLINE Vi bins_of(const double* x, const Bins& bins) {
   const Doubles d;
-  const Places places;
-  const hn::Repartition<std::int32_t, Places> integers;
-  const hn::Half<decltype(integers)> half;
   const Vd low = hn::Set(d, bins.low), per_unit = hn::Set(d, bins.per_unit);
-  const auto bin_of = [&](std::size_t i) HWY_ATTR {  // kept within what such an integer can be
-    return hn::DemoteTo(half, hn::Mul(hn::Sub(hn::LoadU(d, x + i), low), per_unit));
+  const auto half = [&](const double* values) HWY_ATTR {
+    return hn::DemoteTo(hn::Half<Integers>(), hn::Mul(hn::Sub(hn::LoadU(d, values), low), per_unit));
   };
-  const auto place_of = [&](std::size_t i) HWY_ATTR {
-    const auto bin = hn::Combine(integers, bin_of(i + hn::Lanes(d)), bin_of(i));
-    const auto place = hn::Add(hn::Min(bin, hn::Set(integers, no_place)), hn::Set(integers, 1));
+  return hn::Combine(Integers(), half(x + hn::Lanes(d)), half(x));
+}
+HWY_INLINE Vi bins_of(const float* x, const Bins& bins) {
+  const Singles d;
+  const auto low = hn::Set(d, static_cast<float>(bins.low));
+  const auto per_unit = hn::Set(d, static_cast<float>(bins.per_unit));
+  return hn::ConvertTo(Integers(), hn::Mul(hn::Sub(hn::LoadU(d, x), low), per_unit));
+}
+
+/// The places in a histogram of as many values as a vector of places has.
+template <class T>
+HWY_INLINE Vp places_of(const T* x, const Bins& bins) {
+  const Places d;
+  const auto half = [&](const T* values) HWY_ATTR {
+    const Vi place =
+        hn::Add(hn::Min(bins_of(values, bins), hn::Set(Integers(), no_place)), hn::Set(Integers(), 1));
     return hn::DemoteTo(hn::Half<Places>(), place);  // kept within 0 and 0xffff
   };
-  const Vp all = hn::Combine(places, place_of(2 * hn::Lanes(d)), place_of(0));
-  return hn::Min(all, hn::Set(places, static_cast<std::uint16_t>(bins.n + 1)));
+  const Vp all = hn::Combine(d, half(x + hn::Lanes(Integers())), half(x));
+  return hn::Min(all, hn::Set(d, static_cast<std::uint16_t>(bins.n + 1)));
 }
 
 /// The places of up to `batch` values, and `no_place` up to the end of the last vector.
-HWY_INLINE void find_places(const double* x, std::size_t n, const Bins& bins, std::uint16_t* found) {
+template <class T>
+HWY_INLINE void find_places(const T* x, std::size_t n, const Bins& bins, std::uint16_t* found) {
   const Places d;
   const std::size_t length = hn::Lanes(d), whole = n / length * length;
   for (std::size_t i = 0; i < whole; i += length) hn::Store(places_of(x + i, bins), d, found + i);
   if (whole == n) return;
-  double rest[hn::MaxLanes(d)];
-  std::fill(std::copy(x + whole, x + n, rest), rest + length, bins.low);
+  T rest[hn::MaxLanes(d)];
+  std::fill(std::copy(x + whole, x + n, rest), rest + length, static_cast<T>(bins.low));
   hn::Store(places_of(rest, bins), d, found + whole);
   std::fill(found + n, found + whole + length, no_place);
 }
 
-void run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint32_t* counts) {
+template <class T>
+HWY_INLINE void count_bins_of(const T* x, std::size_t n, const Bins& bins, std::uint32_t* counts) {
   alignas(lane_alignment) std::uint16_t found[batch];
   for (std::size_t i = 0; i < n; i += batch) {
     const std::size_t here = std::min(batch, n - i);
@@ -152,6 +214,12 @@ void run_count_bins(const double* x, std::size_t n, const Bins& bins, std::uint3
 #pragma GCC unroll 8
     for (std::size_t k = 0; k < here; ++k) ++counts[found[k]];
   }
+}
+void run_count_bins(ColumnView x, std::size_t n, const Bins& bins, std::uint32_t* counts) {
+  if (x.is_single())
+    count_bins_of(x.floats(), n, bins, counts);
+  else
+    count_bins_of(x.doubles(), n, bins, counts);
 }
 
 /// Counts the places in some of the gaps before, between and after ranges, each with the gap's last place,
@@ -200,8 +268,9 @@ HWY_INLINE void count_gaps(const std::uint16_t* found, std::size_t n, std::span<
   }
 }
 
-std::size_t run_keep_ranges(const double* x, std::size_t n, const Bins& bins,
-                            std::span<const BinRange> ranges, std::uint32_t* counts, double* kept) {
+template <class T>
+HWY_INLINE std::size_t keep_ranges_of(const T* x, std::size_t n, const Bins& bins,
+                                      std::span<const BinRange> ranges, std::uint32_t* counts, T* kept) {
   alignas(lane_alignment) std::uint16_t found[batch];
   std::size_t n_kept = 0;
   for (std::size_t i = 0; i < n; i += batch) {
@@ -242,6 +311,12 @@ std::size_t run_keep_ranges(const double* x, std::size_t n, const Bins& bins,
     }
   }
   return n_kept;
+}
+
+std::size_t run_keep_ranges(ColumnView x, std::size_t n, const Bins& bins, std::span<const BinRange> ranges,
+                            std::uint32_t* counts, ColumnPlace kept) {
+  return x.is_single() ? keep_ranges_of(x.floats(), n, bins, ranges, counts, kept.floats())
+                       : keep_ranges_of(x.doubles(), n, bins, ranges, counts, kept.doubles());
 }
 
 /// Which of 64 values are in any of the intervals, of which there is at least one: a bit for each.
@@ -368,6 +443,7 @@ HWY_AFTER_NAMESPACE();
 namespace secondcurve {
 namespace {
 HWY_EXPORT(run_power_sums);
+HWY_EXPORT(run_single_power_sums);
 HWY_EXPORT(run_pair_power_sums);
 HWY_EXPORT(run_count_bins);
 HWY_EXPORT(run_keep_ranges);
@@ -383,6 +459,21 @@ PowerSums power_sums(const double* x, std::size_t n, double pivot) {
   return sums;
 }
 
+PowerSums power_sums(const float* x, std::size_t n, double pivot, int exponent) {
+  SC_EXPECT(static_cast<double>(static_cast<float>(pivot)) == pivot);
+  SC_EXPECT(exponent >= -most_unit_exponent && exponent <= most_unit_exponent);
+  PowerSums sums;
+  const auto power_of_two = [](int k) {
+    return std::bit_cast<double>(static_cast<std::uint64_t>(1023 + k) << 52);
+  };
+  const double unit = power_of_two(exponent);
+  SC_DISPATCH(run_single_power_sums)
+  (x, n, static_cast<float>(pivot), static_cast<float>(power_of_two(-exponent)), sums.data());
+  double power = 1.0;
+  for (double& sum : sums) sum *= power *= unit;
+  return sums;
+}
+
 PairPowerSums pair_power_sums(const double* x, std::size_t n, double pivot) {
   SC_EXPECT(n % 2 == 0);
   PairPowerSums sums;
@@ -390,15 +481,14 @@ PairPowerSums pair_power_sums(const double* x, std::size_t n, double pivot) {
   return sums;
 }
 
-void count_bins(const double* x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
+void count_bins(ColumnView x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
                 std::uint32_t* counts) {
   SC_EXPECT(n_bins <= most_bins && bins_per_unit > 0.0);
   SC_DISPATCH(run_count_bins)(x, n, Bins{low, bins_per_unit, n_bins}, counts);
 }
 
-std::size_t keep_ranges(const double* x, std::size_t n, double low, double bins_per_unit,
-                        std::uint32_t n_bins, std::span<const BinRange> ranges, std::uint32_t* counts,
-                        double* kept) {
+std::size_t keep_ranges(ColumnView x, std::size_t n, double low, double bins_per_unit, std::uint32_t n_bins,
+                        std::span<const BinRange> ranges, std::uint32_t* counts, ColumnPlace kept) {
   SC_EXPECT(n_bins <= most_bins && bins_per_unit > 0.0);
   return SC_DISPATCH(run_keep_ranges)(x, n, Bins{low, bins_per_unit, n_bins}, ranges, counts, kept);
 }
@@ -419,20 +509,37 @@ std::uint64_t count_pairs_at_least(const double* x, std::size_t n, double thresh
 
 bool all_finite(const double* x) { return SC_DISPATCH(run_all_finite)(x); }
 
-void mark_non_finite(const double* x, std::uint8_t* failed) {
-  if (all_finite(x)) return;
+void mark_non_finite(ColumnView x, std::uint8_t* failed) {
+  const Widened values(x, block_paths);
+  if (all_finite(values.data())) return;
   for (std::size_t path = 0; path < block_paths; ++path) {
-    if (!std::isfinite(x[path])) failed[path] = 1;
+    if (!std::isfinite(values.data()[path])) failed[path] = 1;
   }
 }
 
-std::size_t compact(const double* x, const std::uint8_t* failed, std::size_t n, double* out) {
+void mark_abnormal(const float* x, std::uint8_t* failed) {
+  for (std::size_t path = 0; path < block_paths; ++path) {
+    const bool is_normal =
+        x[path] >= std::numeric_limits<float>::min() && x[path] <= std::numeric_limits<float>::max();
+    failed[path] = is_normal ? failed[path] : std::uint8_t{1};
+  }
+}
+
+namespace {
+template <class T>
+std::size_t compact_values(const T* x, const std::uint8_t* failed, std::size_t n, T* out) {
   std::size_t n_kept = 0;
   for (std::size_t path = 0; path < n; ++path) {
     out[n_kept] = x[path];
     n_kept += failed[path] == 0 ? 1 : 0;
   }
   return n_kept;
+}
+}  // namespace
+
+std::size_t compact(ColumnView x, const std::uint8_t* failed, std::size_t n, ColumnPlace out) {
+  return x.is_single() ? compact_values(x.floats(), failed, n, out.floats())
+                       : compact_values(x.doubles(), failed, n, out.doubles());
 }
 
 }  // namespace secondcurve

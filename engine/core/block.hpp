@@ -8,11 +8,17 @@
 
 namespace secondcurve {
 
+/// The precision of outputs in a year of a run: those of the base year are exact in any case.
+constexpr Arithmetic output_precision(Arithmetic arithmetic, std::size_t year) {
+  return year == 0 ? Arithmetic::double_precision : arithmetic;
+}
+
 /// What one simulated block hands to its readers: outputs and drawn parameters, [series, year, path] and
-/// [parameter, path], double. A view that is valid during one call.
+/// [parameter, path]. A view that is valid during one call.
 class BlockView final {
  public:
-  /// @param outputs columns at `lane_pitch`, series by series, year by year within a series.
+  /// @param outputs columns at `lane_pitch`, series by series, year by year within a series, of the precision
+  /// of `arithmetic`; those of the base year are doubles in any case.
   /// @param parameters columns at `lane_pitch`.
   /// @param failed one byte per path, nonzero where a path became non-finite [block_paths].
   /// @param accounts columns at `lane_pitch` [term][year after the first][log growth, change]; may be empty.
@@ -22,7 +28,7 @@ class BlockView final {
   BlockView(std::uint64_t block, std::size_t n_paths, std::size_t n_years, std::span<const double> outputs,
             std::span<const double> parameters, const std::uint8_t* failed, std::size_t n_failed,
             std::span<const double> accounts = {}, std::span<const double> programmes = {},
-            std::span<const double> mixtures = {})
+            std::span<const double> mixtures = {}, Arithmetic arithmetic = Arithmetic::double_precision)
       : block_(block),
         n_paths_(n_paths),
         n_years_(n_years),
@@ -32,7 +38,8 @@ class BlockView final {
         n_failed_(n_failed),
         accounts_(accounts),
         programmes_(programmes),
-        mixtures_(mixtures) {}
+        mixtures_(mixtures),
+        arithmetic_(arithmetic) {}
 
   std::uint64_t block() const { return block_; }
   std::uint64_t first_path() const { return block_ * block_paths; }
@@ -42,9 +49,14 @@ class BlockView final {
   std::size_t n_series() const { return outputs_.size() / (lane_pitch * n_years_); }
   std::size_t n_parameters() const { return parameters_.size() / lane_pitch; }
   /// Values of a series in a year [block_paths]; the first n_paths() belong to the run.
-  const double* output(std::size_t series, std::size_t year) const {
-    return outputs_.data() + (series * n_years_ + year) * lane_pitch;
+  ColumnView output(std::size_t series, std::size_t year) const {
+    return {outputs_.data() + (series * n_years_ + year) * lane_pitch, precision(year)};
   }
+  /// The precision of outputs in a year.
+  Arithmetic precision(std::size_t year) const { return output_precision(arithmetic_, year); }
+  Arithmetic arithmetic() const { return arithmetic_; }
+  /// All columns of outputs, as they lie.
+  std::span<const double> outputs() const { return outputs_; }
   const double* parameter(std::size_t index) const { return parameters_.data() + index * lane_pitch; }
   /// Terms of growth that are accounted for: a cause in a sector each; 0 where growth has one cause only.
   std::size_t n_terms() const { return accounts_.size() / (lane_pitch * 2 * (n_years_ - 1)); }
@@ -91,6 +103,7 @@ class BlockView final {
   std::span<const double> accounts_;
   std::span<const double> programmes_;
   std::span<const double> mixtures_;
+  Arithmetic arithmetic_;
 };
 
 /// A reader of blocks beside the statistics: the cube writer, a live view. Called from many threads at

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 
+#include "engine/core/arithmetic.hpp"
 #include "engine/core/contract.hpp"
 
 namespace secondcurve {
@@ -15,6 +16,9 @@ inline constexpr std::size_t block_paths = 256;
 /// Distance between neighbouring columns of a block in doubles: a block and one cache line, so that
 /// columns do not fall on the same cache sets.
 inline constexpr std::size_t lane_pitch = block_paths + 8;
+
+/// The same in floats: a column of either precision has the same room.
+inline constexpr std::size_t single_pitch = 2 * lane_pitch;
 
 /// Alignment of every column [bytes]: one cache line, one AVX-512 vector.
 inline constexpr std::size_t lane_alignment = 64;
@@ -58,14 +62,97 @@ class Column final {
   double value_ = 0.0;
 };
 
-/// What a block operation reads: a value for all paths or a column of values. A view, 16 bytes.
+/// A column of a block: a value per path, doubles or floats [block_paths], aligned to `lane_alignment` where
+/// block operations use it. A view; null where there is no column.
+template <class Double, class Float>
+class ColumnOf final {
+ public:
+  ColumnOf() = default;
+  ColumnOf(Double* values) : doubles_(values) {}  // NOLINT: conversions are the point
+  ColumnOf(Float* values) : floats_(values) {}    // NOLINT
+  /// In the room of one column of doubles.
+  ColumnOf(Double* room, Arithmetic precision) {
+    if (precision == Arithmetic::single_precision)
+      floats_ = reinterpret_cast<Float*>(room);
+    else
+      doubles_ = room;
+  }
+  /// Of a column that can be written one that can be read.
+  operator ColumnOf<const Double, const Float>() const {  // NOLINT
+    if (is_single()) return floats_;
+    return static_cast<const Double*>(doubles_);
+  }
+
+  explicit operator bool() const { return doubles_ != nullptr || floats_ != nullptr; }
+  bool is_single() const { return floats_ != nullptr; }
+  Arithmetic precision() const {
+    return is_single() ? Arithmetic::single_precision : Arithmetic::double_precision;
+  }
+  /// The values, where they are doubles.
+  Double* doubles() const {
+    SC_EXPECT(!is_single());
+    return doubles_;
+  }
+  /// The values, where they are floats.
+  Float* floats() const {
+    SC_EXPECT(is_single());
+    return floats_;
+  }
+  /// The value of one path of the block.
+  double operator[](std::size_t path) const { return is_single() ? floats_[path] : doubles_[path]; }
+
+ private:
+  Double* doubles_ = nullptr;
+  Float* floats_ = nullptr;
+};
+
+/// What a block operation writes, in that precision.
+using ColumnPlace = ColumnOf<double, float>;
+/// What is only read.
+using ColumnView = ColumnOf<const double, const float>;
+
+/// Values of a column as doubles: in place, or widened.
+class Widened final {
+ public:
+  /// @param n values, at most `block_paths` of floats.
+  Widened(ColumnView x, std::size_t n) : in_place_(x.is_single() ? nullptr : x.doubles()) {
+    if (!x.is_single()) return;
+    SC_EXPECT(n <= block_paths);
+    std::copy_n(x.floats(), n, room_);
+  }
+  Widened(const Widened&) = delete;
+  Widened& operator=(const Widened&) = delete;
+  ~Widened() = default;
+
+  const double* data() const { return in_place_ != nullptr ? in_place_ : room_; }
+
+ private:
+  const double* in_place_;
+  alignas(lane_alignment) double room_[block_paths];
+};
+
+/// What a block operation reads: a value for all paths or a column of values, in either precision. A view.
 struct Operand {
-  const double* lanes = nullptr;  ///< [block_paths], 64-byte aligned; null where `value` holds for all
+  const double* lanes = nullptr;  ///< [block_paths], 64-byte aligned; null where it is not of doubles
+  const float* floats = nullptr;  ///< the same of floats; where both are null, `value` holds for all
   double value = 0.0;
 
-  Operand(double v) : value(v) {}                   // NOLINT: conversions are the point
+  Operand(double v = 0.0) : value(v) {}             // NOLINT: conversions are the point
   Operand(const double* column) : lanes(column) {}  // NOLINT
+  Operand(const float* column) : floats(column) {}  // NOLINT
   Operand(const Column& c) : lanes(c.lanes()), value(c.varies() ? 0.0 : c.value()) {}  // NOLINT
+  Operand(ColumnView column)                                                           // NOLINT
+      : lanes(column.is_single() ? nullptr : column.doubles()),
+        floats(column.is_single() ? column.floats() : nullptr) {
+    SC_EXPECT(is_column());
+  }
+  Operand(ColumnPlace place) : Operand(ColumnView(place)) {}  // NOLINT
+
+  bool is_column() const { return lanes != nullptr || floats != nullptr; }
+  /// The value of one path of the block.
+  double operator[](std::size_t path) const {
+    return lanes != nullptr ? lanes[path] : floats != nullptr ? floats[path] : value;
+  }
 };
 
 }  // namespace secondcurve

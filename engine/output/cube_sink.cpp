@@ -28,8 +28,14 @@ SlabShape slab_shape(const CubeShape& shape, Filters filters) {
   return slab;
 }
 
-const double* column_of(const BlockView& block, const CubeShape& shape, std::size_t row, std::size_t year) {
-  return shape.source == CubeShape::Source::output ? block.output(row, year) : block.parameter(row);
+ColumnView column_of(const BlockView& block, const CubeShape& shape, std::size_t row, std::size_t year) {
+  if (shape.source == CubeShape::Source::output) return block.output(row, year);
+  return block.parameter(row);
+}
+
+template <class From, class Number>
+void convert(const From* values, std::size_t n, Number* to) {
+  for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<Number>(values[i]);
 }
 
 template <class Number>
@@ -37,9 +43,12 @@ void pack_numbers(const BlockView& block, const CubeShape& shape, std::size_t sl
   const std::size_t first = block.first_path() % slab_paths;
   for (std::size_t row = 0; row < shape.n_rows; ++row) {
     for (std::size_t year = 0; year < shape.n_years; ++year) {
-      const double* values = column_of(block, shape, row, year);
+      const ColumnView values = column_of(block, shape, row, year);
       Number* to = slab + (row * shape.n_years + year) * slab_paths + first;
-      for (std::size_t path = 0; path < block.n_paths(); ++path) to[path] = static_cast<Number>(values[path]);
+      if (values.is_single())
+        convert(values.floats(), block.n_paths(), to);
+      else
+        convert(values.doubles(), block.n_paths(), to);
       if (block.n_failed() == 0) continue;
       for (std::size_t path = 0; path < block.n_paths(); ++path) {
         if (block.failed(path)) to[path] = std::numeric_limits<Number>::quiet_NaN();

@@ -24,8 +24,9 @@ struct alignas(lane_alignment) QuadColumns {
 };
 
 /// Gives each of half a block's paths to a pair: as it is, and mirrored as `constant - x`.
-void pair_up(const double* half, double constant, double* out) {
-  std::array<double, block_paths / 2> own;
+template <class Number>
+void pair_up(const Number* half, Number constant, Number* out) {
+  std::array<Number, block_paths / 2> own;
   std::copy_n(half, own.size(), own.begin());
   for (std::size_t i = 0; i < own.size(); ++i) {
     out[2 * i] = own[i];
@@ -144,7 +145,7 @@ void Sampler::Block::walk(std::size_t stream) {
       normal_quantile(z.data(), z.data());
       bridge.fix(k, z.data(), walk);
     } else {
-      fill_philox(stream, k / draws_per_quad, quad.values.data());
+      fill_philox(stream, k / draws_per_quad, quad.values.data(), Arithmetic::double_precision);
       bridge.fix(k, quad.column(k % draws_per_quad), walk);
     }
   }
@@ -172,10 +173,11 @@ void Sampler::Block::fill_parameter(std::size_t stream, double* out) const {
   }
 }
 
-void Sampler::Block::give_to_groups(double* column) const {
+template <class Number>
+void Sampler::Block::give_to_groups(Number* column) const {
   const std::size_t inner = sampler_.inner_;
   if (inner == 1) return;
-  std::array<double, block_paths> own;
+  std::array<Number, block_paths> own;
   std::copy_n(column, block_paths, own.begin());
   const std::size_t first = static_cast<std::size_t>(block_ % inner) * (block_paths / inner);
   for (std::size_t path = 0; path < block_paths; ++path) column[path] = own[first + path / inner];
@@ -187,25 +189,38 @@ void Sampler::Block::fill(std::size_t stream, std::size_t quad, double* out) con
     fill_sobol(stream, quad, out);
     return;
   }
-  fill_philox(stream, quad, out);
-  if (sampler_.streams_[stream].once) give_to_groups(out);
-  if (sampler_.sampling_ != Sampling::antithetic) return;
-  const double constant = sampler_.streams_[stream].kind == DrawKind::normal ? 0.0 : 1.0;
-  for (std::size_t j = 0; j < draws_per_quad; ++j) {
-    double* column = out + j * lane_pitch;
+  const Arithmetic precision = sampler_.precision(stream);
+  fill_philox(stream, quad, out, precision);
+  const auto give_out = [&]<class Number>(Number* column, bool is_first) {
+    if (is_first && sampler_.streams_[stream].once) give_to_groups(column);
+    if (sampler_.sampling_ != Sampling::antithetic) return;
+    const Number constant = sampler_.streams_[stream].kind == DrawKind::normal ? 0 : 1;
     pair_up(column + block_ % 2 * (block_paths / 2), constant, column);
+  };
+  for (std::size_t j = 0; j < draws_per_quad; ++j) {
+    const ColumnPlace column(out + j * lane_pitch, precision);
+    if (column.is_single())
+      give_out(column.floats(), j == 0);
+    else
+      give_out(column.doubles(), j == 0);
   }
 }
 
-void Sampler::Block::fill_philox(std::size_t stream, std::size_t quad, double* out) const {
+void Sampler::Block::fill_philox(std::size_t stream, std::size_t quad, double* out,
+                                 Arithmetic precision) const {
   const Streams::Stream& drawn = sampler_.streams_[stream];
   const std::uint64_t block = sampler_.sampling_ == Sampling::antithetic ? block_ / 2
                               : drawn.once                               ? block_ / sampler_.inner_
                                                                          : block_;
-  const auto fill_quad = drawn.kind != DrawKind::normal                         ? fill_uniforms
-                         : sampler_.arithmetic_ == Arithmetic::single_precision ? fill_single_normals
-                                                                                : fill_normals;
-  fill_quad(sampler_.keys_[stream], block * block_paths, static_cast<std::uint32_t>(quad), out);
+  const StreamKey& key = sampler_.keys_[stream];
+  const std::uint64_t first_path = block * block_paths;
+  const auto number = static_cast<std::uint32_t>(quad);
+  if (drawn.kind != DrawKind::normal)
+    fill_uniforms(key, first_path, number, out);
+  else if (precision == Arithmetic::single_precision)
+    fill_single_normals(key, first_path, number, ColumnPlace(out, precision).floats());
+  else
+    fill_normals(key, first_path, number, out);
 }
 
 void Sampler::Block::fill_sobol(std::size_t stream, std::size_t quad, double* out) const {
@@ -213,14 +228,16 @@ void Sampler::Block::fill_sobol(std::size_t stream, std::size_t quad, double* ou
   const std::size_t first = quad * draws_per_quad;
   const std::size_t n = std::min(draws_per_quad, dimensions.size() - first);
   if (sampler_.streams_[stream].kind == DrawKind::normal) {
-    for (std::size_t j = 0; j < n; ++j)
-      std::copy_n(walks_.column(sampler_.first_walk_[stream] + first + j), block_paths, out + j * lane_pitch);
-    for (std::size_t j = n; j < draws_per_quad; ++j) broadcast(out + j * lane_pitch, 0.0);
+    const Arithmetic precision = sampler_.precision(stream);
+    for (std::size_t j = 0; j < draws_per_quad; ++j) {
+      const ColumnPlace column(out + j * lane_pitch, precision);
+      assign(column, j < n ? Operand(walks_.column(sampler_.first_walk_[stream] + first + j)) : Operand(0.0));
+    }
     return;
   }
   const auto drawn = dimensions.subspan(first, n);
   if (n < draws_per_quad || std::count(drawn.begin(), drawn.end(), no_dimension) != 0)
-    fill_philox(stream, quad, out);
+    fill_philox(stream, quad, out, Arithmetic::double_precision);
   for (std::size_t j = 0; j < n; ++j)
     if (drawn[j] != no_dimension) fill_dimension(drawn[j], out + j * lane_pitch);
 }

@@ -75,7 +75,7 @@ class Sampler final {
 
   /// @param replicates R, of Sobol sampling only; 1 to block_paths.
   /// @param inner paths of a group, a divisor of block_paths; 1 for other than pseudo-random paths.
-  /// @param arithmetic of normals, other than those of Sobol points.
+  /// @param arithmetic of normals; those of Sobol points are rounded to it at last.
   /// Throws ConfigError if two streams have the same name or hash (require_distinct_streams).
   Sampler(Sampling sampling, std::uint64_t seed, std::size_t replicates, const Streams& streams,
           std::size_t inner = 1, Arithmetic arithmetic = Arithmetic::double_precision);
@@ -83,6 +83,10 @@ class Sampler final {
   Sampling sampling() const { return sampling_; }
   /// All streams, in the order in which they were added.
   const std::vector<Streams::Stream>& streams() const { return streams_; }
+  /// The precision of a stream's draws: uniforms are always doubles.
+  Arithmetic precision(std::size_t stream) const {
+    return streams_[stream].kind == DrawKind::normal ? arithmetic_ : Arithmetic::double_precision;
+  }
   /// Draws of a path that found no dimension left, of Sobol sampling.
   std::size_t n_draws_past_sobol() const;
 
@@ -120,16 +124,17 @@ class Sampler::Block final {
 
   /// The uniforms of a parameter [path].
   void fill_parameter(std::size_t stream, double* out) const;
-  /// Draws 4 quad to 4 quad + 3 of a stream of normals or uniforms: columns at `lane_pitch`. Those beyond the
-  /// stream's last hold nothing of meaning.
+  /// Draws 4 quad to 4 quad + 3 of a stream of normals or uniforms: columns at `lane_pitch`, of
+  /// `precision(stream)`. Those beyond the stream's last hold nothing of meaning.
   void fill(std::size_t stream, std::size_t quad, double* out) const;
 
  private:
   void walk(std::size_t stream);
   void fill_dimension(std::size_t dimension, double* out) const;
-  void fill_philox(std::size_t stream, std::size_t quad, double* out) const;
+  void fill_philox(std::size_t stream, std::size_t quad, double* out, Arithmetic precision) const;
   /// Gives the draws of a block of groups to the paths of this block [path].
-  void give_to_groups(double* column) const;
+  template <class Number>
+  void give_to_groups(Number* column) const;
   void fill_sobol(std::size_t stream, std::size_t quad, double* out) const;
 
   const Sampler& sampler_;

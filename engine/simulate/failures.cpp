@@ -15,12 +15,16 @@ namespace secondcurve {
 
 namespace {
 /// Says in words what the terms of a step, log growth since the base year by cause, did to an output.
-std::string how_it_failed(const std::vector<std::pair<Cause, double>>& terms) {
+std::string how_it_failed(const std::vector<std::pair<Cause, double>>& terms, Arithmetic arithmetic) {
   double log_growth = 0.0;
   for (const auto& [cause, term] : terms) log_growth += term;
   if (std::isnan(log_growth))
     return "is not a number: its model or a lever cannot use its parameters on this path";
-  return log_growth > 0.0 ? "grew beyond 1e120" : "shrank below 1e-120";
+  const bool grew = log_growth > 0.0;
+  if (arithmetic == Arithmetic::double_precision) return grew ? "grew beyond 1e120" : "shrank below 1e-120";
+  return fmt::format(
+      "{}. simulation.arithmetic = \"double\" has more room",
+      grew ? "grew beyond 1e20 or e^80 times its base" : "shrank below 1e-20 or e^-80 times its base");
 }
 
 /// Says where a path first left the range of numbers; nothing where it did not.
@@ -38,7 +42,8 @@ std::optional<std::string> where_it_failed(const Economy& economy, std::uint64_t
       return fmt::format("path {}, sector {} (model {}), step {} (year {}): output {}", path,
                          scenario.sectors[step.sector].name,
                          model_name(scenario.sectors[step.sector].value.growth), step.step + 1,
-                         scenario.simulation.grid().year_of_step(step.step), how_it_failed(step.terms));
+                         scenario.simulation.grid().year_of_step(step.step),
+                         how_it_failed(step.terms, scenario.simulation.arithmetic));
   return std::nullopt;
 }
 }  // namespace
@@ -47,6 +52,12 @@ std::string explain_failure(const Economy& economy, std::uint64_t path) {
   // It may have failed with another path of its group.
   for (std::size_t i = 0; i < economy.scenario().simulation.group_paths(); ++i)
     if (const auto failed = where_it_failed(economy, path + i)) return *failed;
+  if (economy.scenario().simulation.arithmetic == Arithmetic::single_precision)
+    return fmt::format(
+        "path {}: an output of a series left the range from 1e-38 to 3e38. simulation.arithmetic = "
+        "\"double\" has "
+        "more room",
+        path);
   return fmt::format("path {}", path);
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/byte_stream.hpp"
+#include "engine/core/contract.hpp"
 #include "engine/core/error.hpp"
 #include "engine/simulate/digest.hpp"
 #include "engine/simulate/failures.hpp"
@@ -41,6 +42,7 @@ void write(ByteWriter& out, const CellScale& scale) {
   out.write_f64(scale.bins.low);
   out.write_f64(scale.bins.bins_per_unit);
   out.write_u32(scale.bins.n_bins);
+  out.write_u8(scale.bins.is_single() ? 1 : 0);
   out.write_all(scale.thresholds);
 }
 
@@ -51,13 +53,13 @@ FirstPass::FirstPass(BlockSource& source, Values values)
       stop_(stop_plan(source)),
       pilot_(run_pilot(source, stop_ ? &*stop_ : nullptr)),
       workers_(source.n_slots()),
+      values_(values),
       ranges_(pilot_.scales, source.scenario().output.quantiles, source.n_paths(),
               values == Values::kept ? KeptRanges::default_memory_bound : 0) {
+  // With a rule to stop nobody knows how long the run will be.
+  const auto room = stop_ ? KeptValues::Room::growing : KeptValues::Room::expected;
   for (std::size_t slot = 0; slot < source.n_slots(); ++slot)
-    if (stop_)  // nobody knows how long the run will be: room comes with the values
-      kept_.emplace_back(source.cells().size());
-    else
-      kept_.emplace_back(ranges_, source.n_slots());
+    kept_.emplace_back(ranges_, source.n_slots(), room);
 }
 
 Tallies FirstPass::no_tallies() const {
@@ -99,12 +101,12 @@ std::uint64_t FirstPass::count_round(BlockRange blocks, std::span<BlockSink* con
     const std::uint64_t block = view.block();
     worker.failures.add(view);
     if (pairs != nullptr) worker.improvements.add(*pairs);
-    source_.cells().visit(view, pairs, [&](std::size_t cell, const double* x, std::size_t n) {
+    source_.cells().visit(view, pairs, [&](std::size_t cell, ColumnView x, std::size_t n) {
       const std::span<const BinRange> ranges = ranges_.of(cell);
-      double* const room = ranges.empty() ? nullptr : kept_[slot].room(cell, n);
+      const ColumnPlace room = ranges.empty() ? ColumnPlace() : kept_[slot].room(cell, n);
       const std::size_t n_kept = worker.statistics.add(cell, x, n, block, ranges, room);
-      if (ranges_.keeps()) kept_[slot].keep(cell, n_kept);
-      if (stop_ && stop_->watches(cell)) worker.watched.add(0, x, n, block);
+      if (!ranges.empty()) kept_[slot].keep(cell, n_kept);
+      if (stop_ && stop_->watches(cell)) worker.watched.add(0, Widened(x, n).data(), n, block);
     });
     if (source_.targets().size() > 0) worker.targets.add(LivePaths(view));
     worker.accounts.add(view);
@@ -120,7 +122,7 @@ void FirstPass::narrow_ranges() {
   for (const KeptValues& kept : kept_) n_kept += kept.size();
   ranges_.check_bound(n_kept);
   if (!ranges_.keeps()) {
-    for (KeptValues& kept : kept_) kept = KeptValues(source_.cells().size());
+    for (KeptValues& kept : kept_) kept.close();
     return;
   }
   std::vector<const Accumulator*> so_far;
@@ -150,11 +152,13 @@ std::string FirstPass::mark() const {
 }
 
 void FirstPass::save(ByteWriter& out) {
+  SC_EXPECT(values_ == Values::left);
   out.write_text(mark());
   fold().save(out);
 }
 
 void FirstPass::merge(ByteReader& in) {
+  SC_EXPECT(values_ == Values::left);
   if (in.read_text() != mark())
     throw DamagedBytes(
         "the first paths there are not those of this run to the last digit (a processor without FMA?)");
@@ -193,7 +197,7 @@ const Tallies& FirstPass::total() {
 QuantileSearch FirstPass::search() {
   QuantileSearch search(fold().statistics, source_.scenario().output.quantiles, &ranges_);
   run_indices(source_.cells().size(), source_.silent(),
-              [&](std::size_t cell) { search.finish_kept(cell, ranges_, kept_); });
+              [&](std::size_t cell) { search.finish_kept(cell, kept_); });
   search.end_pass();
   kept_.clear();
   return search;

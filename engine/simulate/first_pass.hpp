@@ -26,7 +26,8 @@ class ByteWriter;
 class FirstPass final {
  public:
   /// Whether values are kept of which quantiles may be found without another pass. That asks for all blocks
-  /// of the run, counted here in rising order.
+  /// of the run, counted here in rising order, and cannot be saved or merged: other values than those kept
+  /// are not counted in their bins.
   enum class Values { kept, left };
 
   /// Simulates the pilot, the first blocks of the run.
@@ -43,10 +44,10 @@ class FirstPass final {
   /// The same until it is cancelled. Returns the end of what was counted, as run_blocks_until_cancelled.
   std::uint64_t count_until_cancelled(BlockRange blocks, std::span<BlockSink* const> sinks);
 
-  /// Writes what has been counted so far, with a mark of the pilot.
+  /// Writes what has been counted so far, with a mark of the pilot. Only of a pass that keeps no values.
   void save(ByteWriter& out);
-  /// Adds what a first pass over other blocks of the same run has saved. Throws DamagedBytes where it cannot
-  /// be, or where the pilot of that pass found other numbers.
+  /// Adds what a first pass over other blocks of the same run has saved, to one that keeps no values. Throws
+  /// DamagedBytes where it cannot be, or where the pilot of that pass found other numbers.
   void merge(ByteReader& in);
   /// Forgets what has been counted.
   void clear();
@@ -77,6 +78,7 @@ class FirstPass final {
   std::optional<StopPlan> stop_;
   Pilot pilot_;
   std::vector<std::optional<Tallies>> workers_;  ///< [thread]
+  Values values_;
   KeptRanges ranges_;
   std::vector<KeptValues> kept_;  ///< [thread]
 };

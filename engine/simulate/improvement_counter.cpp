@@ -26,10 +26,10 @@ void ImprovementCounter::add(const PairedPaths& pairs) {
     const auto& partner = pairing_->partners[series];
     if (!partner) continue;
     for (std::size_t year = 0; year < pairing_->n_years; ++year) {
-      const double* own = pairs.own().output(series, year);
-      const double* other = pairs.baseline().output(partner->series, year);
+      const ColumnView own = pairs.own().output(series, year);
+      const ColumnView other = pairs.baseline().output(partner->series, year);
       std::uint64_t hits = 0;
-      for (std::size_t path = 0; path < pairs.n(); ++path) hits += own[path] > other[path] ? 1 : 0;
+      for (std::size_t path = 0; path < pairs.n(); ++path) hits += own[path] > other[path] ? 1u : 0u;
       const std::uint64_t joint_hits =
           size == 1 ? 0 : count_joint_hits(pairs.n(), size, [&](std::size_t i) { return own[i] > other[i]; });
       above_.add(block, question(series, year), hits, joint_hits);

@@ -33,11 +33,12 @@ class KeptOutputs final {
     if (blocks_.empty()) return;
     const std::size_t n_columns = view.n_series() * view.n_years();
     Block& kept = blocks_[static_cast<std::size_t>(view.block())].emplace(n_columns);
-    std::copy_n(view.output(0, 0), n_columns * lane_pitch, kept.outputs.data());
+    std::copy_n(view.outputs().data(), n_columns * lane_pitch, kept.outputs.data());
     for (std::size_t path = 0; path < view.n_paths(); ++path) kept.failed[path] = view.failed(path) ? 1 : 0;
     kept.n_paths = view.n_paths();
     kept.n_years = view.n_years();
     kept.n_failed = view.n_failed();
+    kept.arithmetic = view.arithmetic();
   }
 
   /// The outputs of a block, without parameters and the like; empty where it was not kept.
@@ -45,7 +46,7 @@ class KeptOutputs final {
     if (block >= blocks_.size() || !blocks_[static_cast<std::size_t>(block)]) return std::nullopt;
     const Block& kept = *blocks_[static_cast<std::size_t>(block)];
     return BlockView(block, kept.n_paths, kept.n_years, kept.outputs.span(), {}, kept.failed.data(),
-                     kept.n_failed);
+                     kept.n_failed, {}, {}, {}, kept.arithmetic);
   }
 
  private:
@@ -54,6 +55,7 @@ class KeptOutputs final {
     ColumnBuffer outputs;
     std::array<std::uint8_t, block_paths> failed{};
     std::size_t n_paths = 0, n_years = 0, n_failed = 0;
+    Arithmetic arithmetic = Arithmetic::double_precision;
   };
   std::vector<std::optional<Block>> blocks_;  ///< none where they do not fit
 };

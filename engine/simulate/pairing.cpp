@@ -92,9 +92,13 @@ std::string why_unpaired(const Scenario& scenario, const Scenario& baseline) {
   const auto sampling = [](const Simulation& simulation) {
     return std::string(EnumNames<Sampling>::names[static_cast<std::size_t>(simulation.sampling)]);
   };
+  const auto arithmetic = [](const Simulation& simulation) {
+    return std::string(EnumNames<Arithmetic>::names[static_cast<std::size_t>(simulation.arithmetic)]);
+  };
   std::vector<std::string> differences{
       difference_of("simulation.seed", std::to_string(own.seed), std::to_string(other.seed)),
       difference_of("simulation.sampling", sampling(own), sampling(other)),
+      difference_of("simulation.arithmetic", arithmetic(own), arithmetic(other)),
       difference_of("simulation.inner", std::to_string(own.inner), std::to_string(other.inner)),
       difference_of("simulation.steps_per_year", std::to_string(own.steps_per_year),
                     std::to_string(other.steps_per_year)),

@@ -12,8 +12,11 @@ void PilotValues::take(const BlockView& view, const PairedPaths* pairs, const Ce
                        const TargetPlan& targets) {
   Block& block = blocks_[static_cast<std::size_t>(view.block())];
   block.values.resize(cells.size());
-  cells.visit(view, pairs, [&](std::size_t cell, const double* x, std::size_t count) {
-    block.values[cell].assign(x, x + count);
+  block.precision.resize(cells.size());
+  cells.visit(view, pairs, [&](std::size_t cell, ColumnView x, std::size_t count) {
+    const Widened values(x, count);
+    block.values[cell].assign(values.data(), values.data() + count);
+    block.precision[cell] = x.precision();
   });
   block.levels = mixture_outputs(view);
   const LivePaths live(view);
@@ -52,7 +55,8 @@ Pilot PilotValues::pilot(const Scenario& scenario, const Cells& cells, const Sam
   pilot.scales.resize(cells.size());
   run_indices(cells.size(), control, [&](std::size_t cell) {
     pilot.scales[cell] = scale_from_pilot(joined(&Block::values, cell), scenario.simulation.paths, design,
-                                          scenario.output.quantiles, size_behind(cells, cell));
+                                          scenario.output.quantiles, size_behind(cells, cell),
+                                          blocks_.front().precision[cell]);
   });
   for (std::size_t target = 0; target < scenario.targets.size(); ++target)
     pilot.margins.push_back(joined(&Block::margins, target));

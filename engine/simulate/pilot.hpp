@@ -41,6 +41,7 @@ class PilotValues final {
   /// [what][path], of cells, of targets, of mixtures by year.
   struct Block {
     std::vector<std::vector<double>> values, margins, levels;
+    std::vector<Arithmetic> precision;  ///< of the values [cell]
   };
   std::vector<double> joined(std::vector<std::vector<double>> Block::*what, std::size_t index) const;
   /// The size of what the values of a cell are differences of; 0 where they are none.

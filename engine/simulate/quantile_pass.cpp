@@ -22,7 +22,7 @@ void QuantilePass::collect(BlockRange blocks, std::span<BlockSink* const> sinks,
 std::uint64_t QuantilePass::collect_until_cancelled(BlockRange blocks, std::span<BlockSink* const> sinks,
                                                     const RunControl& control) {
   const auto collect = [&](std::size_t slot, const BlockView& view, const PairedPaths* pairs) {
-    source_.cells().visit(view, pairs, [&](std::size_t cell, const double* x, std::size_t n) {
+    source_.cells().visit(view, pairs, [&](std::size_t cell, ColumnView x, std::size_t n) {
       collectors_[slot].add(cell, x, n);
     });
     for (BlockSink* sink : sinks) sink->take(view);

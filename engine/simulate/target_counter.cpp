@@ -31,7 +31,7 @@ TargetPlan::TargetPlan(const Scenario& scenario) : n_years_(scenario.simulation.
 
 void TargetPlan::margins(std::size_t target, std::size_t year, const LivePaths& paths, double* out) const {
   const Condition& condition = conditions_[target];
-  const double* now = paths.output(condition.series, year);
+  const ColumnView now = paths.output(condition.series, year);
   if (condition.log_growth) {
     const double factor = exponential(*condition.log_growth * static_cast<double>(year));
     multiply(out, paths.output(condition.series, 0), factor);

@@ -112,9 +112,9 @@ void Cells::visit(const BlockView& block, const PairedPaths* pairs, const Visito
     visit(index, paired_values(cells_[index], *pairs, work.data()), pairs->n());
 }
 
-const double* Cells::own_values(const Cell& cell, const LivePaths& paths, double* work) const {
+ColumnView Cells::own_values(const Cell& cell, const LivePaths& paths, double* work) const {
   const auto& [variable, series, year] = cell;
-  const double* now = paths.output(series, year);
+  const ColumnView now = paths.output(series, year);
   switch (variable) {
     case ReportedVariable::growth:
       divide(work, now, paths.output(series, year - 1));
@@ -138,7 +138,7 @@ const double* Cells::own_values(const Cell& cell, const LivePaths& paths, double
   }
 }
 
-const double* Cells::paired_values(const Cell& cell, const PairedPaths& pairs, double* work) const {
+ColumnView Cells::paired_values(const Cell& cell, const PairedPaths& pairs, double* work) const {
   const std::size_t partner = *in_baseline_[cell.series];
   if (cell.variable == ReportedVariable::average_growth_difference) {
     alignas(lane_alignment) std::array<double, block_paths> other;
@@ -147,8 +147,8 @@ const double* Cells::paired_values(const Cell& cell, const PairedPaths& pairs, d
     subtract(work, work, other.data());
     return work;
   }
-  const double* own = pairs.own().output(cell.series, cell.year);
-  const double* other = pairs.baseline().output(partner, cell.year);
+  const ColumnView own = pairs.own().output(cell.series, cell.year);
+  const ColumnView other = pairs.baseline().output(partner, cell.year);
   if (cell.variable == ReportedVariable::difference) {
     subtract(work, own, other);
   } else {
@@ -184,16 +184,19 @@ LivePaths::LivePaths(const BlockView& block, std::size_t n_paths, const Flags& l
           std::count(left_out.begin(), left_out.begin() + static_cast<std::ptrdiff_t>(n_paths), 0))) {
   if (n_ == block_paths) return;
   // Lanes past the last live path are computed with and never counted.
-  packed_.assign(block.n_series() * block.n_years() * lane_pitch + lane_pitch, 1.0);
+  packed_.resize(block.n_series() * block.n_years() * lane_pitch + lane_pitch);
   const auto address = reinterpret_cast<std::uintptr_t>(packed_.data());
   skipped_ = (lane_alignment - address % lane_alignment) % lane_alignment / sizeof(double);
   for (std::size_t series = 0; series < block.n_series(); ++series)
-    for (std::size_t year = 0; year < block.n_years(); ++year)
-      compact(block.output(series, year), left_out.data(), n_paths, packed_.data() + place(series, year));
+    for (std::size_t year = 0; year < block.n_years(); ++year) {
+      broadcast(place(series, year), 1.0);
+      compact(block.output(series, year), left_out.data(), n_paths, place(series, year));
+    }
 }
 
-const double* LivePaths::output(std::size_t series, std::size_t year) const {
-  return packed_.empty() ? block_.output(series, year) : packed_.data() + place(series, year);
+ColumnView LivePaths::output(std::size_t series, std::size_t year) const {
+  if (packed_.empty()) return block_.output(series, year);
+  return {packed_.data() + first_of(series, year), block_.precision(year)};
 }
 
 PairedPaths::PairedPaths(const BlockView& own, const BlockView& baseline)

@@ -67,10 +67,14 @@ class LivePaths final {
 
   std::size_t n() const { return n_; }
   std::uint64_t block() const { return block_.block(); }
-  const double* output(std::size_t series, std::size_t year) const;
+  ColumnView output(std::size_t series, std::size_t year) const;
 
  private:
-  std::size_t place(std::size_t series, std::size_t year) const {
+  /// Where a column stands among the packed ones.
+  ColumnPlace place(std::size_t series, std::size_t year) {
+    return {packed_.data() + first_of(series, year), block_.precision(year)};
+  }
+  std::size_t first_of(std::size_t series, std::size_t year) const {
     return skipped_ + (series * block_.n_years() + year) * lane_pitch;
   }
 
@@ -117,15 +121,15 @@ class Cells final {
 
   /// Calls `visit(cell, values, n)` for every cell with the values of the block's paths that did not fail.
   /// @param pairs the same block beside that of the baseline; without it differences are not visited.
-  using Visitor = std::function<void(std::size_t cell, const double* values, std::size_t n)>;
+  using Visitor = std::function<void(std::size_t cell, ColumnView values, std::size_t n)>;
   void visit(const BlockView& block, const Visitor& visit) const { this->visit(block, nullptr, visit); }
   void visit(const BlockView& block, const PairedPaths* pairs, const Visitor& visit) const;
 
  private:
   void add(const Scenario& scenario, const VariableInfo& info, std::size_t series, const Pairing* pairing);
   /// The values of a cell on some paths [path], in `work` or in place.
-  const double* own_values(const Cell& cell, const LivePaths& paths, double* work) const;
-  const double* paired_values(const Cell& cell, const PairedPaths& pairs, double* work) const;
+  ColumnView own_values(const Cell& cell, const LivePaths& paths, double* work) const;
+  ColumnView paired_values(const Cell& cell, const PairedPaths& pairs, double* work) const;
 
   std::size_t n_series_;
   std::size_t n_years_;

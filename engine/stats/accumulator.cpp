@@ -40,8 +40,9 @@ std::size_t n_thresholds(std::span<const CellScale> scales) {
 }  // namespace
 
 CellScale scale_from_pilot(std::span<const double> pilot, std::uint64_t n_values, const SampleDesign& design,
-                           std::span<const double> quantiles, double size) {
-  CellScale scale{moment_scale(pilot, size), bin_scale(pilot, suitable_bins(n_values))};
+                           std::span<const double> quantiles, double size, Arithmetic precision) {
+  CellScale scale{moment_scale(pilot, size), bin_scale(pilot, suitable_bins(n_values), precision)};
+  if (scale.bins.is_single()) scale.moments.pivot = static_cast<float>(scale.moments.pivot);
   if (!design.independent()) scale.thresholds = nearest_values(pilot, quantiles);
   return scale;
 }
@@ -61,12 +62,12 @@ Accumulator::Accumulator(std::span<const CellScale> scales, const SampleDesign& 
   counts_.resize(n_counts);
 }
 
-void Accumulator::add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block) {
-  add(cell, x, n, block, {}, nullptr);
+void Accumulator::add(std::size_t cell, ColumnView x, std::size_t n, std::uint64_t block) {
+  add(cell, x, n, block, {}, ColumnPlace());
 }
 
-std::size_t Accumulator::add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block,
-                             std::span<const BinRange> ranges, double* kept) {
+std::size_t Accumulator::add(std::size_t cell, ColumnView x, std::size_t n, std::uint64_t block,
+                             std::span<const BinRange> ranges, ColumnPlace kept) {
   SC_EXPECT(cell < n_cells());
   if (n == 0) return 0;
   expect_room(count(cell), n);
@@ -77,6 +78,7 @@ std::size_t Accumulator::add(std::size_t cell, const double* x, std::size_t n, s
   if (ranges.empty()) {
     count_in_bins(bins, x, n, counts);
   } else {
+    SC_EXPECT(bins.is_single() == x.is_single());
     n_kept = keep_ranges(x, n, bins.low, bins.bins_per_unit, bins.n_bins, ranges, counts, kept);
   }
   if (bins.is_atom() && counts[1] - at_low == n && moments_[cell].pivot() == bins.low)
@@ -87,7 +89,9 @@ std::size_t Accumulator::add(std::size_t cell, const double* x, std::size_t n, s
   return n_kept;
 }
 
-void Accumulator::add_to_shares(std::size_t cell, const double* x, std::size_t n, std::uint64_t block) {
+void Accumulator::add_to_shares(std::size_t cell, ColumnView column, std::size_t n, std::uint64_t block) {
+  const Widened values(column, n);
+  const double* const x = values.data();
   const std::vector<double>& thresholds = thresholds_[cell];
   const auto joint_hits = [&](double threshold) -> std::uint64_t {
     if (design_.in_pairs()) return 2 * count_pairs_at_least(x, n, threshold);

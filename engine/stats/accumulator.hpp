@@ -27,9 +27,10 @@ struct CellScale {
 /// @param n_values how many values are expected in all; decides the number of bins.
 /// @param quantiles probabilities of the quantiles that will be asked for.
 /// @param size of the numbers that the values are differences of, where they are; see moment_scale.
+/// @param precision of the values.
 CellScale scale_from_pilot(std::span<const double> pilot, std::uint64_t n_values,
                            const SampleDesign& design = {}, std::span<const double> quantiles = {},
-                           double size = 0.0);
+                           double size = 0.0, Arithmetic precision = Arithmetic::double_precision);
 
 /// Moments and a histogram for each of a list of cells: one per worker thread, merged at the end. What
 /// is merged are integers, so the result is the same bits for any number of threads in any order.
@@ -40,17 +41,17 @@ class Accumulator final {
  public:
   explicit Accumulator(std::span<const CellScale> scales, const SampleDesign& design = {});
 
-  /// Adds finite values [n] of a block to a cell; in pairs or groups, whole ones.
-  /// Throws NumericalError past 2^32 - 1 values of a cell.
-  void add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block = 0);
+  /// Adds finite values [n] of a block to a cell, floats where its scale says so; in pairs or groups, whole
+  /// ones. Throws NumericalError past 2^32 - 1 values of a cell.
+  void add(std::size_t cell, ColumnView x, std::size_t n, std::uint64_t block = 0);
   /// The same, but only values of some ranges of bins are counted in their bins, and kept in their order;
   /// others are counted in the last bin before the next range, or the last of all. So it is still known how
   /// many values are before a bin, where that is in a range or the first after one.
   /// @param ranges as in keep_ranges; none where all values are to be counted in their bins, and at an atom.
   /// @param kept room for n values, where there are ranges.
   /// @return how many were kept.
-  std::size_t add(std::size_t cell, const double* x, std::size_t n, std::uint64_t block,
-                  std::span<const BinRange> ranges, double* kept);
+  std::size_t add(std::size_t cell, ColumnView x, std::size_t n, std::uint64_t block,
+                  std::span<const BinRange> ranges, ColumnPlace kept);
   /// Adds what another thread counted with the same scales. Throws NumericalError as add does.
   void merge(const Accumulator& other);
   void save(ByteWriter& out) const;  ///< what has been added
@@ -68,7 +69,8 @@ class Accumulator final {
   /// The design effect of the share of paths below quantile `index` of those asked for, as its threshold
   /// shows it.
   double design_effect(std::size_t cell, std::size_t index) const;
-  /// The histogram of a cell [bins(cell).n_counts()].
+  /// The histogram of a cell [bins(cell).n_counts()], where ranges were given with its counts beside them,
+  /// see `add`.
   std::span<const std::uint32_t> counts(std::size_t cell) const {
     return {counts_.data() + first_count_[cell], bins_[cell].n_counts()};
   }
@@ -76,7 +78,7 @@ class Accumulator final {
   friend bool operator==(const Accumulator&, const Accumulator&) = default;
 
  private:
-  void add_to_shares(std::size_t cell, const double* x, std::size_t n, std::uint64_t block);
+  void add_to_shares(std::size_t cell, ColumnView x, std::size_t n, std::uint64_t block);
 
   SampleDesign design_;
   std::vector<SampleMoments> moments_;

@@ -14,7 +14,9 @@ namespace secondcurve {
 namespace {
 
 constexpr double largest_number = std::numeric_limits<double>::max();
+constexpr double largest_single = std::numeric_limits<float>::max();
 constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
+constexpr std::uint32_t single_sign_bit = std::uint32_t{1} << 31;
 
 struct Range {
   double low, high;
@@ -52,11 +54,11 @@ std::uint32_t suitable_bins(std::uint64_t n_values) {
   return std::bit_ceil(static_cast<std::uint32_t>(std::clamp(std::ceil(wanted), 256.0, 32768.0)));
 }
 
-BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins) {
+BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins, Arithmetic precision) {
   SC_EXPECT(n_bins >= 1);
-  if (pilot.empty()) return {};
+  if (pilot.empty()) return {.precision = precision};
   const auto [min, max] = std::minmax_element(pilot.begin(), pilot.end());
-  if (*min == *max) return {.low = *min, .bins_per_unit = infinity, .n_bins = 1};
+  if (*min == *max) return {.low = *min, .bins_per_unit = infinity, .n_bins = 1, .precision = precision};
   Range range = cut_tails({*min, *max}, pilot);
   // Within half of the range of doubles, so that the width is finite.
   range = {std::clamp(range.low, -largest_number / 4, largest_number / 4),
@@ -64,20 +66,31 @@ BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins) {
   const double margin = (range.high - range.low) / 64.0;
   range = {range.low - margin, range.high + margin};
   const double width = range.high - range.low;
-  if (!(width > 0.0)) return {.low = range.low, .bins_per_unit = 1.0, .n_bins = 1};
+  if (!(width > 0.0)) return {.low = range.low, .bins_per_unit = 1.0, .n_bins = 1, .precision = precision};
+  if (precision == Arithmetic::single_precision)
+    return {.low = static_cast<float>(range.low),
+            .bins_per_unit = static_cast<float>(std::min<double>(n_bins / width, largest_single)),
+            .n_bins = n_bins,
+            .precision = precision};
   return {.low = range.low, .bins_per_unit = std::min(n_bins / width, largest_number), .n_bins = n_bins};
 }
 
 std::uint32_t bin_of(const BinScale& scale, double x) {
   if (x == scale.low) return 1;  // at an atom the product would be 0 times infinity
-  const double bin = std::trunc((x - scale.low) * scale.bins_per_unit);
+  const double bin = std::trunc(scale.is_single() && !scale.is_atom()
+                                    ? (static_cast<float>(x) - static_cast<float>(scale.low)) *
+                                          static_cast<float>(scale.bins_per_unit)
+                                    : (x - scale.low) * scale.bins_per_unit);
   if (bin < 0.0) return 0;
   if (bin >= scale.n_bins) return scale.n_bins + 1;
   return static_cast<std::uint32_t>(bin) + 1;
 }
 
-void count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::uint32_t* counts) {
-  if (!scale.is_atom()) return count_bins(x, n, scale.low, scale.bins_per_unit, scale.n_bins, counts);
+void count_in_bins(const BinScale& scale, ColumnView column, std::size_t n, std::uint32_t* counts) {
+  SC_EXPECT(scale.is_single() == column.is_single());
+  if (!scale.is_atom()) return count_bins(column, n, scale.low, scale.bins_per_unit, scale.n_bins, counts);
+  const Widened values(column, n);
+  const double* const x = values.data();
   const auto from_atom = static_cast<std::uint32_t>(count_at_least(x, n, scale.low));
   const auto above = static_cast<std::uint32_t>(count_at_least(x, n, std::nextafter(scale.low, infinity)));
   counts[0] += static_cast<std::uint32_t>(n) - from_atom;
@@ -85,26 +98,54 @@ void count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::u
   counts[2] += above;
 }
 
-std::uint64_t first_key_of_bin(const BinScale& scale, std::uint32_t bin) {
-  std::uint64_t low = ordered_key(-infinity), high = ordered_key(infinity);
-  if (bin == 0) return low;
-  if (bin > scale.n_bins + 1) return high;
+namespace {
+/// Floats in rising order, as ordered_key has doubles.
+std::uint32_t ordered_single_key(float x) {
+  const auto bits = std::bit_cast<std::uint32_t>(x + 0.0f);
+  return (bits & single_sign_bit) != 0 ? ~bits : bits | single_sign_bit;
+}
+float keyed_single(std::uint32_t key) {
+  return std::bit_cast<float>((key & single_sign_bit) != 0 ? key & ~single_sign_bit : ~key);
+}
+
+/// The key of the least value whose bin is at least `bin`, between those of -infinity and infinity.
+/// @param guess a key not far from it. @param value_of the value of a key.
+template <class Key, class ValueOf>
+Key first_key(const BinScale& scale, std::uint32_t bin, Key low, Key guess, Key high,
+              const ValueOf& value_of) {
   // Invariant: the bin of low's value is below `bin`, that of high's is not. The edge is within few roundings
   // of where it would be without any.
-  const std::uint64_t guess = ordered_key(scale.low + (bin - 1) / scale.bins_per_unit);
   for (std::uint64_t reach = 4; reach < std::uint64_t{1} << 40; reach *= 16) {
-    const std::uint64_t from = guess - std::min(reach, guess - low),
-                        to = guess + std::min(reach, high - guess);
-    const bool above = bin_of(scale, keyed_value(from)) < bin, below = bin_of(scale, keyed_value(to)) >= bin;
+    const Key from = guess - static_cast<Key>(std::min<std::uint64_t>(reach, guess - low)),
+              to = guess + static_cast<Key>(std::min<std::uint64_t>(reach, high - guess));
+    const bool above = bin_of(scale, value_of(from)) < bin, below = bin_of(scale, value_of(to)) >= bin;
     if (above) low = from;
     if (below) high = to;
     if (above && below) break;
   }
   while (high - low > 1) {
-    const std::uint64_t middle = low + (high - low) / 2;
-    (bin_of(scale, keyed_value(middle)) < bin ? low : high) = middle;
+    const Key middle = low + (high - low) / 2;
+    (bin_of(scale, value_of(middle)) < bin ? low : high) = middle;
   }
-  return ordered_key(keyed_value(high));  // -0 is no value of its own
+  return high;
+}
+}  // namespace
+
+std::uint64_t first_key_of_bin(const BinScale& scale, std::uint32_t bin) {
+  const std::uint64_t low = ordered_key(-infinity), high = ordered_key(infinity);
+  if (bin == 0) return low;
+  if (bin > scale.n_bins + 1) return high;
+  const double guess = scale.low + (bin - 1) / scale.bins_per_unit;
+  if (scale.is_single() && !scale.is_atom()) {
+    constexpr float none = std::numeric_limits<float>::infinity();
+    const std::uint32_t key =
+        first_key(scale, bin, ordered_single_key(-none), ordered_single_key(static_cast<float>(guess)),
+                  ordered_single_key(none), [](std::uint32_t each) { return keyed_single(each); });
+    return ordered_key(keyed_single(key));
+  }
+  const std::uint64_t key = first_key(scale, bin, low, ordered_key(guess), high,
+                                      [](std::uint64_t each) { return keyed_value(each); });
+  return ordered_key(keyed_value(key));  // -0 is no value of its own
 }
 
 }  // namespace secondcurve

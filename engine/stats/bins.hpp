@@ -21,7 +21,10 @@ struct BinScale {
   double low = 0.0;            ///< the middle of bin 1, in the unit of the values
   double bins_per_unit = 1.0;  ///< > 0; infinite for a cell whose pilot has no spread: bin 1 is `low` alone
   std::uint32_t n_bins = 1;
+  /// Of the values. Floats are set into bins in single precision: `low` and `bins_per_unit` are floats, too.
+  Arithmetic precision = Arithmetic::double_precision;
 
+  bool is_single() const { return precision == Arithmetic::single_precision; }
   /// True where bin 1 holds one value alone.
   bool is_atom() const;
   /// Number of counts of a histogram.
@@ -36,18 +39,20 @@ std::uint32_t suitable_bins(std::uint64_t n_values);
 
 /// Makes bins over the pilot's range, cut at eight interquartile ranges beyond its quartiles so that a far
 /// tail leaves the bulk resolved. The range decides the cost of quantiles, never their value.
-BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins);
+/// @param precision of the values.
+BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins,
+                   Arithmetic precision = Arithmetic::double_precision);
 
 /// The bin of a finite value: 1 + (x - low) * bins_per_unit cut towards zero, 0 below and n_bins + 1 above.
 /// Each operation rounds monotonically, so the bin never falls as x rises.
 std::uint32_t bin_of(const BinScale& scale, double x);
 
 /// Adds finite values [n] to counts [scale.n_counts()], each in its bin_of.
-void count_in_bins(const BinScale& scale, const double* x, std::size_t n, std::uint32_t* counts);
+void count_in_bins(const BinScale& scale, ColumnView x, std::size_t n, std::uint32_t* counts);
 
-/// The key of the least double whose bin is at least `bin`, for 0 <= bin <= n_bins + 2: -infinity's for
-/// bin 0, +infinity's for n_bins + 2. Keys from first_key_of_bin(b) to below first_key_of_bin(b + 1) are
-/// exactly the values of bin b, whatever rounding did to the edges.
+/// The key of the least double, or float where values are floats, whose bin is at least `bin`, for 0 <= bin
+/// <= n_bins + 2: -infinity's for bin 0, +infinity's for n_bins + 2. Keys from first_key_of_bin(b) to below
+/// first_key_of_bin(b + 1) are exactly the values of bin b, whatever rounding did to the edges.
 std::uint64_t first_key_of_bin(const BinScale& scale, std::uint32_t bin);
 
 }  // namespace secondcurve

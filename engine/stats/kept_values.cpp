@@ -14,6 +14,11 @@ namespace {
 /// difference.
 constexpr double most_errors = 5.0;
 
+/// Of a value [bytes].
+std::size_t size_of(Arithmetic precision) {
+  return precision == Arithmetic::single_precision ? sizeof(float) : sizeof(double);
+}
+
 }  // namespace
 
 double KeptRanges::expected_values(std::size_t n_quantiles, std::uint64_t n_values) {
@@ -34,6 +39,7 @@ KeptRanges::KeptRanges(std::span<const CellScale> scales, std::vector<double> pr
       keeps_(expected_bytes(scales.size(), probabilities_.size(), n_values) <=
              static_cast<double>(memory_bound)) {
   cells_.resize(scales.size());
+  for (std::size_t i = 0; i < scales.size(); ++i) cells_[i].precision = scales[i].bins.precision;
   if (!keeps_ || probabilities_.empty()) return;
   for (std::size_t i = 0; i < scales.size(); ++i) {
     const BinScale& bins = scales[i].bins;
@@ -43,7 +49,7 @@ KeptRanges::KeptRanges(std::span<const CellScale> scales, std::vector<double> pr
 }
 
 KeptRanges::Cell KeptRanges::cell_of(std::vector<BinRange> ranges, const BinScale& bins) {
-  Cell cell{std::move(ranges), {}};
+  Cell cell{std::move(ranges), {}, bins.precision};
   for (const BinRange& range : cell.ranges)
     cell.keys.push_back({first_key_of_bin(bins, range.first), first_key_of_bin(bins, range.end)});
   return cell;
@@ -110,39 +116,52 @@ void KeptRanges::narrow(std::size_t cell, std::span<const Accumulator* const> so
   if (!narrower.empty()) cells_[cell] = cell_of(std::move(narrower), first.bins(cell));
 }
 
-KeptValues::KeptValues(std::size_t n_cells) : cells_(n_cells) {
-  for (std::vector<Part>& parts : cells_) parts.emplace_back();
-}
-
-KeptValues::KeptValues(const KeptRanges& ranges, std::size_t n_threads) : KeptValues(ranges.n_cells()) {
+KeptValues::KeptValues(const KeptRanges& ranges, std::size_t n_threads, Room room) {
+  for (std::size_t cell = 0; cell < ranges.n_cells(); ++cell) {
+    cells_.push_back({ranges.precision(cell), {}});
+    cells_.back().parts.emplace_back();
+  }
+  if (room == Room::growing) return;
   const auto part = static_cast<std::size_t>(ranges.expected_values() / static_cast<double>(n_threads));
-  const auto has_any = [&](std::size_t cell) { return !ranges.of(cell).empty(); };
-  std::size_t n_cells = 0;
-  for (std::size_t cell = 0; cell < cells_.size(); ++cell) n_cells += has_any(cell) ? 1u : 0u;
-  if (n_cells * part == 0) return;
-  common_ = detail::make_large_buffer(n_cells * part * sizeof(double));
-  auto* next = reinterpret_cast<double*>(common_.get());
+  const auto bytes_of = [&](std::size_t cell) {
+    if (ranges.of(cell).empty()) return std::size_t{0};
+    return (part + 1) / 2 * 2 * size_of(ranges.precision(cell));
+  };
+  std::size_t n_bytes = 0;
+  for (std::size_t cell = 0; cell < cells_.size(); ++cell) n_bytes += bytes_of(cell);
+  if (n_bytes == 0) return;
+  common_ = detail::make_large_buffer(n_bytes);
+  std::byte* next = common_.get();
   for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
-    if (!has_any(cell)) continue;
-    cells_[cell].front().begin = next;
-    cells_[cell].front().capacity = part;
-    next += part;
+    if (bytes_of(cell) == 0) continue;
+    cells_[cell].parts.front().begin = next;
+    cells_[cell].parts.front().capacity = part;
+    next += bytes_of(cell);
   }
 }
 
-double* KeptValues::new_room(std::size_t cell, std::size_t n) {
+ColumnPlace KeptValues::new_room(Cell& cell, std::size_t n) {
   constexpr std::size_t least = 4096;
   const std::size_t capacity = std::max(n, least);
-  auto own = std::make_unique_for_overwrite<double[]>(capacity);
-  double* const begin = own.get();
-  cells_[cell].push_back({begin, 0, capacity, std::move(own)});
-  return begin;
+  auto own = std::make_unique_for_overwrite<std::byte[]>(capacity * size_of(cell.precision));
+  std::byte* const begin = own.get();
+  cell.parts.push_back({begin, 0, capacity, std::move(own)});
+  return cell.parts.back().at(0, cell.precision);
+}
+
+void KeptValues::close() {
+  for (Cell& cell : cells_) {
+    cell.parts.clear();
+    cell.parts.emplace_back();
+  }
+  common_.reset();
+  scratch_.emplace(1);
 }
 
 std::uint64_t KeptValues::size() const {
   std::uint64_t n = 0;
-  for (const std::vector<Part>& parts : cells_)
-    for (const Part& part : parts) n += part.size;
+  for (const Cell& cell : cells_)
+    for (const Part& part : cell.parts) n += part.size;
   return n;
 }
 

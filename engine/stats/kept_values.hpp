@@ -1,11 +1,15 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "engine/core/column.hpp"
+#include "engine/core/column_buffer.hpp"
 #include "engine/core/large_buffer.hpp"
 #include "engine/stats/accumulator.hpp"
 
@@ -24,7 +28,8 @@ class KeptRanges final {
   /// How many values are kept of a cell in a stream of n_values, about: the first 4,096 and, as measured,
   /// 8 sqrt(n_values) for each quantile of a smooth distribution.
   static double expected_values(std::size_t n_quantiles, std::uint64_t n_values);
-  /// Bytes that the kept values of all cells take, about.
+  /// Bytes that the kept values of all cells take, about; floats are counted as doubles, here and where bytes
+  /// are held against a bound.
   static double expected_bytes(std::size_t n_cells, std::size_t n_quantiles, std::uint64_t n_values);
 
   /// @param scales of the cells. @param probabilities of the quantiles that will be asked for.
@@ -35,6 +40,8 @@ class KeptRanges final {
   std::size_t n_cells() const { return cells_.size(); }
   /// How many values are kept of each cell that has any, about.
   double expected_values() const { return expected_values_; }
+  /// Of the values of a cell.
+  Arithmetic precision(std::size_t cell) const { return cells_[cell].precision; }
   /// Whether anything is kept.
   bool keeps() const { return keeps_; }
   /// The bins of a cell whose values are counted in their bins and kept, while any are to be, rising; none
@@ -58,6 +65,7 @@ class KeptRanges final {
   struct Cell {
     std::vector<BinRange> ranges;  ///< rising
     std::vector<Keys> keys;        ///< of the ranges
+    Arithmetic precision = Arithmetic::double_precision;
   };
   /// The bins in which the quantiles of the whole stream and the ends of their intervals will be, by the
   /// histogram of the n values so far; overlapping ranges are one.
@@ -76,38 +84,60 @@ class KeptRanges final {
 /// What one thread has kept.
 class KeptValues final {
  public:
-  /// With room that grows as values come.
-  explicit KeptValues(std::size_t n_cells);
-  /// With room for this thread's part of the values expected, in large pages; the rest as above.
-  KeptValues(const KeptRanges& ranges, std::size_t n_threads);
+  /// Whether there is room for this thread's part of the values expected, in large pages, or room grows as
+  /// values come.
+  enum class Room { expected, growing };
 
-  /// Room for n further values of a cell.
-  double* room(std::size_t cell, std::size_t n) {
-    if (Part& last = cells_[cell].back(); last.capacity - last.size >= n) return last.begin + last.size;
-    return new_room(cell, n);
+  KeptValues(const KeptRanges& ranges, std::size_t n_threads, Room room);
+
+  /// Room for n further values of a cell; after `close` for at most `block_paths`.
+  ColumnPlace room(std::size_t cell, std::size_t n) {
+    Cell& own = cells_[cell];
+    if (scratch_) return {scratch_->data(), own.precision};
+    if (Part& last = own.parts.back(); last.capacity - last.size >= n)
+      return last.at(last.size, own.precision);
+    return new_room(own, n);
   }
-  /// Keeps the first n values that have been written there.
-  void keep(std::size_t cell, std::size_t n) { cells_[cell].back().size += n; }
+  /// Keeps the first n values that have been written there, but for after `close`.
+  void keep(std::size_t cell, std::size_t n) {
+    if (!scratch_) cells_[cell].parts.back().size += n;
+  }
   /// Calls `visit(values)` for the values kept of a cell, part by part, in any order, with some that are in
   /// range no more.
   template <class Visitor>
   void visit(std::size_t cell, Visitor&& visit) const {
-    for (const Part& part : cells_[cell]) visit(std::span<const double>(part.begin, part.size));
+    for (const Part& part : cells_[cell].parts)
+      for (std::size_t first = 0; first < part.size; first += block_paths) {
+        const std::size_t n = std::min(block_paths, part.size - first);
+        visit(std::span<const double>(Widened(part.at(first, cells_[cell].precision), n).data(), n));
+      }
   }
+  /// Gives back what has been kept, and keeps nothing any more.
+  void close();
   /// How many are kept of all cells.
   std::uint64_t size() const;
 
  private:
   /// Room for some values of a cell.
   struct Part {
-    double* begin = nullptr;
+    std::byte* begin = nullptr;
     std::size_t size = 0, capacity = 0;
-    std::unique_ptr<double[]> own{};  ///< null where it is in the common room
-  };
-  double* new_room(std::size_t cell, std::size_t n);
+    std::unique_ptr<std::byte[]> own{};  ///< null where it is in the common room
 
-  detail::LargeBuffer common_;            ///< room for the values expected of all cells
-  std::vector<std::vector<Part>> cells_;  ///< at least one part each
+    ColumnPlace at(std::size_t index, Arithmetic precision) const {
+      if (precision == Arithmetic::single_precision) return reinterpret_cast<float*>(begin) + index;
+      return reinterpret_cast<double*>(begin) + index;
+    }
+  };
+  struct Cell {
+    Arithmetic precision;
+    std::vector<Part> parts;  ///< at least one
+  };
+  static ColumnPlace new_room(Cell& cell, std::size_t n);
+
+  detail::LargeBuffer common_;  ///< room for the values expected of all cells
+  std::vector<Cell> cells_;
+  std::optional<ColumnBuffer> scratch_;  ///< after `close`: room that is the same for all cells
 };
 
 }  // namespace secondcurve

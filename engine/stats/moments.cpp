@@ -57,8 +57,8 @@ double root(double variance) { return variance < 0.0 ? 0.0 : std::sqrt(variance)
 
 MomentScale moment_scale(double pivot, double largest_deviation) {
   SC_EXPECT(largest_deviation > 0.0 && std::isfinite(largest_deviation));
-  MomentScale scale{.pivot = pivot};
   const int log2_deviation = std::ilogb(largest_deviation) + 1;
+  MomentScale scale{.pivot = pivot, .deviation_exponent = log2_deviation};
   constexpr int log2_block = 8;
   constexpr std::array<int, moment_order> bits{56, 56, 52, 48, 42, 36};
   for (std::size_t k = 0; k < moment_order; ++k) {
@@ -84,10 +84,14 @@ MomentScale moment_scale(std::span<const double> pilot, double size) {
 }
 
 MomentSums::MomentSums(const MomentScale& scale)
-    : pivot_(scale.pivot), sums_(empty_sums(scale.unit_exponent)) {}
+    : pivot_(scale.pivot),
+      deviation_exponent_(std::clamp(scale.deviation_exponent, -most_unit_exponent, most_unit_exponent)),
+      sums_(empty_sums(scale.unit_exponent)) {}
 
-void MomentSums::add(const double* x, std::size_t n) {
-  const PowerSums sums = power_sums(x, n, pivot_);
+void MomentSums::add(ColumnView x, std::size_t n) {
+  // A power leaves the range of its integer long before that of floats.
+  const PowerSums sums = x.is_single() ? power_sums(x.floats(), n, pivot_, deviation_exponent_)
+                                       : power_sums(x.doubles(), n, pivot_);
   for (std::size_t k = 0; k < moment_order; ++k) sums_[k].add(sums[k]);
   n_ += n;
 }

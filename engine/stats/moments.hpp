@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "engine/core/column.hpp"
 #include "engine/stats/integer_sum.hpp"
 #include "engine/stats/sample_design.hpp"
 
@@ -21,6 +22,7 @@ inline constexpr std::size_t moment_order = 6;
 struct MomentScale {
   double pivot = 0.0;                             ///< in the unit of the values
   std::array<int, moment_order> unit_exponent{};  ///< the sum of (x - pivot)^k is in units of 2^e[k - 1]
+  int deviation_exponent = 0;                     ///< the largest deviation is about 2^deviation_exponent
 
   friend bool operator==(const MomentScale&, const MomentScale&) = default;
 };
@@ -93,14 +95,15 @@ class GroupSums final {
   std::array<IntegerSum, 3> sums_;
 };
 
-/// Count and power sums of order 1 to 6 about a pivot. Merging has no order. 208 bytes.
+/// Count and power sums of order 1 to 6 about a pivot. Merging has no order. 216 bytes.
 class MomentSums final {
  public:
   explicit MomentSums(const MomentScale& scale);
 
   /// Adds finite values [n]. They are summed in double in fixed lanes, then rounded once per order, so the
   /// bits depend on which values are added together (a block), not on the order of the blocks.
-  void add(const double* x, std::size_t n);
+  /// Floats, for which the pivot is one, too, are summed in single precision first.
+  void add(ColumnView x, std::size_t n);
   /// The same for n values that all are the pivot: their powers are 0.
   void add_at_pivot(std::size_t n) { n_ += n; }
   double pivot() const { return pivot_; }
@@ -133,6 +136,7 @@ class MomentSums final {
   std::array<double, moment_order> power_means() const;
 
   double pivot_;
+  int deviation_exponent_;
   std::uint64_t n_ = 0;
   std::array<IntegerSum, moment_order> sums_;
 };

@@ -27,10 +27,10 @@ Precision precision_of_share(const Share& share, const SampleDesign& design);
 /// mean, as if those paths were at zero.
 Precision precision_of_mean(const Accumulator& statistics, std::size_t cell);
 
-/// The precision of a quantile, from the histogram of a cell. The ends of the interval are those of
-/// quantile_ranks moved outwards to the edges of their bins, so it is never too small; with
-/// `scale_around_quantile` too large by less than 1% at a million independent paths. The value is the edge
-/// nearest to 0 of the bins that hold the quantile.
+/// /// The precision of a quantile, from the histogram of a cell, in which every value is counted in its bin.
+/// The ends of the interval are those of quantile_ranks moved outwards to the edges of their bins, so it is
+/// never too small; with `scale_around_quantile` too large by less than 1% at a million independent paths.
+/// The value is the edge nearest to 0 of the bins that hold the quantile.
 /// @param index place of `probability` among the thresholds of the cell.
 Precision precision_of_quantile(const Accumulator& statistics, std::size_t cell, double probability,
                                 std::size_t index);

@@ -62,11 +62,14 @@ QuantileCollector::QuantileCollector(const QuantileBrackets& brackets) : bracket
   }
 }
 
-void QuantileCollector::add(std::size_t cell, const double* x, std::size_t n) {
+void QuantileCollector::add(std::size_t cell, ColumnView column, std::size_t n) {
   SC_EXPECT(cell < brackets_->n_cells());
   const std::span<const Interval> intervals = brackets_->of(cell);
+  if (intervals.empty()) return;
+  const Widened values(column, n);
+  const double* const x = values.data();
   std::array<InsideValue, block_paths> inside;
-  for (std::size_t begin = 0; begin < n && !intervals.empty(); begin += block_paths) {
+  for (std::size_t begin = 0; begin < n; begin += block_paths) {
     const std::size_t n_inside =
         keep_inside(x + begin, std::min(block_paths, n - begin), intervals, inside.data());
     for (std::size_t i = 0; i < n_inside; ++i) {

@@ -65,7 +65,7 @@ class QuantileCollector final {
   explicit QuantileCollector(const QuantileBrackets& brackets);
 
   /// Shows finite values [n] of a cell.
-  void add(std::size_t cell, const double* x, std::size_t n);
+  void add(std::size_t cell, ColumnView x, std::size_t n);
 
   /// Writes what collectors of the same brackets have seen: the same bytes whoever has seen which values.
   static void save(std::span<const QuantileCollector> collectors, ByteWriter& out);

@@ -107,7 +107,10 @@ void QuantileSearch::close_single_values(Cell& cell) {
 
 QuantileSearch::QuantileSearch(const Accumulator& first_pass, std::vector<double> probabilities,
                                const KeptRanges* ranges, std::size_t memory_bound)
-    : probabilities_(std::move(probabilities)), memory_bound_(memory_bound), cells_(first_pass.n_cells()) {
+    : probabilities_(std::move(probabilities)),
+      ranges_(ranges),
+      memory_bound_(memory_bound),
+      cells_(first_pass.n_cells()) {
   const double interval_reach = first_pass.design().interval_reach();
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     Cell& cell = cells_[i];
@@ -176,12 +179,12 @@ void QuantileSearch::select(Cell& cell, const Bracket& bracket, std::span<const 
   }
 }
 
-void QuantileSearch::finish_kept(std::size_t index, const KeptRanges& ranges,
-                                 std::span<const KeptValues> kept) {
+void QuantileSearch::finish_kept(std::size_t index, std::span<const KeptValues> kept) {
+  SC_EXPECT(ranges_ != nullptr);
   Cell& cell = cells_[index];
   const std::vector<Bracket>& brackets = cell.brackets;
   const auto is_kept = [&](const Bracket& bracket) {
-    return ranges.hold(index, bracket.first_key, bracket.end_key);
+    return ranges_->hold(index, bracket.first_key, bracket.end_key);
   };
   if (brackets.empty() || !std::all_of(brackets.begin(), brackets.end(), is_kept)) return;
   std::vector<std::vector<double>> values(brackets.size());

@@ -19,10 +19,9 @@ namespace secondcurve {
 /// same values again, in any order and cut into any blocks; it either keeps the values of those bins and
 /// is the last, or, where they would take more memory than allowed, counts them in finer bins:
 ///
-///     QuantileSearch search(merged_accumulator, probabilities);
-///     for (cell ...) search.finish_kept(cell, ranges, kept);  // where the first pass has kept values
-///     search.end_pass();
-///     while (!search.done()) {
+///     QuantileSearch search(merged_accumulator, probabilities, &ranges);  // without ranges where all is
+///     counted for (cell ...) search.finish_kept(cell, kept);                      // where the first pass
+///     has kept values search.end_pass(); while (!search.done()) {
 ///       // one QuantileCollector(search.brackets()) per thread; add(cell, x, n) for every block and cell
 ///       for (cell ...) search.finish_cell(cell, collectors);   // cells may be shared out among threads
 ///       search.end_pass();
@@ -38,7 +37,8 @@ class QuantileSearch final {
 
   /// @param first_pass the merged histograms; read only here.
   /// @param probabilities within [0, 1], in any order: those that the thresholds of the scales are for.
-  /// @param ranges of values that were counted in their bins; null where all were.
+  /// @param ranges of values that were counted in their bins, which must outlive the search; null where all
+  /// were.
   QuantileSearch(const Accumulator& first_pass, std::vector<double> probabilities,
                  const KeptRanges* ranges = nullptr, std::size_t memory_bound = default_memory_bound);
 
@@ -51,7 +51,7 @@ class QuantileSearch final {
 
   /// Evaluates what all the threads of the first pass have kept of one cell, if that is all that is wanted;
   /// else the cell stays open. Different cells may be finished at the same time.
-  void finish_kept(std::size_t cell, const KeptRanges& ranges, std::span<const KeptValues> kept);
+  void finish_kept(std::size_t cell, std::span<const KeptValues> kept);
   /// Where the next pass looks: what its collectors are made for. They must not outlive the pass.
   const QuantileBrackets& brackets() const { return brackets_; }
   /// Evaluates what all the collectors of a pass have seen of one cell. Different cells may be finished at
@@ -100,6 +100,7 @@ class QuantileSearch final {
   void plan_pass();
 
   std::vector<double> probabilities_;
+  const KeptRanges* ranges_;
   std::size_t memory_bound_;
   std::vector<Cell> cells_;
   QuantileBrackets brackets_;  ///< of all cells, for the next pass

@@ -26,9 +26,9 @@ SampleMoments::SampleMoments(const MomentScale& scale, const SampleDesign& desig
   if (design.group_size() > 1) groups_.emplace(scale, design);
 }
 
-void SampleMoments::add(const double* x, std::size_t n, std::uint64_t block) {
+void SampleMoments::add(ColumnView x, std::size_t n, std::uint64_t block) {
   sums_[design_.replicate_of(block)].add(x, n);
-  if (groups_) groups_->add(x, n);
+  if (groups_) groups_->add(Widened(x, n).data(), n);
 }
 
 void SampleMoments::merge(const SampleMoments& other) {

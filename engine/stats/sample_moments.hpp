@@ -14,13 +14,13 @@ namespace secondcurve {
 ///   - independent paths: the delta method on the moments of the paths;
 ///   - pairs, groups: the same on the means of the pairs or groups;
 ///   - replicates: the spread of the replicates' own moments, sd / sqrt(number of replicates).
-/// 208 bytes for each replicate, some 500 for pairs and groups.
+/// 216 bytes for each replicate, some 500 for pairs and groups.
 class SampleMoments final {
  public:
   SampleMoments(const MomentScale& scale, const SampleDesign& design);
 
   /// Adds finite values [n] of a block. In pairs or groups, they are whole ones.
-  void add(const double* x, std::size_t n, std::uint64_t block);
+  void add(ColumnView x, std::size_t n, std::uint64_t block);
   /// The same for n values that all are the pivot.
   void add_at_pivot(std::size_t n, std::uint64_t block) {
     sums_[design_.replicate_of(block)].add_at_pivot(n);

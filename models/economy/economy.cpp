@@ -16,8 +16,9 @@ namespace economy_detail {
 namespace {
 /// Levels outside this range [unit of account] have left the range of numbers. With weights of series between
 /// 1e-15 and 1e15 the ratio of any two outputs, and so every growth rate and share, is then finite.
-constexpr double smallest_level = 1e-120;
-constexpr double largest_level = 1e120;
+constexpr LevelRange range_of_levels{1e-120, 1e120};
+/// The same in single precision. Outputs, with their weights and factors, may leave it all the same.
+constexpr LevelRange range_in_single{1e-20, 1e20};
 
 /// Lets paths that belong together fail together.
 void fail_together(std::size_t group, std::array<std::uint8_t, block_paths>& failed) {
@@ -29,8 +30,8 @@ void fail_together(std::size_t group, std::array<std::uint8_t, block_paths>& fai
 }
 }  // namespace
 
-bool levels_at(double* level, Operand growth, const Column& base, Arithmetic arithmetic) {
-  return grow(level, base, growth, {smallest_level, largest_level}, arithmetic);
+bool levels_at(ColumnPlace level, Operand growth, const Column& base) {
+  return grow(level, base, growth, level.is_single() ? range_in_single : range_of_levels);
 }
 }  // namespace economy_detail
 
@@ -70,8 +71,8 @@ void Economy::start(std::uint64_t block, Workspace& workspace) const {
                std::get<i>(w.blocks));
   });
   for (std::size_t cause = 1; cause < n_causes; ++cause)
-    for (double* column : w.terms[cause])
-      if (column != nullptr) broadcast(column, 0.0);
+    for (const ColumnPlace column : w.terms[cause])
+      if (column) broadcast(column, 0.0);
   add_core(workspace);
   add_total(workspace);
   plan.levers->start(place(0, workspace), w.lever_states.data());
@@ -99,8 +100,8 @@ void Economy::add_core(Workspace& workspace) const {
     if (!plan_->terms.moves_core(sector)) continue;  // it is the model's own growth
     w.sum.clear();
     for (std::size_t cause = 0; cause < n_core_causes; ++cause)
-      if (const double* column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
-    affine(w.sums.column(2 * sector), 0.0, w.sum);
+      if (const ColumnPlace column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
+    affine(w.core_sum[sector], 0.0, w.sum);
   }
 }
 
@@ -110,8 +111,8 @@ void Economy::add_total(Workspace& workspace) const {
     if (!plan_->terms.has_any(sector)) continue;
     w.sum.assign(1, {1.0, w.core[sector]});
     for (std::size_t cause = n_core_causes; cause < n_causes; ++cause)
-      if (const double* column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
-    affine(w.sums.column(2 * sector + 1), 0.0, w.sum);
+      if (const ColumnPlace column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
+    affine(w.total_sum[sector], 0.0, w.sum);
   }
 }
 
@@ -120,8 +121,7 @@ void Economy::advance(std::size_t step, Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
   LeverStep here = place(step, workspace);
   plan.shocks.fill(w.block, step, w.noises.data());
-  for (std::size_t i = 0; i < w.core_before.size(); ++i)
-    std::copy_n(w.core[i], block_paths, w.core_before[i]);
+  for (std::size_t i = 0; i < w.core_before.size(); ++i) assign(w.core_before[i], w.core[i]);
   for_each_group([&](auto i) {
     const auto& group = std::get<i>(plan.groups);
     group.trend(step, plan.levers->needs_trend(), std::get<i>(w.blocks), w.trend);
@@ -148,19 +148,22 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
   const Plan& plan = *plan_;
   Workspace::Buffers& w = *workspace.buffers_;
   for (std::size_t i = 0; i < w.base.size(); ++i) {
-    w.level[i] = plan.own_series[i] ? w.output(plan, *plan.own_series[i], year) : w.levels.column(i);
-    const Operand growth = year == 0 ? Operand(0.0) : Operand(w.total[i]);
-    if (!levels_at(w.level[i], growth, w.base[i], plan.scenario.simulation.arithmetic))
-      mark_non_finite(w.level[i], w.failed.data());
+    w.level[i] = plan.own_series[i] ? w.output(plan, *plan.own_series[i], year)
+                                    : ColumnPlace(w.levels.column(i), w.precision(plan, year));
+    const Operand growth = year == 0 ? Operand(0.0) : w.total[i];
+    if (!levels_at(w.level[i], growth, w.base[i])) mark_non_finite(w.level[i], w.failed.data());
   }
   for (std::size_t s = 0; s < plan.series.size(); ++s) report_series(s, year, workspace);
   for (std::size_t s = 0; s < plan.series.size(); ++s)
     if (const auto divisor = plan.series[s].divisor)
       divide(w.output(plan, s, year), w.output(plan, s, year), w.output(plan, *divisor, year));
+  for (std::size_t s = 0; s < plan.series.size(); ++s)
+    if (const ColumnPlace output = w.output(plan, s, year); output.is_single() && !plan.is_level(s))
+      mark_abnormal(output.floats(), w.failed.data());
   if (!plan.account_terms.empty()) account(year, workspace);
   for (std::size_t i = 0; i < plan.mixtures.size(); ++i)  // at first the component, its second state
-    std::copy_n(year == 0 ? w.growth(plan.mixtures[i]) + lane_pitch : w.level[plan.mixtures[i]], block_paths,
-                w.mixtures.column(i * plan.grid.n_years() + year));
+    assign(w.mixtures.column(i * plan.grid.n_years() + year),
+           year == 0 ? Operand(w.state[plan.mixtures[i]][1]) : Operand(w.level[plan.mixtures[i]]));
   if (year > 0 && !plan.programme_figures.empty()) report_programmes(year, workspace);
 }
 
@@ -186,7 +189,7 @@ void Economy::account(std::size_t year, Workspace& workspace) const {
   std::size_t mean_of = n_sectors;
   for (std::size_t term = 0; term < plan.account_terms.size(); ++term) {
     const auto [sector, cause] = plan.account_terms[term];
-    const double* now = w.terms[static_cast<std::size_t>(cause)][sector];
+    const Operand now = w.terms[static_cast<std::size_t>(cause)][sector];
     double* before = w.terms_before.column(term);
     if (year > 0) {
       if (sector != mean_of) {
@@ -202,30 +205,30 @@ void Economy::account(std::size_t year, Workspace& workspace) const {
       subtract(growth, now, before);
       multiply(growth + lane_pitch, growth, mean);
     }
-    std::copy_n(now, block_paths, before);
+    assign(before, now);
   }
   for (std::size_t sector = 0; sector < n_sectors; ++sector) {
-    std::copy_n(w.total[sector], block_paths, w.totals_before.column(sector));
-    std::copy_n(w.level[sector], block_paths, w.levels_before.column(sector));
+    assign(w.totals_before.column(sector), w.total[sector]);
+    assign(w.levels_before.column(sector), w.level[sector]);
   }
 }
 
 void Economy::report_series(std::size_t index, std::size_t year, Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
   const economy_detail::SeriesPlan& series = plan_->series[index];
-  if (const auto sector = series.only_sector(); sector && plan_->own_series[*sector] == index) return;
+  if (plan_->is_level(index)) return;
   w.sum.clear();
   for (const economy_detail::SeriesTerm& term : series.terms) {
-    const double* level = w.level[term.sector];
+    const ColumnPlace level = w.level[term.sector];
     if (term.factor.varies()) {
-      double* measured = w.measured.column(w.sum.size());
+      const ColumnPlace measured(w.measured.column(w.sum.size()), w.precision(*plan_, year));
       multiply(measured, level, term.factor.at(year, w.parameters.data()));
       w.sum.push_back({term.weight, measured});
     } else {
       w.sum.push_back({term.weight * term.factor.value(year), level});
     }
   }
-  double* output = w.output(*plan_, index, year);
+  const ColumnPlace output = w.output(*plan_, index, year);
   affine(output, 0.0, w.sum);
   // The sum of the parts is the published total but for its rounding.
   if (year == 0 && series.published_total) broadcast(output, *series.published_total);
@@ -249,8 +252,17 @@ BlockView Economy::simulate(std::uint64_t block, std::size_t n_paths, Workspace&
   const auto n_failed = static_cast<std::size_t>(
       std::count_if(w.failed.begin(), w.failed.begin() + static_cast<std::ptrdiff_t>(n_paths),
                     [](auto f) { return f != 0; }));
-  return {block,           n_paths,  plan.grid.n_years(), w.outputs.span(),    w.parameters.span(),
-          w.failed.data(), n_failed, w.accounts.span(),   w.programmes.span(), w.mixtures.span()};
+  return {block,
+          n_paths,
+          plan.grid.n_years(),
+          w.outputs.span(),
+          w.parameters.span(),
+          w.failed.data(),
+          n_failed,
+          w.accounts.span(),
+          w.programmes.span(),
+          w.mixtures.span(),
+          plan.scenario.simulation.arithmetic};
 }
 
 }  // namespace secondcurve

@@ -31,7 +31,9 @@ template <class... Models>
 struct GroupTuple<std::tuple<Models...>> {
   using Groups = std::tuple<ModelGroup<Models>...>;
   using Blocks = std::tuple<typename ModelGroup<Models>::Block...>;
-  static Groups make(const TimeGrid& grid) { return Groups{ModelGroup<Models>(grid)...}; }
+  static Groups make(const TimeGrid& grid, Arithmetic arithmetic) {
+    return Groups{ModelGroup<Models>(grid, arithmetic)...};
+  }
 };
 using Groups = GroupTuple<GrowthModels>::Groups;
 using GroupBlocks = GroupTuple<GrowthModels>::Blocks;
@@ -69,7 +71,7 @@ struct SeriesPlan {
 
 /// Levels at a log growth since the base year [path]; not-a-number where they have left the range. Says
 /// whether none has.
-bool levels_at(double* level, Operand growth, const Column& base, Arithmetic arithmetic);
+bool levels_at(ColumnPlace level, Operand growth, const Column& base);
 
 }  // namespace economy_detail
 
@@ -79,7 +81,7 @@ struct Economy::Plan {
         grid(scenario.simulation.grid()),
         draws(scenario, streams),
         shocks(scenario, streams),
-        groups(economy_detail::GroupTuple<GrowthModels>::make(grid)),
+        groups(economy_detail::GroupTuple<GrowthModels>::make(grid, scenario.simulation.arithmetic)),
         bases(scenario, draws),
         terms(scenario.sectors.size()),
         own_series(scenario.sectors.size()) {
@@ -112,6 +114,12 @@ struct Economy::Plan {
     if (const auto sector = plan.only_sector(); sector && !own_series[*sector])
       own_series[*sector] = series.size();
     series.push_back(std::move(plan));
+  }
+
+  /// Whether a series is the output of a sector, and stands where that does.
+  bool is_level(std::size_t index) const {
+    const auto sector = series[index].only_sector();
+    return sector && own_series[*sector] == index;
   }
 
   std::optional<double> published_total(const std::string& name) const {
@@ -170,6 +178,7 @@ struct Economy::Workspace::Buffers {
         totals_before(plan.account_terms.empty() ? 0 : plan.scenario.sectors.size()),
         levels_before(plan.account_terms.empty() ? 0 : plan.scenario.sectors.size()),
         terms(plan.terms.columns(term_columns.data())),
+        state(plan.scenario.sectors.size()),
         base(plan.scenario.sectors.size()),
         trend(plan.scenario.sectors.size()),
         core(plan.scenario.sectors.size()),
@@ -180,12 +189,17 @@ struct Economy::Workspace::Buffers {
     economy_detail::for_each_group([&](auto index) {
       const auto& group = std::get<index>(plan.groups);
       first_state[index] = next;
-      group.for_each_member(next, [&](std::size_t sector, double* column) { growth[sector] = column; });
+      group.for_each_member(next, [&](std::size_t sector, std::span<const ColumnPlace> of_sector) {
+        growth[sector] = of_sector.front();
+        state[sector].assign(of_sector.begin(), of_sector.end());
+      });
       next += group.state_columns() * lane_pitch;
     });
     for (std::size_t i = 0; i < core.size(); ++i) {
-      core[i] = plan.terms.moves_core(i) ? sums.column(2 * i) : growth[i];
-      total[i] = plan.terms.has_any(i) ? sums.column(2 * i + 1) : growth[i];
+      core_sum.emplace_back(sums.column(2 * i), plan.scenario.simulation.arithmetic);
+      total_sum.emplace_back(sums.column(2 * i + 1), plan.scenario.simulation.arithmetic);
+      core[i] = plan.terms.moves_core(i) ? core_sum[i] : growth[i];
+      total[i] = plan.terms.has_any(i) ? total_sum[i] : growth[i];
       if (!plan.keeps_core_growth) continue;
       core_before.push_back(core_growths.column(2 * i));
       core_growth.push_back(core_growths.column(2 * i + 1));
@@ -195,23 +209,26 @@ struct Economy::Workspace::Buffers {
   Sampler::Block block;  ///< the draws
   ColumnBuffer parameters, noises, states, term_columns, sums, lever_states, core_growths, levels;
   ColumnBuffer measured, outputs, accounts, programmes, mixtures, terms_before, totals_before, levels_before;
-  TermColumns terms;                       ///< the model's own growth is the first state of its group
-  std::vector<Column> base;                ///< output of the base year by sector
-  std::vector<Column> trend;               ///< expected log growth of the step, where it is needed
-  std::vector<const double*> core, total;  ///< log growth since the base year by sector
-  std::vector<double*> level;              ///< output by sector in the year that is reported
-  std::vector<double*> core_before;        ///< before the step, where a model asks for its growth
-  std::vector<double*> core_growth;        ///< of the core over the last step, likewise
+  TermColumns terms;                             ///< the model's own growth is the first of its states
+  std::vector<std::vector<ColumnPlace>> state;   ///< of each sector's model
+  std::vector<Column> base;                      ///< output of the base year by sector
+  std::vector<Column> trend;                     ///< expected log growth of the step, where it is needed
+  std::vector<Operand> core, total;              ///< log growth since the base year by sector
+  std::vector<ColumnPlace> core_sum, total_sum;  ///< the same, where it has more than one term
+  std::vector<ColumnPlace> level;                ///< output by sector in the year that is reported
+  std::vector<double*> core_before;              ///< before the step, where a model asks for its growth
+  std::vector<double*> core_growth;              ///< of the core over the last step, likewise
   std::array<double*, economy_detail::n_models> first_state{};
   economy_detail::GroupBlocks blocks;
   std::array<std::uint8_t, block_paths> failed{};
   std::vector<Term> sum;  ///< what is being added up
 
-  double* output(const Plan& plan, std::size_t series, std::size_t year) {
-    return outputs.column(series * plan.grid.n_years() + year);
+  /// Where the output of a series in a year stands.
+  ColumnPlace output(const Plan& plan, std::size_t series, std::size_t year) {
+    return {outputs.column(series * plan.grid.n_years() + year), precision(plan, year)};
   }
-  const double* growth(std::size_t sector) const {
-    return terms[static_cast<std::size_t>(Cause::intrinsic)][sector];
+  static Arithmetic precision(const Plan& plan, std::size_t year) {
+    return output_precision(plan.scenario.simulation.arithmetic, year);
   }
 };
 

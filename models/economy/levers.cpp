@@ -12,7 +12,7 @@ namespace secondcurve {
 
 namespace {
 
-const std::vector<double*>& of(Cause cause, const TermColumns& terms) {
+const std::vector<ColumnPlace>& of(Cause cause, const TermColumns& terms) {
   return terms[static_cast<std::size_t>(cause)];
 }
 
@@ -57,7 +57,7 @@ void Levers::start(const LeverStep& s, double* states) const {
 std::vector<const double*> Levers::uniforms_of(const LeverStep& s, const Shocks& shocks,
                                                const double* noises) const {
   std::vector<const double*> uniforms;
-  for (const std::size_t stream : uniforms_) uniforms.push_back(shocks.column(noises, stream, s.index));
+  for (const std::size_t stream : uniforms_) uniforms.push_back(shocks.column(noises, stream, s.index).lanes);
   return uniforms;
 }
 
@@ -99,7 +99,7 @@ std::vector<ProgrammeFigure> Levers::programme_figures() const {
 }
 
 void Levers::report_programmes(const LeverStep& s, const double* states, const TermColumns& terms,
-                               std::span<double* const> levels, double* out) const {
+                               std::span<const ColumnPlace> levels, double* out) const {
   investment_.output_shares(s, investment_of(states), of(Cause::investment, terms), out);
   for (const Investment::Part& part : investment_.parts()) {
     multiply(out, out, levels[investment_.sectors()[part.place].sector]);

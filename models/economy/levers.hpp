@@ -48,7 +48,7 @@ class Levers final {
   /// @param levels output by sector with all effects, unit of account [path].
   /// @param out columns at `lane_pitch`, in the order of `programme_figures`.
   void report_programmes(const LeverStep& s, const double* states, const TermColumns& terms,
-                         std::span<double* const> levels, double* out) const;
+                         std::span<const ColumnPlace> levels, double* out) const;
   /// The impact of each event in a step on one path; nothing of those that do not happen. Of an event that
   /// happens at most once, as if it had not happened before.
   std::vector<std::optional<double>> occurrences(LeverStep s, const Shocks& shocks, const double* noises,

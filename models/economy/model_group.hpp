@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -43,7 +44,8 @@ class ModelGroup final {
   };
   using Block = std::vector<BlockMember>;
 
-  explicit ModelGroup(const TimeGrid& grid) : grid_(grid) {}
+  /// @param arithmetic of the log growth.
+  ModelGroup(const TimeGrid& grid, Arithmetic arithmetic) : grid_(grid), arithmetic_(arithmetic) {}
 
   /// Adds a sector. @param spec must outlive the group; @param base output of the base year.
   void add(std::size_t sector, const GrowthSpec<Model>& spec, const BaseOutput& base, Draws& draws,
@@ -94,7 +96,8 @@ class ModelGroup final {
       const auto initial = member.varies || starts_by_chance
                                ? Model::start(bind(member, 1, draws), place, z.data())
                                : member.initial;
-      for (std::size_t k = 0; k < n_states; ++k) assign(states + (i * n_states + k) * lane_pitch, initial[k]);
+      const auto state = states_of(i, states);
+      for (std::size_t k = 0; k < n_states; ++k) assign(state[k], initial[k]);
     }
   }
 
@@ -137,11 +140,11 @@ class ModelGroup final {
           Model::capital_effect(coefficients_at(step, i, block), states_of(i, states).data(), extra);
   }
 
-  /// Calls `visit(sector, first state column)` for every member.
+  /// Calls `visit(sector, states)` for every member, with its StateBlock.
   template <class Visitor>
   void for_each_member(double* states, Visitor&& visit) const {
     for (std::size_t i = 0; i < members_.size(); ++i)
-      visit(members_[i].sector, states + i * n_states * lane_pitch);
+      visit(members_[i].sector, std::span<const ColumnPlace>(states_of(i, states)));
   }
 
  private:
@@ -169,10 +172,10 @@ class ModelGroup final {
   StepContext context_of(const Column& base) const { return {grid_.dt(), base, grid_.base_year()}; }
   std::size_t steps_per_year() const { return static_cast<std::size_t>(grid_.steps_per_year()); }
 
-  /// Those of the base year, or those of a step; null for the others.
-  static std::array<const double*, n_noises> noises_of(const Member& member, const Shocks& shocks,
-                                                       const double* noises, std::size_t step, bool once) {
-    std::array<const double*, n_noises> z{};
+  /// Those of the base year, or those of a step; 0 for the others.
+  static std::array<Operand, n_noises> noises_of(const Member& member, const Shocks& shocks,
+                                                 const double* noises, std::size_t step, bool once) {
+    std::array<Operand, n_noises> z{};
     for (std::size_t k = 0; k < n_noises; ++k)
       if (member.noise[k] != no_noise && (description.noises[k].time == NoiseTime::once) == once)
         z[k] = shocks.column(noises, member.noise[k], step);
@@ -188,9 +191,11 @@ class ModelGroup final {
     return coefficients(members_[i], members_[i].varies ? block[i].coefficients : members_[i].fixed, step);
   }
 
-  static std::array<double*, n_states> states_of(std::size_t i, double* states) {
-    std::array<double*, n_states> state;
-    for (std::size_t k = 0; k < n_states; ++k) state[k] = states + (i * n_states + k) * lane_pitch;
+  std::array<ColumnPlace, n_states> states_of(std::size_t i, double* states) const {
+    std::array<ColumnPlace, n_states> state;
+    double* room = states + i * n_states * lane_pitch;
+    state[0] = {room, arithmetic_};
+    for (std::size_t k = 1; k < n_states; ++k) state[k] = room + k * lane_pitch;
     return state;
   }
 
@@ -210,6 +215,7 @@ class ModelGroup final {
   }
 
   TimeGrid grid_;
+  Arithmetic arithmetic_;
   std::vector<Member> members_;
 };
 

@@ -23,7 +23,8 @@ std::optional<std::size_t> stream_of(std::span<const NoiseMixing::Member> member
 }  // namespace
 
 NoiseMixing::NoiseMixing(const Scenario& scenario, const std::string& noise, const Dependence& dependence,
-                         std::span<const Member> members, const AddStream& add_stream) {
+                         std::span<const Member> members, const AddStream& add_stream)
+    : arithmetic_(scenario.simulation.arithmetic) {
   if (!dependence.loadings.empty()) add_loadings(scenario, noise, dependence, members, add_stream);
   if (!dependence.correlation_matrix.empty()) add_correlation(scenario, dependence, members);
   if (dependence.has_student_copula()) {
@@ -107,26 +108,26 @@ void NoiseMixing::draw_scale(double* draws, std::size_t draw) const {
 
 void NoiseMixing::mix(double* draws, std::size_t n_needed) const {
   std::vector<Term> terms;
-  std::vector<double*> rows(rows_.size());
+  std::vector<ColumnPlace> rows(rows_.size());
   // One draw after the other: its columns stay in the nearest cache.
   for (std::size_t draw = 0; draw < n_needed; ++draw) {
     for (const Mix& mix : mixes_) {
       terms.clear();
       for (const auto& [coefficient, source] : mix.terms)
-        terms.push_back({coefficient, column(draws, source, draw)});
-      affine(column(draws, mix.target, draw), 0.0, terms);
+        terms.push_back({coefficient, normals(draws, source, draw)});
+      affine(normals(draws, mix.target, draw), 0.0, terms);
     }
-    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = column(draws, rows_[i], draw);
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = normals(draws, rows_[i], draw);
     multiply_lower(rows, lower_);
     if (degrees_ > 0) {
       draw_scale(draws, draw);
       for (const std::size_t stream : members_) {
-        double* shock = column(draws, stream, draw);
+        const ColumnPlace shock = normals(draws, stream, draw);
         multiply(shock, shock, column(draws, mixing_.front(), draw));
       }
     }
     for (const Margin& margin : margins_) {
-      double* shock = column(draws, margin.stream, draw);
+      const ColumnPlace shock = normals(draws, margin.stream, draw);
       if (margin.map)
         apply(shock, shock, maps_[*margin.map]);
       else

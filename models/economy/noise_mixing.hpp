@@ -41,7 +41,8 @@ class NoiseMixing final {
   NoiseMixing(const Scenario& scenario, const std::string& noise, const Dependence& dependence,
               std::span<const Member> members, const AddStream& add_stream);
 
-  /// Mixes fresh draws in place [stream, n_draws, path], columns at `lane_pitch`.
+  /// Mixes fresh draws in place [stream, n_draws, path], columns at `lane_pitch`: normals of the precision of
+  /// the run.
   /// @param n_needed of the draws that stand side by side: the first ones.
   void mix(double* draws, std::size_t n_needed = n_draws) const;
 
@@ -58,8 +59,12 @@ class NoiseMixing final {
     std::optional<std::size_t> map;  ///< among `maps_`, otherwise
   };
 
+  /// A column of uniforms, or room for one of normals.
   static double* column(double* draws, std::size_t stream, std::size_t draw) {
     return draws + (stream * n_draws + draw) * lane_pitch;
+  }
+  ColumnPlace normals(double* draws, std::size_t stream, std::size_t draw) const {
+    return {column(draws, stream, draw), arithmetic_};
   }
   void add_loadings(const Scenario& scenario, const std::string& noise, const Dependence& dependence,
                     std::span<const Member> members, const AddStream& add_stream);
@@ -69,6 +74,7 @@ class NoiseMixing final {
   /// Writes sqrt(nu / chi^2) over the first mixing stream's draw.
   void draw_scale(double* draws, std::size_t draw) const;
 
+  Arithmetic arithmetic_;             ///< of normals
   std::vector<Mix> mixes_;            ///< by loadings on factors
   std::vector<std::size_t> rows_;     ///< streams of correlated shocks, in the order of their matrix
   std::vector<double> lower_;         ///< its lower factor, row after row

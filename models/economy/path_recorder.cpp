@@ -40,12 +40,13 @@ void Economy::record_step(Workspace& workspace, std::size_t step, PathRecorder& 
                 plan_->shocks.column(w.noises.data(), plan_->shocks.index(sector, noise.name), step)[lane]);
           }
           for (std::size_t k = 0; k < description.states.size(); ++k)
-            record.states.push_back(w.growth(sector)[k * lane_pitch + lane]);
+            record.states.push_back(w.state[sector][k][lane]);
           for (std::size_t cause = 0; cause < n_causes; ++cause)
-            if (const double* column = w.terms[cause][sector])
+            if (const ColumnPlace column = w.terms[cause][sector])
               record.terms.emplace_back(static_cast<Cause>(cause), column[lane]);
-          alignas(lane_alignment) std::array<double, block_paths> levels;
-          levels_at(levels.data(), w.total[sector], w.base[sector], plan_->scenario.simulation.arithmetic);
+          alignas(lane_alignment) std::array<double, block_paths> room;
+          const ColumnPlace levels(room.data(), plan_->scenario.simulation.arithmetic);
+          levels_at(levels, w.total[sector], w.base[sector]);
           record.output = levels[lane];
           recorder.add(std::move(record));
         },

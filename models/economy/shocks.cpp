@@ -10,7 +10,8 @@ namespace secondcurve {
 
 Shocks::Shocks(const Scenario& scenario, Streams& streams)
     : n_steps_(scenario.simulation.grid().n_steps()),
-      steps_per_year_(static_cast<std::size_t>(scenario.simulation.steps_per_year)) {
+      steps_per_year_(static_cast<std::size_t>(scenario.simulation.steps_per_year)),
+      arithmetic_(scenario.simulation.arithmetic) {
   for (std::size_t i = 0; i < scenario.sectors.size(); ++i)
     std::visit(
         [&]<class Model>(const GrowthSpec<Model>& spec) {
@@ -39,7 +40,8 @@ std::size_t Shocks::add_stream(std::string name, Streams& streams, NoiseKind kin
   const std::size_t n_draws = time == NoiseTime::every_year ? n_steps_ / steps_per_year_ : n_steps_;
   const std::size_t place =
       time == NoiseTime::once ? streams.add_once(name, draws) : streams.add(name, draws, n_draws);
-  streams_.push_back({std::move(name), time, place});
+  const Arithmetic precision = kind == NoiseKind::normal ? arithmetic_ : Arithmetic::double_precision;
+  streams_.push_back({std::move(name), time, place, precision});
   return streams_.size() - 1;
 }
 

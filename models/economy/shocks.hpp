@@ -40,9 +40,14 @@ class Shocks final {
 
   /// When a noise is drawn.
   NoiseTime time(std::size_t index) const { return streams_[index].time; }
-  /// Values of a noise in a step [path]; of one that is drawn once, in any step.
-  const double* column(const double* buffer, std::size_t index, std::size_t step) const {
-    return buffer + (index * draws_per_fill + draw_of(index, step) % draws_per_fill) * lane_pitch;
+  /// Values of a noise in a step [path]; of one that is drawn once, in any step. Normals have the precision
+  /// of the run, uniforms are doubles.
+  Operand column(const double* buffer, std::size_t index, std::size_t step) const {
+    const double* room =
+        buffer + (index * draws_per_fill + draw_of(index, step) % draws_per_fill) * lane_pitch;
+    if (streams_[index].precision == Arithmetic::single_precision)
+      return reinterpret_cast<const float*>(room);
+    return room;
   }
 
  private:
@@ -50,6 +55,7 @@ class Shocks final {
     std::string name;
     NoiseTime time;
     std::size_t place;  ///< among all streams of the run
+    Arithmetic precision;
   };
   struct SectorNoise {
     std::size_t sector;
@@ -72,6 +78,7 @@ class Shocks final {
 
   std::size_t n_steps_;
   std::size_t steps_per_year_;
+  Arithmetic arithmetic_;  ///< of normals
   std::vector<SectorNoise> noises_;
   std::vector<Stream> streams_;  ///< sector noises, then common factors and parts of copulas, then events
   std::vector<NoiseMixing> mixings_;

@@ -82,8 +82,7 @@ class Logistic final {
 
   /// states: growth, logit [path]; z: output [path].
   static void step(const Step&, const Coefficients& c, StateBlock states, NoiseBlock z) {
-    double* growth = states[0];
-    double* logit = states[1];
+    const ColumnPlace growth = states[0], logit = states[1];
     if (c.noise == LogisticNoise::level) {
       alignas(lane_alignment) double work[block_paths];
       exponential(work, growth);

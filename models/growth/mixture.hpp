@@ -138,7 +138,7 @@ class Mixture final {
       std::visit(
           [&]<class Model>(const CoefficientsOf<Model>& part) {
             constexpr std::size_t n = Model::describe().states.size();
-            std::array<double*, n> inner;
+            std::array<ColumnPlace, n> inner;
             for (std::size_t j = 0; j < n; ++j) {
               inner[j] = own[j];
               select_less(own[j], apart, is_own, states[Layout::place(j)], 0.0);
@@ -224,7 +224,7 @@ class Mixture final {
   static Column draw_component(const Params& p, NoiseBlock z) {
     std::vector<double> weights;
     for (const NamedEntry<Component>& each : p.components) weights.push_back(each.value.weight);
-    return draw_category(weights, z[Layout::component_index]);
+    return draw_category(weights, z[Layout::component_index].lanes);
   }
 
   /// `own` on the paths of component k, `others` on those of the components before it.

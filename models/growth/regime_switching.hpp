@@ -111,13 +111,12 @@ class RegimeSwitching final {
     const std::vector<double>& initial = p.derived.initial;
     if (const auto sure = std::find(initial.begin(), initial.end(), 1.0); sure != initial.end())
       return {0.0, static_cast<double>(sure - initial.begin())};
-    return {0.0, draw_category(initial, z[2])};
+    return {0.0, draw_category(initial, z[2].lanes)};
   }
 
   /// states: growth, regime [path]; z: output, regime [path].
   static void step(const Step&, const Coefficients& c, StateBlock states, NoiseBlock z) {
-    double* growth = states[0];
-    double* regime = states[1];
+    const ColumnPlace growth = states[0], regime = states[1];
     alignas(lane_alignment) double next[block_paths], work[block_paths], scale[block_paths];
     broadcast(next, 0.0);
     for (const std::vector<Column>& up_to : c.cumulative) {  // one further for each that u has passed
@@ -125,7 +124,7 @@ class RegimeSwitching final {
       select_less(work, z[1], work, 0.0, 1.0);
       add(next, next, work);
     }
-    std::copy_n(next, block_paths, regime);
+    assign(regime, next);
     lookup(work, regime, c.shift);
     lookup(scale, regime, c.scale);
     affine(growth, work, {{1.0, growth}, {scale, z[0]}});

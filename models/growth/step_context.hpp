@@ -25,12 +25,14 @@ struct Step {
   const double* core_growth = nullptr;
 };
 
-/// The state of a model for a block: one mutable column per state of its description [state][path].
-using StateBlock = double* const*;
+/// The state of a model for a block: one mutable column per state of its description [state][path]. The first
+/// is the log growth since the base year, which may be of floats; the others are doubles.
+using StateBlock = const ColumnPlace*;
 
-/// The noises of a model, in the order of its description [noise][path]. In `start` only those drawn once
-/// are there, in `step` only the others; the rest are null.
-using NoiseBlock = const double* const*;
+/// The noises of a model, in the order of its description [noise][path]: normals in the precision of the run,
+/// uniforms as doubles. In `start` only those drawn once are there, in `step` only the others; the rest are
+/// 0.
+using NoiseBlock = const Operand*;
 
 /// Mean and variance of the log growth since the base year.
 struct LogMoments {

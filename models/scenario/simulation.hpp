@@ -124,9 +124,10 @@ struct Simulation {
                       "is split into what parameters and what shocks make of it (pseudo-random paths only)",
                .default_text = "1"}),
         field("arithmetic", &Simulation::arithmetic,
-              {.doc = "precision of the normal draws, but those of Sobol points, and of the exponentials of "
-                      "levels; the draws are the same and sums are in double precision, so that a result "
-                      "differs by about one part in ten million",
+              {.doc =
+                   "precision of normal draws, growth, levels and outputs after the base year; in single the "
+                   "draws are the same, so that outputs differ by about three parts in ten million, and "
+                   "levels stay within 1e-20 and 1e20",
                .default_text = "double"}),
         field("threads", &Simulation::threads,
               {.range = {.low = 0, .high = 4096},

@@ -17,6 +17,7 @@ class SameBytes(Shards):
             ("baseline", BASELINE, {"simulation__paths": 3000, "output__compression": "none"} | CUBE),
             ("sobol", BASELINE, {"simulation__paths": 4096, "simulation__sampling": "sobol"}),
             ("inner", inner, {"simulation__paths": 2048}),
+            ("single", BASELINE, {"simulation__paths": 3000, "simulation__arithmetic": "single"} | CUBE),
         ]
         for name, config, settings in cases:
             whole = self.simulate(config, "--force", name="whole.h5", **settings)

@@ -8,6 +8,7 @@
 #include <limits>
 #include <random>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -26,6 +27,9 @@ struct Lanes {
   double operator[](std::size_t i) const { return values[i]; }
 };
 
+/// A column of floats in the room of a column of doubles.
+inline ColumnPlace single(Lanes& room) { return {room.data(), Arithmetic::single_precision}; }
+
 /// Bits of a double; all not-a-numbers count as one.
 inline std::uint64_t bits_of(double x) {
   if (std::isnan(x)) return ~std::uint64_t{0};
@@ -43,6 +47,9 @@ inline Lanes random_lanes(double low, double high, std::uint64_t seed) {
   }
   return x;
 }
+
+/// Values as floats.
+inline std::vector<float> rounded(const Lanes& x) { return {x.values.begin(), x.values.end()}; }
 
 /// Copies lanes to a Column with one value per path.
 inline Column to_column(const Lanes& x) {

@@ -85,6 +85,26 @@ inline std::array<double, 6> power_sums_of(const double* x, std::size_t n, doubl
   return sums;
 }
 
+/// The same of floats in units of `unit`: lanes are added as doubles, i and i + 8 first, then i and i + 4,
+/// ...
+inline std::array<double, 6> power_sums_of(const float* x, std::size_t n, float pivot, float unit) {
+  std::array<std::array<float, 16>, 6> lanes{};
+  for (std::size_t i = 0; i < n; ++i) {
+    const float d = (x[i] - pivot) * (1.0f / unit), d2 = d * d, d4 = d2 * d2;
+    const std::array<float, 6> powers = {d, d2, d2 * d, d4, d4 * d, d4 * d2};
+    for (std::size_t k = 0; k < 6; ++k) lanes[k][i % 16] += powers[k];
+  }
+  std::array<double, 6> sums{};
+  for (std::size_t k = 0; k < 6; ++k) {
+    std::array<double, 16> left{};
+    std::copy(lanes[k].begin(), lanes[k].end(), left.begin());
+    for (std::size_t half = 8; half > 0; half /= 2)
+      for (std::size_t i = 0; i < half; ++i) left[i] += left[i + half];
+    sums[k] = left[0] * std::pow(static_cast<double>(unit), static_cast<double>(k + 1));
+  }
+  return sums;
+}
+
 /// Sums of a^j b^k over all values a and their partners b, orders as PairPowerSums, lanes as above.
 inline std::array<double, 6> pair_power_sums_of(const double* x, std::size_t n, double pivot) {
   std::array<std::array<double, 16>, 6> lanes{};

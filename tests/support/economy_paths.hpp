@@ -29,9 +29,10 @@ inline EconomyPaths simulate_paths(const Economy& economy, std::uint64_t n_paths
     const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(block_paths, n_paths - first));
     const BlockView block = economy.simulate(first / block_paths, n, workspace);
     for (std::size_t s = 0; s < paths.output.size(); ++s)
-      for (std::size_t year = 0; year < n_years; ++year)
-        paths.output[s][year].insert(paths.output[s][year].end(), block.output(s, year),
-                                     block.output(s, year) + n);
+      for (std::size_t year = 0; year < n_years; ++year) {
+        const Widened output(block.output(s, year), n);
+        paths.output[s][year].insert(paths.output[s][year].end(), output.data(), output.data() + n);
+      }
     for (std::size_t k = 0; k < paths.parameters.size(); ++k)
       paths.parameters[k].insert(paths.parameters[k].end(), block.parameter(k), block.parameter(k) + n);
     for (std::size_t path = 0; path < n; ++path) paths.failed.push_back(block.failed(path));

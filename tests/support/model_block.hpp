@@ -53,7 +53,7 @@ struct ModelBlock {
   }
 
   void step(const typename Model::Coefficients& coefficients) {
-    std::array<double*, n_states> state;
+    std::array<ColumnPlace, n_states> state;
     for (std::size_t k = 0; k < n_states; ++k) state[k] = states[k].data();
     const Lanes before = states[0];
     const Step place{index_, index_ % steps_per_year_ == 0, index_ == 0 ? nullptr : growth_.data()};
@@ -75,9 +75,9 @@ struct ModelBlock {
   }
 
  private:
-  /// Those that are drawn once, or the others; the rest are null.
-  std::array<const double*, n_noises> noises_at(bool once) const {
-    std::array<const double*, n_noises> z{};
+  /// Those that are drawn once, or the others; the rest are 0.
+  std::array<Operand, n_noises> noises_at(bool once) const {
+    std::array<Operand, n_noises> z{};
     for (std::size_t k = 0; k < n_noises; ++k)
       if ((description.noises[k].time == NoiseTime::once) == once) z[k] = noises[k].data();
     return z;

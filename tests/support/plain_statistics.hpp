@@ -55,4 +55,12 @@ inline long double central_moment(const std::vector<double>& x, int k) {
   return sum / n;
 }
 
+/// Draws of a lognormal law.
+inline std::vector<double> lognormals(std::size_t n, double median, double sigma, std::uint64_t seed) {
+  plain::Draws draws(seed);
+  std::vector<double> x(n);
+  for (double& value : x) value = median * std::exp(sigma * draws.normal());
+  return x;
+}
+
 }  // namespace secondcurve::plain

@@ -25,7 +25,7 @@ using test::ulps;
 constexpr double smallest_normal = std::numeric_limits<double>::min();
 constexpr double largest = std::numeric_limits<double>::max();
 
-using Block = void (*)(double*, Operand);
+using Block = void (*)(ColumnPlace, Operand);
 using Scalar = double (*)(double);
 using Exact = long double (*)(long double);
 

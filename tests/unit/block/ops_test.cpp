@@ -20,7 +20,7 @@ using test::random_lanes;
 const Lanes a = random_lanes(-3.0, 3.0, 1), b = random_lanes(-3.0, 3.0, 2), c = random_lanes(-3.0, 3.0, 3);
 
 /// Expects a binary operation to have the bits of a plain loop for columns and single values alike.
-void expect_loop(void (*operation)(double*, Operand, Operand), double (*scalar)(double, double)) {
+void expect_loop(void (*operation)(ColumnPlace, Operand, Operand), double (*scalar)(double, double)) {
   for_each_target([&] {
     Lanes both, left, right, none;
     operation(both.data(), a.data(), b.data());
@@ -144,7 +144,7 @@ TEST(BlockMultiplyLower, HasTheBitsOfOneSumAfterTheOther) {
     }
     for_each_target([&] {
       std::vector<Lanes> y = x;
-      std::vector<double*> columns;
+      std::vector<ColumnPlace> columns;
       for (Lanes& each : y) columns.push_back(each.data());
 
       multiply_lower(columns, lower);

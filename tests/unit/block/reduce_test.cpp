@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -14,6 +15,7 @@ namespace secondcurve::reduce_test {
 using test::for_each_target;
 using test::Lanes;
 using test::random_lanes;
+using test::rounded;
 
 TEST(PowerSums, HaveTheBitsOfSixteenLanesInOrderOnEveryInstructionSet) {
   const Lanes x = random_lanes(-2.0, 5.0, 31);
@@ -40,87 +42,48 @@ TEST(PowerSums, AreTheSumsOfPowers) {
   EXPECT_EQ(sums, (PowerSums{4.0, 10.0, 28.0, 82.0, 244.0, 730.0}));
 }
 
-TEST(CountBins, EqualsAPlainLoop) {
-  const Lanes x = random_lanes(-2.0, 5.0, 33);
+TEST(PowerSums, OfFloatsHaveTheBitsOfSixteenLanesByHalvesOnEveryInstructionSet) {
+  const std::vector<float> x = rounded(random_lanes(-2.0, 5.0, 31));
   for_each_target([&] {
-    for (const std::size_t n : {0u, 1u, 63u, 64u, 65u, 256u}) {
-      std::vector<std::uint32_t> counts(102);
-      count_bins(x.data(), n, -1.0, 20.0, 100, counts.data());
-      EXPECT_EQ(counts, test::bins_of(x.data(), n, -1.0, 20.0, 100)) << n << " values";
+    for (const std::size_t n : {0u, 1u, 2u, 15u, 16u, 17u, 100u, 255u, 256u}) {
+      EXPECT_EQ(power_sums(x.data(), n, 1.25, 2), test::power_sums_of(x.data(), n, 1.25f, 4.0f)) << n;
     }
   });
 }
 
-TEST(KeepRanges, KeepsTheOrderAndCountsTheRestBesideTheRanges) {
-  const Lanes x = random_lanes(-2.0, 5.0, 36);  // bins 0 to 101, with some below and above
-  const std::vector<std::vector<BinRange>> cases{
-      {},
-      {{0, 1}},
-      {{0, 102}},
-      {{3, 4}, {101, 102}},
-      {{0, 2}, {50, 60}, {101, 102}},
-      {{0, 5}, {6, 7}, {40, 41}, {42, 80}, {90, 102}},
-      {{5, 6}, {7, 9}, {40, 41}, {42, 80}, {90, 100}},
-      {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, 9}, {10, 11}, {12, 101}},
-      {{1, 2}, {2, 3}, {4, 5}, {6, 7}, {8, 9}, {10, 11}, {20, 21}, {30, 31}, {40, 41}, {50, 60}, {70, 80}}};
-  for (const auto& ranges : cases) {
-    for_each_target([&] {
-      for (const std::size_t n : {0u, 1u, 31u, 32u, 33u, 63u, 64u, 65u, 255u, 256u, 300u}) {
-        std::vector<double> values(x.data(), x.data() + std::min<std::size_t>(n, block_paths));
-        values.resize(n, 1.0);
-        std::vector<double> expected, room(n + 1, -9.0);
-        std::vector<std::uint32_t> expected_counts(102), counts(102);
-        for (const double value : values) {
-          const std::vector<std::uint32_t> own = test::bins_of(&value, 1, -1.0, 20.0, 100);
-          const auto bin = static_cast<std::uint32_t>(std::find(own.begin(), own.end(), 1u) - own.begin());
-          const auto next = std::find_if(ranges.begin(), ranges.end(),
-                                         [bin](const BinRange& range) { return bin < range.end; });
-          const bool inside = next != ranges.end() && bin >= next->first;
-          if (inside) expected.push_back(value);
-          ++expected_counts[inside ? bin : next == ranges.end() ? 101 : next->first - 1];
-        }
-
-        const std::size_t n_kept =
-            keep_ranges(values.data(), n, -1.0, 20.0, 100, ranges, counts.data(), room.data());
-
-        EXPECT_EQ(counts, expected_counts) << ranges.size() << " ranges, " << n << " values";
-        EXPECT_EQ(room.back(), -9.0) << "wrote beyond n values";
-        room.resize(n_kept);
-        EXPECT_EQ(room, expected) << ranges.size() << " ranges, " << n << " values";
-      }
-    });
+TEST(PowerSums, OfFloatsAreThoseOfDoublesWithinTheirPrecision) {
+  for (const int exponent : {-126, -60, -20, 0, 3, 40, 126}) {
+    const double unit = std::ldexp(1.0, exponent);
+    const Lanes spread = random_lanes(-1.0, 1.0, 36);
+    std::vector<float> x;
+    std::vector<double> exact;
+    for (const double each : spread.values) {
+      x.push_back(static_cast<float>((1.5 + each) * unit));
+      exact.push_back(x.back());
+    }
+    const PowerSums single = power_sums(x.data(), x.size(), 1.5 * unit, exponent);
+    const PowerSums sums = power_sums(exact.data(), x.size(), 1.5 * unit);
+    for (std::size_t k = 0; k < sums.size(); ++k)
+      EXPECT_NEAR(single[k], sums[k], 256 * 1e-7 * std::pow(unit, static_cast<double>(k + 1))) << exponent;
   }
 }
 
-TEST(CountBins, PutsEdgesAndExtremesWhereItSays) {
-  const std::vector<double> x = {-infinity, -1e300,   -1.0, -1e-300, 0.0,     0.999999,
-                                 1.0,       3.999999, 4.0,  1e300,   infinity};
-  for_each_target([&] {
-    std::vector<std::uint32_t> counts(6);
+TEST(MarkAbnormal, MarksWhatIsNoPositiveNormalFloat) {
+  constexpr float least = std::numeric_limits<float>::min(), most = std::numeric_limits<float>::max();
+  std::vector<float> x(block_paths, 1.0f);
+  std::vector<std::uint8_t> failed(block_paths), expected(block_paths);
+  const std::vector<float> bad{0.0f, -1.0f, least / 2, most * 2, -most * 2, std::nanf("")};
+  for (std::size_t i = 0; i < bad.size(); ++i) {
+    x[10 + 7 * i] = bad[i];
+    expected[10 + 7 * i] = 1;
+  }
+  x[200] = least;
+  x[201] = most;
+  failed[255] = expected[255] = 1;  // it was
 
-    count_bins(x.data(), x.size(), 0.0, 1.0, 4, counts.data());
+  mark_abnormal(x.data(), failed.data());
 
-    EXPECT_EQ(counts, (std::vector<std::uint32_t>{3, 3, 1, 0, 1, 3}));
-  });
-}
-
-TEST(CountBins, IsMonotoneAcrossEveryEdge) {
-  const double low = 0.1, per_unit = 3.7;
-  for_each_target([&] {
-    for (std::uint32_t edge = 0; edge <= 50; ++edge) {
-      double x = low + edge / per_unit;
-      for (int k = 0; k < 20; ++k) x = std::nextafter(x, -infinity);
-      std::size_t last = 0;
-      for (int k = 0; k < 40; ++k, x = std::nextafter(x, infinity)) {
-        std::vector<std::uint32_t> counts(52);
-        count_bins(&x, 1, low, per_unit, 50, counts.data());
-        const auto bin =
-            static_cast<std::size_t>(std::find(counts.begin(), counts.end(), 1u) - counts.begin());
-        ASSERT_GE(bin, last);
-        last = bin;
-      }
-    }
-  });
+  EXPECT_EQ(failed, expected);
 }
 
 TEST(KeepInside, KeepsTheOrderAndSaysInWhichInterval) {

@@ -123,7 +123,8 @@ TEST(EconomyBlock, DoesNotDependOnWhatItsWorkspaceDidBefore) {
   EXPECT_EQ(b.n_paths(), 17u);
   for (std::size_t s = 0; s < economy.n_series(); ++s)
     for (std::size_t year = 0; year < a.n_years(); ++year)
-      EXPECT_TRUE(std::equal(a.output(s, year), a.output(s, year) + block_paths, b.output(s, year)));
+      EXPECT_TRUE(std::equal(a.output(s, year).doubles(), a.output(s, year).doubles() + block_paths,
+                             b.output(s, year).doubles()));
   for (std::size_t k = 0; k < a.n_parameters(); ++k)
     EXPECT_TRUE(std::equal(a.parameter(k), a.parameter(k) + block_paths, b.parameter(k)));
 }

@@ -71,6 +71,33 @@ TEST(PseudoSampling, IsPhiloxByNamePathAndDraw) {
   EXPECT_EQ(parameter(sampler, 7, sample.growth).values, u.values);
 }
 
+TEST(Sampler, GivesTheSameNormalsAsFloats) {
+  Streams streams;
+  const std::size_t once = streams.add_once("sectors.a/start", DrawKind::normal);
+  const std::size_t output = streams.add("sectors.a/output", DrawKind::normal, 5);
+  const std::size_t regime = streams.add("sectors.a/regime", DrawKind::uniform, 5);
+  for (const Sampling sampling : {Sampling::pseudo, Sampling::antithetic, Sampling::sobol})
+    for (const std::size_t inner : {1u, 16u}) {
+      if (inner > 1 && sampling != Sampling::pseudo) continue;
+      const Sampler exact(sampling, seed, replicates, streams, inner);
+      const Sampler single(sampling, seed, replicates, streams, inner, Arithmetic::single_precision);
+      for (const std::uint64_t block : {0u, 1u, 5u})
+        for (const std::size_t stream : {once, output}) {
+          Quad room = drawn(single, block, stream, 0);
+          const Quad expected = drawn(exact, block, stream, 0);
+          const ColumnPlace x(room.data(), single.precision(stream));
+          ASSERT_TRUE(x.is_single());
+          for (std::size_t path = 0; path < block_paths; ++path)
+            ASSERT_NEAR(x[path], expected.at(0, path), 2e-6) << path;
+          if (sampling == Sampling::antithetic) {
+            EXPECT_EQ(x[6], -x[7]);
+          }
+        }
+      EXPECT_EQ(drawn(single, 3, regime, 4).values, drawn(exact, 3, regime, 4).values)
+          << "uniforms stay doubles";
+    }
+}
+
 TEST(AntitheticSampling, GivesPairsTheDrawsOfOnePathAndTheirMirrorImages) {
   const Sample sample;
   const Sampler sampler = sample.sampler(Sampling::antithetic);

@@ -34,6 +34,46 @@ TEST(Failures, SayWhichWayTheWholeOutputWentWhereALeverMovedItAgainstItsModel) {
             "path 0, sector industry (model path), step 2 (year 2027): output shrank below 1e-120");
 }
 
+TEST(Failures, SayThatSinglePrecisionHasLessRoom) {
+  const auto explain = [](const std::string& text) {
+    return explain_failure(Economy(scenario_of(text, {"simulation.arithmetic=\"single\""})), 0);
+  };
+
+  EXPECT_EQ(
+      explain(one_sector(falling) + event(60)),
+      "path 0, sector industry (model path), step 2 (year 2027): output grew beyond 1e20 or e^80 times its "
+      "base. simulation.arithmetic = \"double\" has more room");
+  EXPECT_EQ(explain(one_sector(rising) + event(-60)),
+            "path 0, sector industry (model path), step 2 (year 2027): output shrank below 1e-20 or e^-80 "
+            "times its "
+            "base. simulation.arithmetic = \"double\" has more room");
+}
+
+TEST(Failures, AreOutputsThatLeaveTheRangeOfFloats) {
+  // A level of 4e19 with the largest weight, beside one of 100 with the smallest.
+  const auto text = [](const std::string& series_text) {
+    return test::sector("large", "4e19", rising) + test::sector("small", "1e-19", falling) +
+           test::series("large", "large = 1e15") + test::series("small", "small = 1e-15") + series_text;
+  };
+  const auto failures_of = [&](const std::string& series_text, const std::string& arithmetic) {
+    const Economy economy(scenario_of(text(series_text), {"simulation.arithmetic=\"" + arithmetic + "\""}));
+    Failures failures;
+    Economy::Workspace workspace(economy);
+    failures.add(economy.simulate(0, block_paths, workspace));
+    return std::pair(failures.count, explain_failure(economy, 0));
+  };
+  const std::string ratio = "[series.ratio]\naccount = \"output\"\nsum = { large = 1 }\nper = \"small\"\n";
+
+  EXPECT_EQ(failures_of("", "single").first, 0u) << "4e34 and 1e-34 are floats";
+  EXPECT_EQ(failures_of(ratio, "double").first, 0u);
+  const auto [count, explanation] = failures_of(ratio, "single");
+  EXPECT_EQ(count, block_paths);
+  EXPECT_EQ(explanation,
+            "path 0: an output of a series left the range from 1e-38 to 3e38. simulation.arithmetic = "
+            "\"double\" has "
+            "more room");
+}
+
 TEST(Failures, SayWhereNumbersCannotBeUsed) {
   const std::string above_capacity =
       "model = \"logistic\", rate = 0.3, capacity = { uniform = [0.5, 0.6] }, volatility = 0, noise = "

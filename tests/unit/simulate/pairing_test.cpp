@@ -132,6 +132,8 @@ TEST(WhyUnpaired, NamesEverySettingThatMakesOtherPaths) {
             "simulation.seed is 20260101 in the baseline and 7 here (it must be the same)");
   EXPECT_EQ(why("simulation.sampling=\"antithetic\""),
             "simulation.sampling is pseudo in the baseline and antithetic here (it must be the same)");
+  EXPECT_EQ(why("simulation.arithmetic=\"single\""),
+            "simulation.arithmetic is double in the baseline and single here (it must be the same)");
   EXPECT_EQ(why("simulation.inner=4"),
             "simulation.inner is 1 in the baseline and 4 here (it must be the same)");
   EXPECT_EQ(why("simulation.steps_per_year=4"),

@@ -32,8 +32,10 @@ std::vector<std::vector<double>> values_of(const Scenario& scenario, std::size_t
   Economy::Workspace workspace(economy);
   const Cells cells(scenario);
   std::vector<std::vector<double>> values(cells.size());
-  cells.visit(economy.simulate(0, n_paths, workspace),
-              [&](std::size_t cell, const double* x, std::size_t n) { values.at(cell).assign(x, x + n); });
+  cells.visit(economy.simulate(0, n_paths, workspace), [&](std::size_t cell, ColumnView x, std::size_t n) {
+    const Widened each(x, n);
+    values.at(cell).assign(each.data(), each.data() + n);
+  });
   return values;
 }
 
@@ -105,7 +107,7 @@ TEST(LivePaths, PacksTheLiveToTheFrontInOrder) {
 
   ASSERT_EQ(live.n(), 17u);
   for (std::size_t year = 0; year < n_years; ++year) {
-    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(live.output(0, year)) % lane_alignment, 0u);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(live.output(0, year).doubles()) % lane_alignment, 0u);
     std::size_t place = 0;
     for (std::size_t path = 0; path < 20; ++path)
       if (failed[path] == 0) {
@@ -115,12 +117,28 @@ TEST(LivePaths, PacksTheLiveToTheFrontInOrder) {
   }
 }
 
+TEST(LivePaths, PacksFloatsAsFloats) {
+  Scenario scenario = parts();
+  scenario.simulation.arithmetic = Arithmetic::single_precision;
+  const Economy economy(scenario);
+  Economy::Workspace workspace(economy);
+  const BlockView block = economy.simulate(0, 100, workspace);
+  const LivePaths live(block);
+
+  ASSERT_EQ(live.n(), 100u);
+  EXPECT_FALSE(live.output(1, 0).is_single()) << "the base year is exact";
+  ASSERT_TRUE(live.output(1, 3).is_single());
+  EXPECT_TRUE(
+      std::equal(live.output(1, 3).floats(), live.output(1, 3).floats() + 100, block.output(1, 3).floats()));
+  EXPECT_EQ(live.output(1, 0)[99], block.output(1, 0)[99]);
+}
+
 TEST(LivePaths, ReadsAWholeBlockInPlace) {
   const Economy economy(parts());
   Economy::Workspace workspace(economy);
   const BlockView block = economy.simulate(0, block_paths, workspace);
 
-  EXPECT_EQ(LivePaths(block).output(1, 3), block.output(1, 3));
+  EXPECT_EQ(LivePaths(block).output(1, 3).doubles(), block.output(1, 3).doubles());
 }
 
 }  // namespace secondcurve::variables_test

@@ -1,5 +1,6 @@
 #include "engine/stats/bins.hpp"
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -87,6 +88,64 @@ TEST(CountInBins, AgreesWithBinOfAtEveryEdge) {
 
     EXPECT_EQ(counts, expected) << scale.low;
   }
+}
+
+std::vector<BinScale> awkward_single_scales() {
+  std::vector<BinScale> scales{{0.0, 1.0, 10},           {0.1f, 1.0f / 3.0f, 7},       {-1e-30f, 1e35f, 100},
+                               {1e15f, 3.7f, 50},        {-3e37f, 1e-35f, 64},         {-2.5, 0.7e-3f, 2048},
+                               {4070.06f, 5.3e3f, 2048}, {-4.5f, 2048.0f / 9.1f, 2048}};
+  for (BinScale& scale : scales) scale.precision = Arithmetic::single_precision;
+  return scales;
+}
+
+TEST(FirstKeyOfBin, SplitsTheFloatsJustWhereTheBinChanges) {
+  constexpr float end = std::numeric_limits<float>::infinity();
+  for (const BinScale& scale : awkward_single_scales()) {
+    for (std::uint32_t bin = 1; bin <= scale.n_bins + 1; ++bin) {
+      const double key = keyed_value(first_key_of_bin(scale, bin));
+      const auto first = static_cast<float>(key);
+
+      EXPECT_EQ(static_cast<double>(first), key) << scale.low;
+      EXPECT_GE(bin_of(scale, first), bin) << scale.low;
+      EXPECT_LT(bin_of(scale, std::nextafter(first, -end)), bin) << scale.low;
+    }
+    EXPECT_EQ(first_key_of_bin(scale, 0), ordered_key(-infinity));
+    EXPECT_EQ(first_key_of_bin(scale, scale.n_bins + 2), ordered_key(infinity));
+  }
+}
+
+TEST(FirstKeyOfBin, LeavesOneKeyToAnAtomOfFloats) {
+  const BinScale scale = bin_scale(std::array{4070.0, 4070.0}, 64, Arithmetic::single_precision);
+
+  EXPECT_EQ(first_key_of_bin(scale, 1), ordered_key(4070.0));
+  EXPECT_EQ(first_key_of_bin(scale, 2), ordered_key(4070.0) + 1);
+}
+
+TEST(CountInBins, AgreesWithBinOfAtEveryEdgeOfFloats) {
+  constexpr float most = std::numeric_limits<float>::max();
+  for (const BinScale& scale : awkward_single_scales()) {
+    std::vector<float> x{-most, most, 0.0f, -0.0f, 1e-38f, -1e-38f, static_cast<float>(scale.low)};
+    for (std::uint32_t bin = 1; bin <= scale.n_bins + 1; ++bin) {
+      const auto edge = static_cast<float>(keyed_value(first_key_of_bin(scale, bin)));
+      if (std::isfinite(edge)) x.insert(x.end(), {std::nextafter(edge, -most), edge});
+    }
+    std::vector<std::uint32_t> expected(scale.n_counts()), counts(scale.n_counts());
+    for (const float value : x) ++expected[bin_of(scale, value)];
+
+    count_in_bins(scale, x.data(), x.size(), counts.data());
+
+    EXPECT_EQ(counts, expected) << scale.low;
+  }
+}
+
+TEST(BinScale, OfFloatsIsOfFloats) {
+  const BinScale scale = bin_scale(std::array{0.1, 0.2, 0.7}, 64, Arithmetic::single_precision);
+
+  EXPECT_TRUE(scale.is_single());
+  EXPECT_TRUE(bin_scale({}, 64, Arithmetic::single_precision).is_single()) << "of no values";
+  EXPECT_EQ(scale.low, static_cast<double>(static_cast<float>(scale.low)));
+  EXPECT_EQ(scale.bins_per_unit, static_cast<double>(static_cast<float>(scale.bins_per_unit)));
+  EXPECT_NEAR(scale.bins_per_unit, bin_scale(std::array{0.1, 0.2, 0.7}, 64).bins_per_unit, 1e-4);
 }
 
 TEST(CountInBins, LosesNoValue) {

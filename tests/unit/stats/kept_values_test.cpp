@@ -18,22 +18,31 @@ constexpr std::size_t block = 256;
 
 /// A first pass over one cell, by two threads, that narrows its ranges as a run does.
 struct FirstPass {
-  FirstPass(const std::vector<double>& x, std::size_t memory_bound)
-      : scales{scale_from_pilot(std::span(x).first(std::min<std::size_t>(x.size(), 4096)), x.size())},
+  /// @param precision of x as they are counted; floats already where it is single.
+  FirstPass(const std::vector<double>& x, std::size_t memory_bound,
+            Arithmetic precision = Arithmetic::double_precision)
+      : scales{scale_from_pilot(std::span(x).first(std::min<std::size_t>(x.size(), 4096)), x.size(), {}, {},
+                                0.0, precision)},
         ranges(scales, probabilities, x.size(), memory_bound),
         sums(scales) {
-    kept.emplace_back(ranges, 16);  // with room for a part of its values
-    kept.emplace_back(std::size_t{1});
+    const std::vector<float> floats(x.begin(), x.end());
+    kept.emplace_back(ranges, 16, KeptValues::Room::expected);  // a part of its values
+    kept.emplace_back(ranges, 16, KeptValues::Room::growing);
     std::size_t next_look = 4096;
     for (std::size_t i = 0; i < x.size(); i += block) {
       const std::size_t n = std::min(block, x.size() - i);
       KeptValues& own = kept[i / block % 2];
-      const std::size_t n_inside = sums.add(0, x.data() + i, n, i / block, ranges.of(0), own.room(0, n));
-      if (ranges.keeps()) own.keep(0, n_inside);
+      const ColumnView values = precision == Arithmetic::single_precision ? ColumnView(floats.data() + i)
+                                                                          : ColumnView(x.data() + i);
+      const std::size_t n_inside = sums.add(0, values, n, i / block, ranges.of(0), own.room(0, n));
+      if (!ranges.of(0).empty()) own.keep(0, n_inside);
       if (i + n < next_look) continue;
       ranges.check_bound(n_kept());
       const std::array<const Accumulator*, 1> so_far{&sums};
-      if (ranges.keeps()) ranges.narrow(0, so_far);
+      if (ranges.keeps())
+        ranges.narrow(0, so_far);
+      else
+        for (KeptValues& each : kept) each.close();
       next_look = next_look * 4 / 3 / block * block;
     }
   }
@@ -46,10 +55,12 @@ struct FirstPass {
 };
 
 /// Finds the quantiles and expects those of sorting. Returns how many further passes it took.
-int expect_exact(const std::vector<double>& x, std::size_t memory_bound = KeptRanges::default_memory_bound) {
-  const FirstPass first(x, memory_bound);
-  QuantileSearch search(first.sums, probabilities, &first.ranges);
-  search.finish_kept(0, first.ranges, first.kept);
+int expect_exact(const std::vector<double>& x, std::size_t memory_bound = KeptRanges::default_memory_bound,
+                 Arithmetic precision = Arithmetic::double_precision,
+                 std::size_t search_bound = QuantileSearch::default_memory_bound) {
+  const FirstPass first(x, memory_bound, precision);
+  QuantileSearch search(first.sums, probabilities, &first.ranges, search_bound);
+  search.finish_kept(0, first.kept);
   search.end_pass();
   int n_passes = 0;
   for (; !search.done(); ++n_passes) {
@@ -88,6 +99,20 @@ TEST(KeptValues, SpareTheSecondPassOverSmoothLaws) {
   }
 }
 
+TEST(KeptValues, AreExactForFloats) {
+  const auto expect = [](const std::vector<double>& x) {
+    std::vector<double> rounded;
+    for (const double each : x) rounded.push_back(static_cast<float>(each));
+    return expect_exact(rounded, KeptRanges::default_memory_bound, Arithmetic::single_precision);
+  };
+  for (const std::size_t n : {1u, 100u, 5000u, 300'000u}) {
+    EXPECT_EQ(expect(drawn(n, [](auto& draws) { return draws.normal(); })), 0) << n;
+    EXPECT_EQ(expect(drawn(n, [](auto& draws) { return 1e7 * std::exp(0.2 * draws.normal()); })), 0) << n;
+  }
+  expect(drawn(100'000, [](auto& draws) { return static_cast<double>(draws.below(5)); }));
+  expect(drawn(100'000, [](auto& draws) { return 1e6 + 0.1 * draws.normal(); }));  // few floats, many ties
+}
+
 TEST(KeptValues, AreExactForTiesAndBounds) {
   expect_exact(drawn(100'000, [](auto& draws) { return static_cast<double>(draws.below(5)); }));
   expect_exact(drawn(100'000, [](auto& draws) { return std::max(draws.normal(), 0.0); }));
@@ -99,6 +124,11 @@ TEST(KeptValues, LeaveTheSecondPassToWhatIsNoLongerInRange) {
   for (std::size_t i = 50'000; i < x.size(); ++i) x[i] += 1.5;  // the stream so far says nothing of the rest
 
   EXPECT_EQ(expect_exact(x), 1);
+  // Between two ranges are too many values to be kept: they are counted in parts first.
+  EXPECT_GT(expect_exact(x, KeptRanges::default_memory_bound, Arithmetic::double_precision, 10'000), 1);
+  for (double& value : x) value = static_cast<float>(value);
+  EXPECT_EQ(expect_exact(x, KeptRanges::default_memory_bound, Arithmetic::single_precision), 1);
+  EXPECT_GT(expect_exact(x, KeptRanges::default_memory_bound, Arithmetic::single_precision, 10'000), 1);
 }
 
 TEST(KeptValues, AreFewerThanTheyMayBe) {

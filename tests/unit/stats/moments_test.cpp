@@ -18,13 +18,6 @@ MomentSums sum_up(const std::vector<double>& x, const MomentScale& scale) {
   return sums;
 }
 
-std::vector<double> lognormals(std::size_t n, double median, double sigma, std::uint64_t seed) {
-  plain::Draws draws(seed);
-  std::vector<double> x(n);
-  for (double& value : x) value = median * std::exp(sigma * draws.normal());
-  return x;
-}
-
 TEST(Moments, AgreeWithNumpyAndScipy) {
   // numpy 1.24.2 mean(), std(ddof=1); scipy 1.10.1 stats.skew().
   const std::vector<double> x{2.5, -1.0, 7.25, 0.1, 3.3, 3.3, 12.0};
@@ -39,7 +32,7 @@ TEST(Moments, AgreeWithNumpyAndScipy) {
 
 TEST(Moments, AgreeWithLongDoubleOverManyBlocks) {
   for (double sigma : {1e-6, 0.05, 0.5}) {
-    const std::vector<double> x = lognormals(100'000, 4070.0, sigma, 7);
+    const std::vector<double> x = plain::lognormals(100'000, 4070.0, sigma, 7);
     const double n = static_cast<double>(x.size());
     const auto m2 = static_cast<double>(plain::central_moment(x, 2));
     const auto m3 = static_cast<double>(plain::central_moment(x, 3));
@@ -79,7 +72,7 @@ TEST(Moments, KnowTheNormalLawsErrors) {
 }
 
 TEST(MomentSums, HaveTheSameBitsForAnyOrderOfBlocksAndMerges) {
-  const std::vector<double> x = lognormals(100 * block, 300.0, 0.4, 9);
+  const std::vector<double> x = plain::lognormals(100 * block, 300.0, 0.4, 9);
   const MomentScale scale = moment_scale(std::span(x).first(4096));
   const MomentSums in_order = sum_up(x, scale);
   plain::Draws draws(10);
@@ -119,8 +112,8 @@ TEST(MomentSums, HaveTheSameBitsForAnyCutWhereTheSumsAreExact) {
 
 TEST(MomentSums, AreNoWorseFarFromThePivot) {
   // The pilot stood at another level: a mean 50 pilot deviations away still has twelve digits, sd nine.
-  const std::vector<double> pilot = lognormals(4096, 100.0, 0.01, 12);
-  std::vector<double> x = lognormals(20'000, 100.0, 0.01, 13);
+  const std::vector<double> pilot = plain::lognormals(4096, 100.0, 0.01, 12);
+  std::vector<double> x = plain::lognormals(20'000, 100.0, 0.01, 13);
   for (double& value : x) value += 200.0;
 
   const Moments m = sum_up(x, moment_scale(pilot)).moments();
@@ -130,7 +123,7 @@ TEST(MomentSums, AreNoWorseFarFromThePivot) {
 }
 
 TEST(MomentSums, GiveTheCentralMomentsThemselves) {
-  const std::vector<double> x = lognormals(10'000, 4070.0, 0.5, 8);
+  const std::vector<double> x = plain::lognormals(10'000, 4070.0, 0.5, 8);
   const auto expected = [&](int order) { return static_cast<double>(plain::central_moment(x, order)); };
 
   const CentralMoments m = sum_up(x, moment_scale(x)).central_moments();
@@ -210,7 +203,7 @@ TEST(MomentSums, FollowARareDifferenceOfLargeNumbersThatThePilotDidNotSee) {
 }
 
 TEST(MomentSums, LoseOnlyTheMomentsThatOverflow) {
-  std::vector<double> x = lognormals(1000, 1.0, 0.1, 14);
+  std::vector<double> x = plain::lognormals(1000, 1.0, 0.1, 14);
   const MomentScale scale = moment_scale(x);
   x[500] = 1e6;  // some 3e6 times the pilot's largest deviation: within order 2, beyond order 3
 
