@@ -53,18 +53,21 @@ HWY_INLINE const float* values_of(const Operand& x, Singles) { return x.floats; 
 HWY_INLINE bool is_other(const Operand& x, Doubles) { return x.floats != nullptr; }
 HWY_INLINE bool is_other(const Operand& x, Singles) { return x.lanes != nullptr; }
 
+/// One vector of a column of the other precision, from `first` on.
+HWY_INLINE Vd converted(Doubles d, const Operand& x, std::size_t first) {
+  const hn::Rebind<float, Doubles> half;
+  return hn::PromoteTo(d, hn::Load(half, x.floats + first));
+}
+HWY_INLINE Vf converted(Singles, const Operand& x, std::size_t first) {
+  const Doubles d;
+  return narrow(hn::Load(d, x.lanes + first), hn::Load(d, x.lanes + first + hn::Lanes(d)));
+}
+
 /// Converts the values of a column of the other precision, n from `first` on, a multiple of the longest
 /// vector.
-HWY_INLINE void convert(const Operand& x, std::size_t first, std::size_t n, double* out) {
-  const hn::Rebind<float, Doubles> half;
-  for (std::size_t i = 0; i < n; i += hn::Lanes(half))
-    hn::Store(hn::PromoteTo(Doubles(), hn::Load(half, x.floats + first + i)), Doubles(), out + i);
-}
-HWY_INLINE void convert(const Operand& x, std::size_t first, std::size_t n, float* out) {
-  const Doubles d;
-  const double* const values = x.lanes + first;
-  for (std::size_t i = 0; i < n; i += hn::Lanes(Singles()))
-    hn::Store(narrow(hn::Load(d, values + i), hn::Load(d, values + i + hn::Lanes(d))), Singles(), out + i);
+template <class D>
+HWY_INLINE void convert(D d, const Operand& x, std::size_t first, std::size_t n, NumberOf<D>* out) {
+  for (std::size_t i = 0; i < n; i += hn::Lanes(d)) hn::Store(converted(d, x, first + i), d, out + i);
 }
 
 /// Reads an operand in one precision: a single value is put into one vector, which is then read again and
@@ -75,7 +78,7 @@ class Reader {
   HWY_INLINE explicit Reader(const Operand& x)
       : lanes_(values_of(x, D())), mask_(lanes_ != nullptr ? ~std::size_t{0} : 0) {
     if (HWY_UNLIKELY(is_other(x, D()))) {
-      convert(x, 0, block_paths, converted_);
+      convert(D(), x, 0, block_paths, converted_);
       lanes_ = converted_;
       mask_ = ~std::size_t{0};
       return;
@@ -251,11 +254,13 @@ bool grow_in(double* out, const Operand& base, const Operand& growth, const Leve
 
 bool grow_in(float* out, const Operand& base, const Operand& growth, const LevelRange& range) {
   const Singles d;
-  const Reader<Singles> levels(base), growths(growth);
+  const bool is_of_doubles = growth.lanes != nullptr;
+  const Reader<Singles> levels(base), growths(is_of_doubles ? Operand(0.0) : growth);
   const Vf least = fill(static_cast<float>(range.least)), most = fill(static_cast<float>(range.most));
   auto all = hn::Eq(hn::Zero(d), hn::Zero(d));
   for (std::size_t i = 0; i < block_paths; i += hn::Lanes(d)) {
-    const Vf growth_here = growths[i], level = hn::Mul(moderate_exp(growth_here), levels[i]);
+    const Vf growth_here = is_of_doubles ? converted(d, growth, i) : growths[i];
+    const Vf level = hn::Mul(moderate_exp(growth_here), levels[i]);
     const auto inside = hn::And(hn::And(hn::Ge(level, least), hn::Le(level, most)),
                                 hn::Le(hn::Abs(growth_here), fill(moderate_single)));
     all = hn::And(all, inside);
@@ -291,7 +296,7 @@ template <class D>
 HWY_INLINE const NumberOf<D>* values_at(const Operand& x, std::size_t first, std::size_t n,
                                         NumberOf<D>* room) {
   if (HWY_LIKELY(!is_other(x, D()))) return values_of(x, D()) + first;
-  convert(x, first, n, room);
+  convert(D(), x, first, n, room);
   return room;
 }
 
@@ -311,14 +316,19 @@ HWY_INLINE void affine_in(T* out, const Operand& constant, const Term* terms, st
     for (std::size_t j = 0; j < n_chains; ++j) y[j] = start[i + j * length];
     for (const Term* term = terms; term != terms + n_terms; ++term) {
       const Operand& coefficient = term->coefficient;
-      const T* const x = values_at<D>(term->column, i, n_chains * length, room[0]);
       if (coefficient.is_column()) {
+        const T* const x = values_at<D>(term->column, i, n_chains * length, room[0]);
         const T* const k = values_at<D>(coefficient, i, n_chains * length, room[1]);
 #pragma GCC unroll 8
         for (std::size_t j = 0; j < n_chains; ++j)
           y[j] = hn::MulAdd(hn::Load(d, k + j * length), hn::Load(d, x + j * length), y[j]);
+      } else if (const VectorOf<D> same_k = hn::Set(d, static_cast<T>(coefficient.value));
+                 is_other(term->column, d)) {
+#pragma GCC unroll 8
+        for (std::size_t j = 0; j < n_chains; ++j)
+          y[j] = hn::MulAdd(same_k, converted(d, term->column, i + j * length), y[j]);
       } else {
-        const VectorOf<D> same_k = hn::Set(d, static_cast<T>(coefficient.value));
+        const T* const x = values_of(term->column, d) + i;
 #pragma GCC unroll 8
         for (std::size_t j = 0; j < n_chains; ++j)
           y[j] = hn::MulAdd(same_k, hn::Load(d, x + j * length), y[j]);

@@ -15,15 +15,16 @@ namespace secondcurve {
 
 namespace {
 /// Says in words what the terms of a step, log growth since the base year by cause, did to an output.
-std::string how_it_failed(const std::vector<std::pair<Cause, double>>& terms, Arithmetic arithmetic) {
+std::string how_it_failed(const std::vector<std::pair<Cause, double>>& terms, double base,
+                          Arithmetic arithmetic) {
   double log_growth = 0.0;
   for (const auto& [cause, term] : terms) log_growth += term;
   if (std::isnan(log_growth))
     return "is not a number: its model or a lever cannot use its parameters on this path";
-  const bool grew = log_growth > 0.0;
+  const bool grew = std::log(base) + log_growth > 0.0;  // one end of the range or the other
   if (arithmetic == Arithmetic::double_precision) return grew ? "grew beyond 1e120" : "shrank below 1e-120";
   return fmt::format(
-      "{}. simulation.arithmetic = \"double\" has more room",
+      "{}. Another unit, or simulation.arithmetic = \"double\", has room",
       grew ? "grew beyond 1e20 or e^80 times its base" : "shrank below 1e-20 or e^-80 times its base");
 }
 
@@ -39,11 +40,11 @@ std::optional<std::string> where_it_failed(const Economy& economy, std::uint64_t
                          path, scenario.sectors[sector].name);
   for (const PathRecorder::SectorStep& step : recorder.steps())
     if (!std::isfinite(step.output))
-      return fmt::format("path {}, sector {} (model {}), step {} (year {}): output {}", path,
-                         scenario.sectors[step.sector].name,
-                         model_name(scenario.sectors[step.sector].value.growth), step.step + 1,
-                         scenario.simulation.grid().year_of_step(step.step),
-                         how_it_failed(step.terms, scenario.simulation.arithmetic));
+      return fmt::format(
+          "path {}, sector {} (model {}), step {} (year {}): output {}", path,
+          scenario.sectors[step.sector].name, model_name(scenario.sectors[step.sector].value.growth),
+          step.step + 1, scenario.simulation.grid().year_of_step(step.step),
+          how_it_failed(step.terms, recorder.base()[step.sector], scenario.simulation.arithmetic));
   return std::nullopt;
 }
 }  // namespace
@@ -54,9 +55,9 @@ std::string explain_failure(const Economy& economy, std::uint64_t path) {
     if (const auto failed = where_it_failed(economy, path + i)) return *failed;
   if (economy.scenario().simulation.arithmetic == Arithmetic::single_precision)
     return fmt::format(
-        "path {}: an output of a series left the range from 1e-38 to 3e38. simulation.arithmetic = "
-        "\"double\" has "
-        "more room",
+        "path {}: an output of a series left the range from 1e-38 to 3e38. Other units, or "
+        "simulation.arithmetic = "
+        "\"double\", have room",
         path);
   return fmt::format("path {}", path);
 }

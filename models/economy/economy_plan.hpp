@@ -31,9 +31,7 @@ template <class... Models>
 struct GroupTuple<std::tuple<Models...>> {
   using Groups = std::tuple<ModelGroup<Models>...>;
   using Blocks = std::tuple<typename ModelGroup<Models>::Block...>;
-  static Groups make(const TimeGrid& grid, Arithmetic arithmetic) {
-    return Groups{ModelGroup<Models>(grid, arithmetic)...};
-  }
+  static Groups make(const TimeGrid& grid) { return Groups{ModelGroup<Models>(grid)...}; }
 };
 using Groups = GroupTuple<GrowthModels>::Groups;
 using GroupBlocks = GroupTuple<GrowthModels>::Blocks;
@@ -81,7 +79,7 @@ struct Economy::Plan {
         grid(scenario.simulation.grid()),
         draws(scenario, streams),
         shocks(scenario, streams),
-        groups(economy_detail::GroupTuple<GrowthModels>::make(grid, scenario.simulation.arithmetic)),
+        groups(economy_detail::GroupTuple<GrowthModels>::make(grid)),
         bases(scenario, draws),
         terms(scenario.sectors.size()),
         own_series(scenario.sectors.size()) {
@@ -196,8 +194,8 @@ struct Economy::Workspace::Buffers {
       next += group.state_columns() * lane_pitch;
     });
     for (std::size_t i = 0; i < core.size(); ++i) {
-      core_sum.emplace_back(sums.column(2 * i), plan.scenario.simulation.arithmetic);
-      total_sum.emplace_back(sums.column(2 * i + 1), plan.scenario.simulation.arithmetic);
+      core_sum.emplace_back(sums.column(2 * i));
+      total_sum.emplace_back(sums.column(2 * i + 1));
       core[i] = plan.terms.moves_core(i) ? core_sum[i] : growth[i];
       total[i] = plan.terms.has_any(i) ? total_sum[i] : growth[i];
       if (!plan.keeps_core_growth) continue;

@@ -44,8 +44,7 @@ class ModelGroup final {
   };
   using Block = std::vector<BlockMember>;
 
-  /// @param arithmetic of the log growth.
-  ModelGroup(const TimeGrid& grid, Arithmetic arithmetic) : grid_(grid), arithmetic_(arithmetic) {}
+  explicit ModelGroup(const TimeGrid& grid) : grid_(grid) {}
 
   /// Adds a sector. @param spec must outlive the group; @param base output of the base year.
   void add(std::size_t sector, const GrowthSpec<Model>& spec, const BaseOutput& base, Draws& draws,
@@ -191,11 +190,9 @@ class ModelGroup final {
     return coefficients(members_[i], members_[i].varies ? block[i].coefficients : members_[i].fixed, step);
   }
 
-  std::array<ColumnPlace, n_states> states_of(std::size_t i, double* states) const {
+  static std::array<ColumnPlace, n_states> states_of(std::size_t i, double* states) {
     std::array<ColumnPlace, n_states> state;
-    double* room = states + i * n_states * lane_pitch;
-    state[0] = {room, arithmetic_};
-    for (std::size_t k = 1; k < n_states; ++k) state[k] = room + k * lane_pitch;
+    for (std::size_t k = 0; k < n_states; ++k) state[k] = states + (i * n_states + k) * lane_pitch;
     return state;
   }
 
@@ -215,7 +212,6 @@ class ModelGroup final {
   }
 
   TimeGrid grid_;
-  Arithmetic arithmetic_;
   std::vector<Member> members_;
 };
 

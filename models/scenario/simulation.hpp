@@ -123,12 +123,13 @@ struct Simulation {
                .doc = "paths for each draw of the uncertain parameters, a power of two; above 1 the variance "
                       "is split into what parameters and what shocks make of it (pseudo-random paths only)",
                .default_text = "1"}),
-        field("arithmetic", &Simulation::arithmetic,
-              {.doc =
-                   "precision of normal draws, growth, levels and outputs after the base year; in single the "
-                   "draws are the same, so that outputs differ by about three parts in ten million, and "
-                   "levels stay within 1e-20 and 1e20",
-               .default_text = "double"}),
+        field(
+            "arithmetic", &Simulation::arithmetic,
+            {.doc = "precision of normal draws, levels and outputs after the base year; in single they come "
+                    "from the same random words, so that outputs differ by about three parts in ten million, "
+                    "and levels stay within 1e-20 and 1e20 units of account; not for targets that are met "
+                    "just so, or for comparisons of small levers",
+             .default_text = "double"}),
         field("threads", &Simulation::threads,
               {.range = {.low = 0, .high = 4096},
                .doc = "threads to use, 0 for all; never changes a result",

@@ -38,15 +38,22 @@ TEST(Failures, SayThatSinglePrecisionHasLessRoom) {
   const auto explain = [](const std::string& text) {
     return explain_failure(Economy(scenario_of(text, {"simulation.arithmetic=\"single\""})), 0);
   };
+  const std::string where = "path 0, sector industry (model path), step 2 (year 2027): output ";
+  const std::string remedy = ". Another unit, or simulation.arithmetic = \"double\", has room";
 
-  EXPECT_EQ(
-      explain(one_sector(falling) + event(60)),
-      "path 0, sector industry (model path), step 2 (year 2027): output grew beyond 1e20 or e^80 times its "
-      "base. simulation.arithmetic = \"double\" has more room");
+  EXPECT_EQ(explain(one_sector(falling) + event(60)),
+            where + "grew beyond 1e20 or e^80 times its base" + remedy);
   EXPECT_EQ(explain(one_sector(rising) + event(-60)),
-            "path 0, sector industry (model path), step 2 (year 2027): output shrank below 1e-20 or e^-80 "
-            "times its "
-            "base. simulation.arithmetic = \"double\" has more room");
+            where + "shrank below 1e-20 or e^-80 times its base" + remedy);
+}
+
+TEST(Failures, SayWhichEndOfTheRangeABaseIsBeyond) {
+  const auto explain = [](const std::string& base, const std::string& growth) {
+    return explained(test::sector("industry", base, growth) + test::series("industry", "industry = 1"));
+  };
+
+  EXPECT_THAT(explain("1e130", falling), HasSubstr("output grew beyond 1e120"));
+  EXPECT_THAT(explain("1e-130", rising), HasSubstr("output shrank below 1e-120"));
 }
 
 TEST(Failures, AreOutputsThatLeaveTheRangeOfFloats) {
@@ -69,9 +76,8 @@ TEST(Failures, AreOutputsThatLeaveTheRangeOfFloats) {
   const auto [count, explanation] = failures_of(ratio, "single");
   EXPECT_EQ(count, block_paths);
   EXPECT_EQ(explanation,
-            "path 0: an output of a series left the range from 1e-38 to 3e38. simulation.arithmetic = "
-            "\"double\" has "
-            "more room");
+            "path 0: an output of a series left the range from 1e-38 to 3e38. Other units, or "
+            "simulation.arithmetic = \"double\", have room");
 }
 
 TEST(Failures, SayWhereNumbersCannotBeUsed) {
