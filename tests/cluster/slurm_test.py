@@ -85,7 +85,9 @@ class Slurm(ProgramTest):
         script = self.write("job.sh", "#!/bin/sh\necho start ${SLURM_RESTART_COUNT:-0}\n"
                                       "test ${SLURM_RESTART_COUNT:-0} = 1 || sleep 60\n")
         job = self.submit("--requeue", "--open-mode=append", "--output=job.out", script)
-        self.slurm.wait(job, "RUNNING")
+        deadline = time.monotonic() + 60
+        while "start 0\n" not in self.said() and time.monotonic() < deadline:
+            time.sleep(0.05)
 
         self.slurm.run("scontrol", "requeue", job)
 
