@@ -55,11 +55,11 @@ class ModelBlock final {
 
   /// Starts anew and takes all the steps.
   void run() {
-    std::array<ColumnPlace, n_states> states;
+    std::array<double*, n_states> states;
     const auto initial = Model::start(params_, context, noises_of(0, true).data());
     for (std::size_t k = 0; k < n_states; ++k) {
       states[k] = states_.data() + k * lane_pitch;
-      assign(states[k], initial[k]);
+      for (std::size_t path = 0; path < block_paths; ++path) states[k][path] = initial[k].at(path);
     }
     for (std::size_t step = 0; step < n_steps; ++step)
       Model::step(Step{step, step % 4 == 0, nullptr}, coefficients_, states.data(),

@@ -71,8 +71,8 @@ void Economy::start(std::uint64_t block, Workspace& workspace) const {
                std::get<i>(w.blocks));
   });
   for (std::size_t cause = 1; cause < n_causes; ++cause)
-    for (const ColumnPlace column : w.terms[cause])
-      if (column) broadcast(column, 0.0);
+    for (double* column : w.terms[cause])
+      if (column != nullptr) broadcast(column, 0.0);
   add_core(workspace);
   add_total(workspace);
   plan.levers->start(place(0, workspace), w.lever_states.data());
@@ -100,8 +100,8 @@ void Economy::add_core(Workspace& workspace) const {
     if (!plan_->terms.moves_core(sector)) continue;  // it is the model's own growth
     w.sum.clear();
     for (std::size_t cause = 0; cause < n_core_causes; ++cause)
-      if (const ColumnPlace column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
-    affine(w.core_sum[sector], 0.0, w.sum);
+      if (const double* column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
+    affine(w.sums.column(2 * sector), 0.0, w.sum);
   }
 }
 
@@ -111,8 +111,8 @@ void Economy::add_total(Workspace& workspace) const {
     if (!plan_->terms.has_any(sector)) continue;
     w.sum.assign(1, {1.0, w.core[sector]});
     for (std::size_t cause = n_core_causes; cause < n_causes; ++cause)
-      if (const ColumnPlace column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
-    affine(w.total_sum[sector], 0.0, w.sum);
+      if (const double* column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
+    affine(w.sums.column(2 * sector + 1), 0.0, w.sum);
   }
 }
 
@@ -121,7 +121,8 @@ void Economy::advance(std::size_t step, Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
   LeverStep here = place(step, workspace);
   plan.shocks.fill(w.block, step, w.noises.data());
-  for (std::size_t i = 0; i < w.core_before.size(); ++i) assign(w.core_before[i], w.core[i]);
+  for (std::size_t i = 0; i < w.core_before.size(); ++i)
+    std::copy_n(w.core[i], block_paths, w.core_before[i]);
   for_each_group([&](auto i) {
     const auto& group = std::get<i>(plan.groups);
     group.trend(step, plan.levers->needs_trend(), std::get<i>(w.blocks), w.trend);
@@ -150,7 +151,7 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
   for (std::size_t i = 0; i < w.base.size(); ++i) {
     w.level[i] = plan.own_series[i] ? w.output(plan, *plan.own_series[i], year)
                                     : ColumnPlace(w.levels.column(i), w.precision(plan, year));
-    const Operand growth = year == 0 ? Operand(0.0) : w.total[i];
+    const Operand growth = year == 0 ? Operand(0.0) : Operand(w.total[i]);
     if (!levels_at(w.level[i], growth, w.base[i])) mark_non_finite(w.level[i], w.failed.data());
   }
   for (std::size_t s = 0; s < plan.series.size(); ++s) report_series(s, year, workspace);
@@ -163,7 +164,7 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
   if (!plan.account_terms.empty()) account(year, workspace);
   for (std::size_t i = 0; i < plan.mixtures.size(); ++i)  // at first the component, its second state
     assign(w.mixtures.column(i * plan.grid.n_years() + year),
-           year == 0 ? Operand(w.state[plan.mixtures[i]][1]) : Operand(w.level[plan.mixtures[i]]));
+           year == 0 ? Operand(w.growth(plan.mixtures[i]) + lane_pitch) : Operand(w.level[plan.mixtures[i]]));
   if (year > 0 && !plan.programme_figures.empty()) report_programmes(year, workspace);
 }
 
@@ -189,7 +190,7 @@ void Economy::account(std::size_t year, Workspace& workspace) const {
   std::size_t mean_of = n_sectors;
   for (std::size_t term = 0; term < plan.account_terms.size(); ++term) {
     const auto [sector, cause] = plan.account_terms[term];
-    const Operand now = w.terms[static_cast<std::size_t>(cause)][sector];
+    const double* now = w.terms[static_cast<std::size_t>(cause)][sector];
     double* before = w.terms_before.column(term);
     if (year > 0) {
       if (sector != mean_of) {
@@ -205,10 +206,10 @@ void Economy::account(std::size_t year, Workspace& workspace) const {
       subtract(growth, now, before);
       multiply(growth + lane_pitch, growth, mean);
     }
-    assign(before, now);
+    std::copy_n(now, block_paths, before);
   }
   for (std::size_t sector = 0; sector < n_sectors; ++sector) {
-    assign(w.totals_before.column(sector), w.total[sector]);
+    std::copy_n(w.total[sector], block_paths, w.totals_before.column(sector));
     assign(w.levels_before.column(sector), w.level[sector]);
   }
 }

@@ -176,7 +176,6 @@ struct Economy::Workspace::Buffers {
         totals_before(plan.account_terms.empty() ? 0 : plan.scenario.sectors.size()),
         levels_before(plan.account_terms.empty() ? 0 : plan.scenario.sectors.size()),
         terms(plan.terms.columns(term_columns.data())),
-        state(plan.scenario.sectors.size()),
         base(plan.scenario.sectors.size()),
         trend(plan.scenario.sectors.size()),
         core(plan.scenario.sectors.size()),
@@ -187,17 +186,12 @@ struct Economy::Workspace::Buffers {
     economy_detail::for_each_group([&](auto index) {
       const auto& group = std::get<index>(plan.groups);
       first_state[index] = next;
-      group.for_each_member(next, [&](std::size_t sector, std::span<const ColumnPlace> of_sector) {
-        growth[sector] = of_sector.front();
-        state[sector].assign(of_sector.begin(), of_sector.end());
-      });
+      group.for_each_member(next, [&](std::size_t sector, double* column) { growth[sector] = column; });
       next += group.state_columns() * lane_pitch;
     });
     for (std::size_t i = 0; i < core.size(); ++i) {
-      core_sum.emplace_back(sums.column(2 * i));
-      total_sum.emplace_back(sums.column(2 * i + 1));
-      core[i] = plan.terms.moves_core(i) ? core_sum[i] : growth[i];
-      total[i] = plan.terms.has_any(i) ? total_sum[i] : growth[i];
+      core[i] = plan.terms.moves_core(i) ? sums.column(2 * i) : growth[i];
+      total[i] = plan.terms.has_any(i) ? sums.column(2 * i + 1) : growth[i];
       if (!plan.keeps_core_growth) continue;
       core_before.push_back(core_growths.column(2 * i));
       core_growth.push_back(core_growths.column(2 * i + 1));
@@ -207,15 +201,13 @@ struct Economy::Workspace::Buffers {
   Sampler::Block block;  ///< the draws
   ColumnBuffer parameters, noises, states, term_columns, sums, lever_states, core_growths, levels;
   ColumnBuffer measured, outputs, accounts, programmes, mixtures, terms_before, totals_before, levels_before;
-  TermColumns terms;                             ///< the model's own growth is the first of its states
-  std::vector<std::vector<ColumnPlace>> state;   ///< of each sector's model
-  std::vector<Column> base;                      ///< output of the base year by sector
-  std::vector<Column> trend;                     ///< expected log growth of the step, where it is needed
-  std::vector<Operand> core, total;              ///< log growth since the base year by sector
-  std::vector<ColumnPlace> core_sum, total_sum;  ///< the same, where it has more than one term
-  std::vector<ColumnPlace> level;                ///< output by sector in the year that is reported
-  std::vector<double*> core_before;              ///< before the step, where a model asks for its growth
-  std::vector<double*> core_growth;              ///< of the core over the last step, likewise
+  TermColumns terms;                       ///< the model's own growth is the first state of its group
+  std::vector<Column> base;                ///< output of the base year by sector
+  std::vector<Column> trend;               ///< expected log growth of the step, where it is needed
+  std::vector<const double*> core, total;  ///< log growth since the base year by sector
+  std::vector<ColumnPlace> level;          ///< output by sector in the year that is reported
+  std::vector<double*> core_before;        ///< before the step, where a model asks for its growth
+  std::vector<double*> core_growth;        ///< of the core over the last step, likewise
   std::array<double*, economy_detail::n_models> first_state{};
   economy_detail::GroupBlocks blocks;
   std::array<std::uint8_t, block_paths> failed{};
@@ -224,6 +216,9 @@ struct Economy::Workspace::Buffers {
   /// Where the output of a series in a year stands.
   ColumnPlace output(const Plan& plan, std::size_t series, std::size_t year) {
     return {outputs.column(series * plan.grid.n_years() + year), precision(plan, year)};
+  }
+  const double* growth(std::size_t sector) const {
+    return terms[static_cast<std::size_t>(Cause::intrinsic)][sector];
   }
   static Arithmetic precision(const Plan& plan, std::size_t year) {
     return output_precision(plan.scenario.simulation.arithmetic, year);

@@ -12,7 +12,7 @@ namespace secondcurve {
 
 namespace {
 
-const std::vector<ColumnPlace>& of(Cause cause, const TermColumns& terms) {
+const std::vector<double*>& of(Cause cause, const TermColumns& terms) {
   return terms[static_cast<std::size_t>(cause)];
 }
 

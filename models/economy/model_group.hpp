@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <span>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -95,8 +94,7 @@ class ModelGroup final {
       const auto initial = member.varies || starts_by_chance
                                ? Model::start(bind(member, 1, draws), place, z.data())
                                : member.initial;
-      const auto state = states_of(i, states);
-      for (std::size_t k = 0; k < n_states; ++k) assign(state[k], initial[k]);
+      for (std::size_t k = 0; k < n_states; ++k) assign(states + (i * n_states + k) * lane_pitch, initial[k]);
     }
   }
 
@@ -139,11 +137,11 @@ class ModelGroup final {
           Model::capital_effect(coefficients_at(step, i, block), states_of(i, states).data(), extra);
   }
 
-  /// Calls `visit(sector, states)` for every member, with its StateBlock.
+  /// Calls `visit(sector, first state column)` for every member.
   template <class Visitor>
   void for_each_member(double* states, Visitor&& visit) const {
     for (std::size_t i = 0; i < members_.size(); ++i)
-      visit(members_[i].sector, std::span<const ColumnPlace>(states_of(i, states)));
+      visit(members_[i].sector, states + i * n_states * lane_pitch);
   }
 
  private:
@@ -190,8 +188,8 @@ class ModelGroup final {
     return coefficients(members_[i], members_[i].varies ? block[i].coefficients : members_[i].fixed, step);
   }
 
-  static std::array<ColumnPlace, n_states> states_of(std::size_t i, double* states) {
-    std::array<ColumnPlace, n_states> state;
+  static std::array<double*, n_states> states_of(std::size_t i, double* states) {
+    std::array<double*, n_states> state;
     for (std::size_t k = 0; k < n_states; ++k) state[k] = states + (i * n_states + k) * lane_pitch;
     return state;
   }

@@ -24,7 +24,7 @@ struct EnumNames<Cause> {
 inline constexpr std::size_t n_core_causes = 3;
 
 /// The terms of a block: log growth since the base year [cause][sector][path].
-using TermColumns = std::array<std::vector<ColumnPlace>, n_causes>;
+using TermColumns = std::array<std::vector<double*>, n_causes>;
 
 /// The terms that a scenario has beside the growth of its models: which sector has which, and where their
 /// columns are in a block. Only what is asked for has a column.
@@ -75,7 +75,7 @@ class Terms final {
     TermColumns all;
     for (std::size_t cause = 0; cause < n_causes; ++cause)
       for (const auto& places : places_)
-        all[cause].push_back(places[cause] == none ? ColumnPlace() : buffer + places[cause] * lane_pitch);
+        all[cause].push_back(places[cause] == none ? nullptr : buffer + places[cause] * lane_pitch);
     return all;
   }
 

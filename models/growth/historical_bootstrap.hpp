@@ -98,15 +98,13 @@ class HistoricalBootstrap final {
   static void draw_year(bool first, const Coefficients& c, StateBlock states, NoiseBlock z) {
     const std::size_t n = c.log_growth.size();
     const auto n_observed = static_cast<double>(n);
-    double* const years = states[1].doubles();
-    double* const annual_growth = states[2].doubles();
     for (std::size_t path = 0; path < block_paths; ++path) {
-      const auto before = static_cast<std::size_t>(years[path]);
+      const auto before = static_cast<std::size_t>(states[1][path]);
       const std::size_t next = before + 1 == n ? 0 : before + 1;
       const auto any = static_cast<std::size_t>(z[1][path] * n_observed);
       const std::size_t year = first || z[0][path] < c.restart ? any : next;
-      years[path] = static_cast<double>(year);
-      annual_growth[path] = c.log_growth[year];
+      states[1][path] = static_cast<double>(year);
+      states[2][path] = c.log_growth[year];
     }
   }
 };

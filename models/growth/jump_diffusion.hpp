@@ -61,7 +61,7 @@ class JumpDiffusion final {
 
   /// states: growth [path]; z: output, jump_count, jump_size [path].
   static void step(const Step&, const Coefficients& c, StateBlock states, NoiseBlock z) {
-    const ColumnPlace growth = states[0];
+    double* growth = states[0];
     alignas(lane_alignment) double count[block_paths], work[block_paths];
     broadcast(count, 0.0);
     for (const Column& at_most : c.cumulative) {  // one more for each that u has passed

@@ -82,7 +82,8 @@ class Logistic final {
 
   /// states: growth, logit [path]; z: output [path].
   static void step(const Step&, const Coefficients& c, StateBlock states, NoiseBlock z) {
-    const ColumnPlace growth = states[0], logit = states[1];
+    double* growth = states[0];
+    double* logit = states[1];
     if (c.noise == LogisticNoise::level) {
       alignas(lane_alignment) double work[block_paths];
       exponential(work, growth);

@@ -81,7 +81,8 @@ class MeanReverting final {
 
   /// states: growth, rate [path]; z: output, growth_rate [path].
   static void step(const Step&, const Coefficients& c, StateBlock states, NoiseBlock z) {
-    const ColumnPlace growth = states[0], rate = states[1];
+    double* growth = states[0];
+    double* rate = states[1];
     affine(growth, c.shift, {{1.0, growth}, {c.carry, rate}, {c.rate_load, z[1]}, {c.scale, z[0]}});
     affine(rate, c.rate_shift, {{c.rate_keep, rate}, {c.rate_scale, z[1]}});
   }

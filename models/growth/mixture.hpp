@@ -138,7 +138,7 @@ class Mixture final {
       std::visit(
           [&]<class Model>(const CoefficientsOf<Model>& part) {
             constexpr std::size_t n = Model::describe().states.size();
-            std::array<ColumnPlace, n> inner;
+            std::array<double*, n> inner;
             for (std::size_t j = 0; j < n; ++j) {
               inner[j] = own[j];
               select_less(own[j], apart, is_own, states[Layout::place(j)], 0.0);

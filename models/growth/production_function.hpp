@@ -123,8 +123,8 @@ class ProductionFunction final {
   /// states: growth, productivity, productivity_rate, capital, labour, research [path]; z: output,
   /// growth_rate [path].
   static void step(const Step& place, const Coefficients& c, StateBlock states, NoiseBlock z) {
-    const ColumnPlace productivity[] = {states[1], states[2]};
-    const ColumnPlace growth = states[0];
+    double* productivity[] = {states[1], states[2]};
+    double* growth = states[0];
     alignas(lane_alignment) double work[block_paths];
     exponential(work, growth);
     step_stock(c.capital, work, states[3]);
@@ -141,7 +141,7 @@ class ProductionFunction final {
 
   /// What extra capital would add to the log level beside the model's own: `ln F(K + E) / F(K)`.
   /// @param extra E / K0 on entry, the effect on exit [path].
-  static void capital_effect(const Coefficients& c, StateBlock states, double* extra) {
+  static void capital_effect(const Coefficients& c, const double* const* states, double* extra) {
     alignas(lane_alignment) double own[block_paths];
     add(extra, states[3], extra);
     logarithm(extra, extra);
@@ -181,13 +181,13 @@ class ProductionFunction final {
   }
 
   /// @param level Y/Y0 at the start of the step.
-  static void step_stock(const Stock& rule, const double* level, ColumnPlace stock) {
+  static void step_stock(const Stock& rule, const double* level, double* stock) {
     affine(stock, rule.added, {{rule.kept, stock}, {rule.from_output, level}});
   }
 
   /// The log of the bracket: what capital and labour make. @param capital, labour logs relative to the base
   /// year [path]; @param out may be either.
-  static void factor_growth(const Coefficients& c, Operand capital, Operand labour, ColumnPlace out) {
+  static void factor_growth(const Coefficients& c, const double* capital, const double* labour, double* out) {
     alignas(lane_alignment) double simple[block_paths];
     alignas(lane_alignment) double work[block_paths];
     multiply(simple, labour, c.labour_elasticity);

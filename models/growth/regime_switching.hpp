@@ -116,7 +116,8 @@ class RegimeSwitching final {
 
   /// states: growth, regime [path]; z: output, regime [path].
   static void step(const Step&, const Coefficients& c, StateBlock states, NoiseBlock z) {
-    const ColumnPlace growth = states[0], regime = states[1];
+    double* growth = states[0];
+    double* regime = states[1];
     alignas(lane_alignment) double next[block_paths], work[block_paths], scale[block_paths];
     broadcast(next, 0.0);
     for (const std::vector<Column>& up_to : c.cumulative) {  // one further for each that u has passed
@@ -124,7 +125,7 @@ class RegimeSwitching final {
       select_less(work, z[1], work, 0.0, 1.0);
       add(next, next, work);
     }
-    assign(regime, next);
+    std::copy_n(next, block_paths, regime);
     lookup(work, regime, c.shift);
     lookup(scale, regime, c.scale);
     affine(growth, work, {{1.0, growth}, {scale, z[0]}});

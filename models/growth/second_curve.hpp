@@ -97,8 +97,8 @@ class SecondCurve final {
   /// states: growth, first, first_inner, second [path]; z: output, second_output, growth_rate [path], the
   /// last not read where the first curve is logistic.
   static void step(const Step& place, const Coefficients& c, StateBlock states, NoiseBlock z) {
-    const ColumnPlace first[] = {states[1], states[2]};
-    const ColumnPlace second[] = {states[3], states[3]};  // its noise is on the level: no state beside that
+    double* first[] = {states[1], states[2]};
+    double* second[] = {states[3], states[3]};  // its noise is on the level: no state beside that
     const Operand first_noises[] = {z[0], z[2]};
     const Operand second_noises[] = {z[1]};
     if (const auto* reverting = std::get_if<MeanReverting::Coefficients>(&c.first))

@@ -28,7 +28,7 @@ struct Step {
 /// The state of a model for a block: one mutable column per state of its description [state][path]. The first
 /// is the log growth since the base year. They are doubles in either precision, so that no error grows with
 /// the number of steps.
-using StateBlock = const ColumnPlace*;
+using StateBlock = double* const*;
 
 /// The noises of a model, in the order of its description [noise][path]: normals in the precision of the run,
 /// uniforms as doubles. In `start` only those drawn once are there, in `step` only the others; the rest are

@@ -54,7 +54,7 @@ class Adoptions final {
 
   /// Spreads each by a step and sets the sectors' terms. @param terms log growth since the base year by
   /// adoption, by sector.
-  void step(const LeverStep& s, double* states, const std::vector<ColumnPlace>& terms) const {
+  void step(const LeverStep& s, double* states, const std::vector<double*>& terms) const {
     for (const Adoption& each : adoptions_)
       for (const auto& [sector, gain] : each.gains) broadcast(terms[sector], 0.0);
     for (std::size_t i = 0; i < adoptions_.size(); ++i) {

@@ -57,7 +57,7 @@ class Events final {
 
   /// Lets a step happen and sets the sectors' terms. @param terms log growth since the base year by events,
   /// by sector.
-  void step(const LeverStep& s, double* states, const std::vector<ColumnPlace>& terms) const {
+  void step(const LeverStep& s, double* states, const std::vector<double*>& terms) const {
     for (const Event& event : events_)
       for (const auto& [sector, exposure] : event.exposures) broadcast(terms[sector], 0.0);
     for (const Event& event : events_) {

@@ -102,13 +102,13 @@ class Investment final {
   }
 
   /// Steps the stocks and sets the sectors' terms. @param terms C by sector [path].
-  void step(const LeverStep& s, double* states, const std::vector<ColumnPlace>& terms) const {
+  void step(const LeverStep& s, double* states, const std::vector<double*>& terms) const {
     for (std::size_t place = 0; place < sectors_.size(); ++place)
       if (s.index == 0 || (s.starts_year && sectors_[place].depreciation.by_year()))
         set_wear(place, s, states);
     for (std::size_t k = 0; k < programmes_.size(); ++k) spend(k, s, states);
     for (std::size_t place = 0; place < sectors_.size(); ++place)
-      act(place, s, states, terms[sectors_[place].sector].doubles());
+      act(place, s, states, terms[sectors_[place].sector]);
   }
 
   /// The share of its sector's output Y (with all effects) that each part adds:
@@ -117,13 +117,13 @@ class Investment final {
   ///
   /// C_p is what programmes have of the effect; a part has it by its share of the extra capital.
   /// @param terms as `step` left them; @param out columns at `lane_pitch` [part][path].
-  void output_shares(const LeverStep& s, const double* states, const std::vector<ColumnPlace>& terms,
+  void output_shares(const LeverStep& s, const double* states, const std::vector<double*>& terms,
                      double* out) const {
     alignas(lane_alignment) double per_extra[block_paths];
     alignas(lane_alignment) double sum[block_paths];
     for (std::size_t place = 0; place < sectors_.size(); ++place) {
       add_extra(place, states, sum);
-      added_share(place, s, states, terms[sectors_[place].sector].doubles(), per_extra);
+      added_share(place, s, states, terms[sectors_[place].sector], per_extra);
       divide(per_extra, per_extra, sum);
       select_less(per_extra, 0.0, sum, per_extra, 0.0);
       for (std::size_t p = parts_of_[place].first; p < parts_of_[place].end; ++p)

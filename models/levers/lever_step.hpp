@@ -24,10 +24,10 @@ struct LeverStep {
   const std::vector<Column>* base = nullptr;   ///< output of the base year, unit of account
   const std::vector<Column>* trend = nullptr;  ///< expected log growth of the step, where it is needed
   /// Log growth of the core since the base year, with this step's; of what a lever may read in its turn.
-  const std::vector<Operand>* core = nullptr;
-  const std::vector<Operand>* total = nullptr;    ///< the same of the level, when the step is done
-  const double* const* uniforms = nullptr;        ///< of the step, for events [stream][path]
-  const CapitalEffect* capital_effect = nullptr;  ///< of models that build their capital
+  const std::vector<const double*>* core = nullptr;
+  const std::vector<const double*>* total = nullptr;  ///< the same of the level, when the step is done
+  const double* const* uniforms = nullptr;            ///< of the step, for events [stream][path]
+  const CapitalEffect* capital_effect = nullptr;      ///< of models that build their capital
 };
 
 }  // namespace secondcurve

@@ -67,10 +67,10 @@ class Links final {
 
   /// Adds what arrives in a step to the sectors' terms. @param terms log growth since the base year by
   /// links, by sector.
-  void step(const LeverStep& s, double* states, const std::vector<ColumnPlace>& terms) const {
+  void step(const LeverStep& s, double* states, const std::vector<double*>& terms) const {
     alignas(lane_alignment) double sum[block_paths];
     std::vector<Term> received;
-    const auto take = [&](const Shares& shares, const BoundQuantity& strength, ColumnPlace term) {
+    const auto take = [&](const Shares& shares, const BoundQuantity& strength, double* term) {
       if (shares.empty()) return;
       received.clear();
       for (const auto& [sender, share] : shares)
@@ -88,10 +88,10 @@ class Links final {
   void finish(const LeverStep& s, double* states) const {
     for (std::size_t i = 0; i < senders_.size(); ++i) {
       const Sender& sender = senders_[i];
-      const Operand now = (*s.total)[sender.sector];
+      const double* now = (*s.total)[sender.sector];
       double* change = deviation(states, i, s.index % delay_);
       subtract(change, now, level(states, i));
-      assign(level(states, i), now);
+      std::copy_n(now, block_paths, level(states, i));
       if (sender.expected)
         subtract_expected(sender, s, change);
       else

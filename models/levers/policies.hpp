@@ -33,7 +33,7 @@ class Policies final {
 
   /// Adds the step's effect to the sectors' terms. @param terms log growth since the base year by policy,
   /// by sector.
-  void step(const LeverStep& s, const std::vector<ColumnPlace>& terms) const {
+  void step(const LeverStep& s, const std::vector<double*>& terms) const {
     alignas(lane_alignment) double growth[block_paths];
     for (const Policy& policy : policies_) {
       if (s.year < policy.from || s.year > policy.until) continue;

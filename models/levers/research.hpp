@@ -47,7 +47,7 @@ class Research final {
   }
 
   /// Steps the stocks and sets the sectors' terms. @param terms R by sector [path].
-  void step(const LeverStep& s, double* states, const std::vector<ColumnPlace>& terms) const {
+  void step(const LeverStep& s, double* states, const std::vector<double*>& terms) const {
     alignas(lane_alignment) double relative[block_paths];
     for (const Sector& each : sectors_) {
       const double* kept = states;
@@ -59,7 +59,7 @@ class Research final {
         divide(relative, each.intensity.at(year, s.draws), each.reference.at(year, s.draws));
       }
       step_ratio(ratio, relative, kept, (*s.trend)[each.sector]);
-      const ColumnPlace term = terms[each.sector];
+      double* term = terms[each.sector];
       logarithm(term, ratio);
       multiply(term, term, each.elasticity.at(s.year, s.draws));
       states += columns_each * lane_pitch;

@@ -53,7 +53,7 @@ struct ModelBlock {
   }
 
   void step(const typename Model::Coefficients& coefficients) {
-    std::array<ColumnPlace, n_states> state;
+    std::array<double*, n_states> state;
     for (std::size_t k = 0; k < n_states; ++k) state[k] = states[k].data();
     const Lanes before = states[0];
     const Step place{index_, index_ % steps_per_year_ == 0, index_ == 0 ? nullptr : growth_.data()};

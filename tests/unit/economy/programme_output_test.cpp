@@ -60,8 +60,8 @@ class ProgrammeOutput : public testing::Test {
                                1.0};
   std::vector<Column> base_{100.0, 50.0}, trend_{trend, trend};
   std::array<Lanes, 2> cores_, effects_;
-  std::vector<Operand> core_{cores_[0].data(), cores_[1].data()};
-  std::vector<ColumnPlace> terms_{effects_[0].data(), effects_[1].data()};
+  std::vector<const double*> core_{cores_[0].data(), cores_[1].data()};
+  std::vector<double*> terms_{effects_[0].data(), effects_[1].data()};
   LeverStep step_{.base = &base_, .trend = &trend_, .core = &core_};
   ColumnBuffer states_{investment_.state_columns()};
   std::array<double, 3> shares_{};

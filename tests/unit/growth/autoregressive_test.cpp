@@ -69,7 +69,7 @@ TEST(Autoregressive, RemembersTheGrowthOfTheCore) {
   const auto coefficients = Autoregressive::prepare(params_of(phi, 0.05), in_2025(1.0));
   test::Lanes growth = test::random_lanes(-0.2, 0.2, 1), core = test::random_lanes(-0.3, 0.3, 2);
   const test::Lanes z = test::random_lanes(-2.0, 2.0, 3), before = growth;
-  const ColumnPlace states[] = {growth.data()};
+  double* states[] = {growth.data()};
   const Operand noises[] = {z.data()};
 
   Autoregressive::step({.index = 3, .starts_year = true, .core_growth = core.data()}, coefficients, states,

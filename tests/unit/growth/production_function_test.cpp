@@ -260,7 +260,7 @@ TEST(ProductionFunction, GivesExtraCapitalItsMarginalEffect) {
     const auto coefficients = ProductionFunction::prepare(params, in_2025(1.0));
     ModelBlock<ProductionFunction> block(params, in_2025(1.0));
     for (int i = 0; i < 5; ++i) block.step(coefficients);
-    std::array<ColumnPlace, 6> states;
+    std::array<const double*, 6> states;
     for (std::size_t k = 0; k < states.size(); ++k) states[k] = block.states[k].data();
     const test::Lanes extra = test::random_lanes(0.0, 0.5, 1);
     test::Lanes effect = extra;
