@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t smallest_slab = block_paths;
 constexpr std::size_t largest_slab = 65536;
 constexpr std::size_t largest_chunk_bytes = 720 * 1024;
+constexpr std::size_t row_alignment = 64;  // that of a column of doubles, and a line of the cache
 
 SlabShape slab_shape(const CubeShape& shape, Filters filters) {
   SlabShape slab;
@@ -24,7 +25,9 @@ SlabShape slab_shape(const CubeShape& shape, Filters filters) {
   slab.slab_paths = shape.slab_paths();
   slab.n_rows = shape.n_rows;
   slab.row_bytes = shape.n_years * slab.slab_paths * size_of(shape.element);
-  slab.packed_bytes = filters == Filters::shuffle_deflate ? deflate_bound(slab.row_bytes) : 0;
+  slab.row_room = slab.row_bytes;
+  if (filters == Filters::shuffle_deflate)
+    slab.row_room = (deflate_bound(slab.row_bytes) + row_alignment - 1) / row_alignment * row_alignment;
   return slab;
 }
 
@@ -39,12 +42,17 @@ void convert(const From* values, std::size_t n, Number* to) {
 }
 
 template <class Number>
-void pack_numbers(const BlockView& block, const CubeShape& shape, std::size_t slab_paths, Number* slab) {
-  const std::size_t first = block.first_path() % slab_paths;
+Number* values_of(Slab& slab, const SlabShape& shape, std::size_t row) {
+  return reinterpret_cast<Number*>(slab.rows.get() + row * shape.row_room);
+}
+
+template <class Number>
+void pack_numbers(const BlockView& block, const CubeShape& shape, const SlabShape& slab_shape, Slab& slab) {
+  const std::size_t first = block.first_path() % slab_shape.slab_paths;
   for (std::size_t row = 0; row < shape.n_rows; ++row) {
     for (std::size_t year = 0; year < shape.n_years; ++year) {
       const ColumnView values = column_of(block, shape, row, year);
-      Number* to = slab + (row * shape.n_years + year) * slab_paths + first;
+      Number* to = values_of<Number>(slab, slab_shape, row) + year * slab_shape.slab_paths + first;
       if (values.is_single())
         convert(values.floats(), block.n_paths(), to);
       else
@@ -59,17 +67,15 @@ void pack_numbers(const BlockView& block, const CubeShape& shape, std::size_t sl
 
 /// Fills the places of paths that do not come, before `begin` and from `end`: HDF5 stores whole chunks.
 template <class Number>
-void pad(const CubeShape& shape, std::size_t slab_paths, std::size_t begin, std::size_t end, Number* slab) {
-  for (std::size_t column = 0; column < shape.n_rows * shape.n_years; ++column) {
-    Number* values = slab + column * slab_paths;
-    std::fill(values, values + begin, std::numeric_limits<Number>::quiet_NaN());
-    std::fill(values + end, values + slab_paths, std::numeric_limits<Number>::quiet_NaN());
+void pad(const SlabShape& shape, std::size_t begin, std::size_t end, Slab& slab) {
+  const std::size_t n_columns = shape.row_bytes / (shape.slab_paths * sizeof(Number));
+  for (std::size_t row = 0; row < shape.n_rows; ++row) {
+    for (std::size_t column = 0; column < n_columns; ++column) {
+      Number* values = values_of<Number>(slab, shape, row) + column * shape.slab_paths;
+      std::fill(values, values + begin, std::numeric_limits<Number>::quiet_NaN());
+      std::fill(values + end, values + shape.slab_paths, std::numeric_limits<Number>::quiet_NaN());
+    }
   }
-}
-
-template <class Number>
-Number* numbers_of(Slab& slab) {
-  return reinterpret_cast<Number*>(slab.raw.get());
 }
 
 }  // namespace
@@ -122,9 +128,9 @@ void CubeSink::end_at(std::uint64_t end_path) {
 
 void CubeSink::pack(const BlockView& block, Slab& slab) const {
   if (shape_.element == Element::float32) {
-    pack_numbers(block, shape_, slab_shape_.slab_paths, numbers_of<float>(slab));
+    pack_numbers<float>(block, shape_, slab_shape_, slab);
   } else {
-    pack_numbers(block, shape_, slab_shape_.slab_paths, numbers_of<double>(slab));
+    pack_numbers<double>(block, shape_, slab_shape_, slab);
   }
 }
 
@@ -133,23 +139,21 @@ void CubeSink::close(Slab& slab) const {
   const auto begin = static_cast<std::size_t>(slab_shape_.begin_path(slab.index) - first);
   const auto end = static_cast<std::size_t>(slab_shape_.end_path(slab.index) - first);
   if (shape_.element == Element::float32) {
-    pad(shape_, slab_shape_.slab_paths, begin, end, numbers_of<float>(slab));
+    pad<float>(slab_shape_, begin, end, slab);
   } else {
-    pad(shape_, slab_shape_.slab_paths, begin, end, numbers_of<double>(slab));
+    pad<double>(slab_shape_, begin, end, slab);
   }
   const std::size_t row_bytes = slab_shape_.row_bytes;
   const auto shuffled = std::make_unique_for_overwrite<std::byte[]>(row_bytes);
   for (std::size_t row = 0; row < shape_.n_rows; ++row) {
-    const std::span<const std::byte> raw(slab.raw.get() + row * row_bytes, row_bytes);
+    const std::span<std::byte> room(slab.rows.get() + row * slab_shape_.row_room, slab_shape_.row_room);
     if (filters_ == Filters::none) {
-      slab.chunks[row] = raw;
+      slab.chunks[row] = room.first(row_bytes);
       continue;
     }
-    const std::span<std::byte> packed(slab.packed.get() + row * slab_shape_.packed_bytes,
-                                      slab_shape_.packed_bytes);
     const std::span<std::byte> planes(shuffled.get(), row_bytes);
-    shuffle(raw, size_of(shape_.element), planes);
-    slab.chunks[row] = packed.first(deflate(planes, packed));
+    shuffle(room.first(row_bytes), size_of(shape_.element), planes);
+    slab.chunks[row] = room.first(deflate(planes, room));
   }
   store_.complete(slab);
 }

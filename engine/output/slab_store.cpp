@@ -12,7 +12,7 @@ namespace {
 /// memory of any machine. At least one slab may always wait.
 constexpr std::size_t most_waiting_bytes = std::size_t{32} << 20;
 
-std::size_t bytes_of(const SlabShape& shape) { return shape.n_rows * (shape.row_bytes + shape.packed_bytes); }
+std::size_t bytes_of(const SlabShape& shape) { return shape.n_rows * shape.row_room; }
 
 }  // namespace
 
@@ -65,10 +65,7 @@ std::unique_ptr<Slab> SlabStore::make_slab(Cube& cube) {
   }
   auto slab = std::make_unique<Slab>();
   const SlabShape& shape = cube.shape;
-  slab->raw = make_large_buffer(shape.n_rows * shape.row_bytes);
-  if (shape.packed_bytes > 0) {
-    slab->packed = make_large_buffer(shape.n_rows * shape.packed_bytes);
-  }
+  slab->rows = make_large_buffer(bytes_of(shape));
   slab->chunks.resize(shape.n_rows);
   return slab;
 }

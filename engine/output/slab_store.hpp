@@ -22,8 +22,7 @@ namespace secondcurve::detail {
 struct Slab {
   std::size_t cube = 0;
   std::uint64_t index = 0;  ///< position in the cube; first path = index x paths of a slab
-  LargeBuffer raw;          ///< [row, row_bytes]
-  LargeBuffer packed;       ///< [row, packed_bytes], null where chunks are not compressed
+  LargeBuffer rows;         ///< [row, row_room]: the values, in the end what is to be stored of them
   std::vector<std::span<const std::byte>> chunks;  ///< what is to be stored, by row
   std::atomic<std::size_t> n_arrived = 0;          ///< paths so far
   bool complete = false;
@@ -34,8 +33,8 @@ struct SlabShape {
   std::uint64_t n_paths = 0;  ///< of the cube, or up to the end of the part of it that is filled
   std::size_t slab_paths = 0;
   std::size_t n_rows = 0;
-  std::size_t row_bytes = 0;
-  std::size_t packed_bytes = 0;  ///< room per row for compressed bytes; 0 where chunks are not compressed
+  std::size_t row_bytes = 0;     ///< of the values of a row
+  std::size_t row_room = 0;      ///< from one row to the next: as compressed, values may take more bytes
   std::uint64_t first_path = 0;  ///< where the part that is filled begins
 
   std::uint64_t n_slabs() const { return (n_paths + slab_paths - 1) / slab_paths; }

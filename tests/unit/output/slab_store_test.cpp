@@ -18,7 +18,7 @@ SlabShape slabs_of(std::size_t paths, std::size_t row_bytes = 8) {
   shape.n_paths = 6;
   shape.slab_paths = paths;
   shape.n_rows = 1;
-  shape.row_bytes = row_bytes;
+  shape.row_bytes = shape.row_room = row_bytes;
   return shape;
 }
 
