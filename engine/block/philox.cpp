@@ -94,15 +94,17 @@ HWY_INLINE void sine_and_cosine(Vd x, Vd& sine, Vd& cosine) {
   cosine = polynomial(c, z);
 }
 
-/// The same in single precision. Polynomials: 1e-8 and 5e-11.
-HWY_INLINE void sine_and_cosine(Vf x, Vf& sine, Vf& cosine) {
+/// The same of two vectors side by side in single precision. Polynomials: 1e-8 and 5e-11.
+HWY_INLINE void sine_and_cosine(const Vf (&x)[2], Vf (&sine)[2], Vf (&cosine)[2]) {
   static constexpr float s[] = {1.5707963219668167f, -0.64596347864203308f, 0.079680228068582712f,
                                 -0.0046021769971020636f};
   static constexpr float c[] = {0.9999999999526005f, -1.2337005406473758f, 0.25366920393932271f,
                                 -0.020860071318933053f, 0.00090363170333238264f};
-  const Vf z = hn::Mul(x, x);
-  sine = hn::Mul(x, polynomial(s, z));
-  cosine = polynomial(c, z);
+  const Vf z[2] = {hn::Mul(x[0], x[0]), hn::Mul(x[1], x[1])};
+  polynomial(s, z, sine);
+  polynomial(c, z, cosine);
+  sine[0] = hn::Mul(x[0], sine[0]);
+  sine[1] = hn::Mul(x[1], sine[1]);
 }
 
 /// Two normals from two words, as the header says.
@@ -161,21 +163,27 @@ struct StoreNormals {
   }
 };
 
-/// Two normals from two words in single precision, as the header says.
-HWY_INLINE void box_muller(Vu a, Vu b, Vf& first, Vf& second) {
+/// Two normals from two words in single precision, as the header says, for two vectors side by side.
+HWY_INLINE void box_muller(const Vu (&a)[2], const Vu (&b)[2], Vf (&first)[2], Vf (&second)[2]) {
   const Singles f;
   const hn::RebindToSigned<Singles> integers;
-  const Vf r = hn::Sqrt(hn::Mul(fill(-2.0f), log_of_uniform(a)));
-  const Vf x = hn::MulAdd(hn::ConvertTo(f, hn::BitCast(integers, hn::ShiftLeft<2>(b))), fill(0x1p-32f),
-                          fill(0x1p-31f));
-  Vf sine, cosine;
+  Vf log[2], x[2], sine[2], cosine[2];
+  log_of_uniform(a, log);
+#pragma GCC unroll 2
+  for (std::size_t j = 0; j < 2; ++j)
+    x[j] = hn::MulAdd(hn::ConvertTo(f, hn::BitCast(integers, hn::ShiftLeft<2>(b[j]))), fill(0x1p-32f),
+                      fill(0x1p-31f));
   sine_and_cosine(x, sine, cosine);
-  const Vu sign = hn::And(hn::ShiftLeft<1>(b), fill_half_bits(0x80000000u));
-  const Vf along = hn::Mul(hn::BitCast(f, hn::Xor(hn::BitCast(HalfWords(), r), sign)), cosine);
-  const Vf across = hn::Mul(r, sine);
-  const auto swap = hn::MaskFromVec(hn::BitCast(f, hn::BroadcastSignBit(hn::BitCast(integers, b))));
-  first = hn::IfThenElse(swap, across, along);
-  second = hn::IfThenElse(swap, along, across);
+#pragma GCC unroll 2
+  for (std::size_t j = 0; j < 2; ++j) {
+    const Vf r = hn::Sqrt(hn::Mul(fill(-2.0f), log[j]));
+    const Vu sign = hn::And(hn::ShiftLeft<1>(b[j]), fill_half_bits(0x80000000u));
+    const Vf along = hn::Mul(hn::BitCast(f, hn::Xor(hn::BitCast(HalfWords(), r), sign)), cosine[j]);
+    const Vf across = hn::Mul(r, sine[j]);
+    const auto swap = hn::MaskFromVec(hn::BitCast(f, hn::BroadcastSignBit(hn::BitCast(integers, b[j]))));
+    first[j] = hn::IfThenElse(swap, across, along);
+    second[j] = hn::IfThenElse(swap, along, across);
+  }
 }
 
 /// Normals in single precision, those of two quads at a time.
@@ -188,14 +196,17 @@ struct StoreSingleNormals {
   HWY_INLINE void operator()(const Quads& x, std::size_t lane) const {
 #pragma GCC unroll 4
     for (std::size_t j = 0; j < interleave; j += 2) {
+      const Quad& low = x[j];
+      const Quad& high = x[j + 1];
+      const Vu radius[2] = {pack(low.w0, high.w0), pack(low.w2, high.w2)};
+      const Vu angle[2] = {pack(low.w1, high.w1), pack(low.w3, high.w3)};
+      Vf first[2], second[2];
+      box_muller(radius, angle, first, second);
       float* const place = out + lane + j * hn::Lanes(Words());
-      Vf first, second;
-      box_muller(pack(x[j].w0, x[j + 1].w0), pack(x[j].w1, x[j + 1].w1), first, second);
-      hn::Store(first, Singles(), place);
-      hn::Store(second, Singles(), place + single_pitch);
-      box_muller(pack(x[j].w2, x[j + 1].w2), pack(x[j].w3, x[j + 1].w3), first, second);
-      hn::Store(first, Singles(), place + 2 * single_pitch);
-      hn::Store(second, Singles(), place + 3 * single_pitch);
+      hn::Store(first[0], Singles(), place);
+      hn::Store(second[0], Singles(), place + single_pitch);
+      hn::Store(first[1], Singles(), place + 2 * single_pitch);
+      hn::Store(second[1], Singles(), place + 3 * single_pitch);
     }
   }
 };
