@@ -83,8 +83,8 @@ class ModelBlock final {
     return noises_.data() + (noise * n_steps + step) * lane_pitch;
   }
   /// Those that are drawn once, or the others; the rest are 0.
-  std::array<Operand, n_noises> noises_of(std::size_t step, bool once) {
-    std::array<Operand, n_noises> z{};
+  std::array<ColumnView, n_noises> noises_of(std::size_t step, bool once) {
+    std::array<ColumnView, n_noises> z{};
     for (std::size_t k = 0; k < n_noises; ++k)
       if ((noise_infos[k].time == NoiseTime::once) == once) z[k] = column(k, step);
     return z;

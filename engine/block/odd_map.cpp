@@ -66,9 +66,6 @@ HWY_AFTER_NAMESPACE();
 namespace secondcurve {
 namespace {
 HWY_EXPORT(run_apply);
-[[maybe_unused]] bool aligned(const double* lanes) {
-  return reinterpret_cast<std::uintptr_t>(lanes) % lane_alignment == 0;
-}
 }  // namespace
 
 OddMap::OddMap(double in_width, double out_width, double end, std::span<const Node> nodes)
@@ -86,14 +83,14 @@ OddMap::OddMap(double in_width, double out_width, double end, std::span<const No
 
 void apply(ColumnPlace out, Operand x, const OddMap& map) {
   alignas(lane_alignment) double values[block_paths];
-  if (out.is_single() || x.lanes == nullptr) {
+  if (out.is_single() || !x.is_in(Arithmetic::double_precision)) {
     assign(values, x);
     SC_DISPATCH(run_apply)(values, values, map);
     assign(out, values);
     return;
   }
-  SC_EXPECT(aligned(out.doubles()) && aligned(x.lanes));
-  SC_DISPATCH(run_apply)(out.doubles(), x.lanes, map);
+  SC_EXPECT(out.is_aligned() && x.column.is_aligned());
+  SC_DISPATCH(run_apply)(out.doubles(), x.column.doubles(), map);
 }
 
 }  // namespace secondcurve

@@ -47,27 +47,28 @@ using NumberOf = hn::TFromD<D>;
 template <class D>
 using VectorOf = hn::Vec<D>;
 
-HWY_INLINE const double* values_of(const Operand& x, Doubles) { return x.lanes; }
-HWY_INLINE const float* values_of(const Operand& x, Singles) { return x.floats; }
-/// Whether an operand is a column of the other precision.
-HWY_INLINE bool is_other(const Operand& x, Doubles) { return x.floats != nullptr; }
-HWY_INLINE bool is_other(const Operand& x, Singles) { return x.lanes != nullptr; }
+HWY_INLINE const double* values_of(ColumnView column, Doubles) { return column.doubles(); }
+HWY_INLINE const float* values_of(ColumnView column, Singles) { return column.floats(); }
+/// Whether a column is of the other precision.
+HWY_INLINE bool is_other(ColumnView column, Doubles) { return column.is_single(); }
+HWY_INLINE bool is_other(ColumnView column, Singles) { return !column.is_single(); }
 
 /// One vector of a column of the other precision, from `first` on.
-HWY_INLINE Vd converted(Doubles d, const Operand& x, std::size_t first) {
+HWY_INLINE Vd converted(Doubles d, ColumnView column, std::size_t first) {
   const hn::Rebind<float, Doubles> half;
-  return hn::PromoteTo(d, hn::Load(half, x.floats + first));
+  return hn::PromoteTo(d, hn::Load(half, column.floats() + first));
 }
-HWY_INLINE Vf converted(Singles, const Operand& x, std::size_t first) {
+HWY_INLINE Vf converted(Singles, ColumnView column, std::size_t first) {
   const Doubles d;
-  return narrow(hn::Load(d, x.lanes + first), hn::Load(d, x.lanes + first + hn::Lanes(d)));
+  const double* const values = column.doubles() + first;
+  return narrow(hn::Load(d, values), hn::Load(d, values + hn::Lanes(d)));
 }
 
 /// Converts the values of a column of the other precision, n from `first` on, a multiple of the longest
 /// vector.
 template <class D>
-HWY_INLINE void convert(D d, const Operand& x, std::size_t first, std::size_t n, NumberOf<D>* out) {
-  for (std::size_t i = 0; i < n; i += hn::Lanes(d)) hn::Store(converted(d, x, first + i), d, out + i);
+HWY_INLINE void convert(D d, ColumnView column, std::size_t first, std::size_t n, NumberOf<D>* out) {
+  for (std::size_t i = 0; i < n; i += hn::Lanes(d)) hn::Store(converted(d, column, first + i), d, out + i);
 }
 
 /// Reads an operand in one precision: a single value is put into one vector, which is then read again and
@@ -75,16 +76,18 @@ HWY_INLINE void convert(D d, const Operand& x, std::size_t first, std::size_t n,
 template <class D>
 class Reader {
  public:
-  HWY_INLINE explicit Reader(const Operand& x)
-      : lanes_(values_of(x, D())), mask_(lanes_ != nullptr ? ~std::size_t{0} : 0) {
-    if (HWY_UNLIKELY(is_other(x, D()))) {
-      convert(D(), x, 0, block_paths, converted_);
-      lanes_ = converted_;
-      mask_ = ~std::size_t{0};
+  HWY_INLINE explicit Reader(const Operand& x) : lanes_(repeated_), mask_(0) {
+    if (!x.is_column()) {
+      hn::Store(hn::Set(D(), static_cast<NumberOf<D>>(x.value)), D(), repeated_);
       return;
     }
-    if (lanes_ == nullptr) lanes_ = repeated_;
-    hn::Store(hn::Set(D(), static_cast<NumberOf<D>>(x.value)), D(), repeated_);
+    mask_ = ~std::size_t{0};
+    if (HWY_LIKELY(!is_other(x.column, D()))) {
+      lanes_ = values_of(x.column, D());
+    } else {
+      convert(D(), x.column, 0, block_paths, converted_);
+      lanes_ = converted_;
+    }
   }
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
@@ -241,8 +244,10 @@ HWY_INLINE Vd bounded(Vd level, Vd least, Vd most, Vd& all) {
 }
 
 bool grow_in(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
-  const bool may_be_moderate = !base.is_column() && growth.lanes != nullptr && out != growth.lanes;
-  if (may_be_moderate && grow_moderately(out, base.value, growth.lanes, range)) return true;
+  const bool in_doubles = growth.is_in(Arithmetic::double_precision);
+  if (in_doubles && !base.is_column() && out != growth.column.doubles() &&
+      grow_moderately(out, base.value, growth.column.doubles(), range))
+    return true;
   const Doubles d;
   const Reader<Doubles> levels(base), growths(growth);
   const Vd least = fill(range.least), most = fill(range.most);
@@ -254,12 +259,12 @@ bool grow_in(double* out, const Operand& base, const Operand& growth, const Leve
 
 bool grow_in(float* out, const Operand& base, const Operand& growth, const LevelRange& range) {
   const Singles d;
-  const bool is_of_doubles = growth.lanes != nullptr;
+  const bool is_of_doubles = growth.is_in(Arithmetic::double_precision);
   const Reader<Singles> levels(base), growths(is_of_doubles ? Operand(0.0) : growth);
   const Vf least = fill(static_cast<float>(range.least)), most = fill(static_cast<float>(range.most));
   auto all = hn::Eq(hn::Zero(d), hn::Zero(d));
   for (std::size_t i = 0; i < block_paths; i += hn::Lanes(d)) {
-    const Vf growth_here = is_of_doubles ? converted(d, growth, i) : growths[i];
+    const Vf growth_here = is_of_doubles ? converted(d, growth.column, i) : growths[i];
     const Vf level = hn::Mul(moderate_exp(growth_here), levels[i]);
     const auto inside = hn::And(hn::And(hn::Ge(level, least), hn::Le(level, most)),
                                 hn::Le(hn::Abs(growth_here), fill(moderate_single)));
@@ -293,10 +298,10 @@ void run_lookup(double* out, const Operand& index, const Column* table, std::siz
 
 /// Where n values of a column are, from `first` on: in place, or converted in `room`.
 template <class D>
-HWY_INLINE const NumberOf<D>* values_at(const Operand& x, std::size_t first, std::size_t n,
+HWY_INLINE const NumberOf<D>* values_at(ColumnView column, std::size_t first, std::size_t n,
                                         NumberOf<D>* room) {
-  if (HWY_LIKELY(!is_other(x, D()))) return values_of(x, D()) + first;
-  convert(D(), x, first, n, room);
+  if (HWY_LIKELY(!is_other(column, D()))) return values_of(column, D()) + first;
+  convert(D(), column, first, n, room);
   return room;
 }
 
@@ -318,7 +323,7 @@ HWY_INLINE void affine_in(T* out, const Operand& constant, const Term* terms, st
       const Operand& coefficient = term->coefficient;
       if (coefficient.is_column()) {
         const T* const x = values_at<D>(term->column, i, n_chains * length, room[0]);
-        const T* const k = values_at<D>(coefficient, i, n_chains * length, room[1]);
+        const T* const k = values_at<D>(coefficient.column, i, n_chains * length, room[1]);
 #pragma GCC unroll 8
         for (std::size_t j = 0; j < n_chains; ++j)
           y[j] = hn::MulAdd(hn::Load(d, k + j * length), hn::Load(d, x + j * length), y[j]);
@@ -423,9 +428,9 @@ HWY_EXPORT(run_lookup);
 HWY_EXPORT(run_affine);
 HWY_EXPORT(run_multiply_lower);
 
-bool aligned(const void* lanes) { return reinterpret_cast<std::uintptr_t>(lanes) % lane_alignment == 0; }
-bool aligned(const Operand& x) { return aligned(x.lanes) && aligned(x.floats); }
-bool aligned(ColumnPlace out) { return aligned(Operand(out)); }
+bool aligned(ColumnPlace x) { return x.is_aligned(); }
+bool aligned(ColumnView x) { return x.is_aligned(); }
+bool aligned(const Operand& x) { return x.column.is_aligned(); }
 
 void unary(Unary operation, ColumnPlace out, const Operand& x) {
   SC_EXPECT(aligned(out) && aligned(x));
@@ -447,7 +452,7 @@ void binary(Binary operation, ColumnPlace out, const Operand& a, const Operand& 
 void affine(ColumnPlace out, Operand constant, std::span<const Term> terms) {
   SC_EXPECT(aligned(out) && aligned(constant));
   SC_EXPECT(std::all_of(terms.begin(), terms.end(), [](const Term& t) {
-    return t.column.is_column() && aligned(t.column) && aligned(t.coefficient);
+    return t.column && aligned(t.column) && aligned(t.coefficient);
   }));
   SC_DISPATCH(run_affine)(out, constant, terms.data(), terms.size());
 }
@@ -480,7 +485,7 @@ void select_less(ColumnPlace out, Operand a, Operand b, Operand if_less, Operand
 }
 
 void lookup(double* out, Operand index, std::span<const Column> table) {
-  SC_EXPECT(aligned(out) && aligned(index));
+  SC_EXPECT(aligned(ColumnPlace(out)) && aligned(index));
   SC_DISPATCH(run_lookup)(out, index, table.data(), table.size());
 }
 

@@ -21,7 +21,7 @@ namespace secondcurve {
 /// One product of a linear combination: coefficient times column.
 struct Term {
   Operand coefficient;
-  Operand column;  ///< [block_paths]
+  ColumnView column;
 };
 
 /// The range that levels may have.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 
 #include "engine/core/arithmetic.hpp"
@@ -68,42 +69,43 @@ template <class Double, class Float>
 class ColumnOf final {
  public:
   ColumnOf() = default;
-  ColumnOf(Double* values) : doubles_(values) {}  // NOLINT: conversions are the point
-  ColumnOf(Float* values) : floats_(values) {}    // NOLINT
+  ColumnOf(Double* values) : place_(address_of(values)) {}           // NOLINT: conversions are the point
+  ColumnOf(Float* values) : place_(address_of(values) | single_) {}  // NOLINT
   /// In the room of one column of doubles.
-  ColumnOf(Double* room, Arithmetic precision) {
-    if (precision == Arithmetic::single_precision)
-      floats_ = reinterpret_cast<Float*>(room);
-    else
-      doubles_ = room;
-  }
+  ColumnOf(Double* room, Arithmetic precision)
+      : place_(address_of(room) | (precision == Arithmetic::single_precision ? single_ : 0)) {}
   /// Of a column that can be written one that can be read.
   operator ColumnOf<const Double, const Float>() const {  // NOLINT
-    if (is_single()) return floats_;
-    return static_cast<const Double*>(doubles_);
+    if (is_single()) return static_cast<const Float*>(floats());
+    return static_cast<const Double*>(doubles());
   }
 
-  explicit operator bool() const { return doubles_ != nullptr || floats_ != nullptr; }
-  bool is_single() const { return floats_ != nullptr; }
+  explicit operator bool() const { return place_ > single_; }
+  bool is_single() const { return (place_ & single_) != 0; }
+  /// Whether it is aligned to `lane_alignment`, as one that is null is.
+  bool is_aligned() const { return (place_ & ~single_) % lane_alignment == 0; }
   Arithmetic precision() const {
     return is_single() ? Arithmetic::single_precision : Arithmetic::double_precision;
   }
   /// The values, where they are doubles.
   Double* doubles() const {
     SC_EXPECT(!is_single());
-    return doubles_;
+    return reinterpret_cast<Double*>(place_);
   }
   /// The values, where they are floats.
   Float* floats() const {
     SC_EXPECT(is_single());
-    return floats_;
+    return reinterpret_cast<Float*>(place_ - single_);
   }
   /// The value of one path of the block.
-  double operator[](std::size_t path) const { return is_single() ? floats_[path] : doubles_[path]; }
+  double operator[](std::size_t path) const { return is_single() ? floats()[path] : doubles()[path]; }
 
  private:
-  Double* doubles_ = nullptr;
-  Float* floats_ = nullptr;
+  static std::uintptr_t address_of(const void* values) { return reinterpret_cast<std::uintptr_t>(values); }
+
+  /// The lowest bit says that the values are floats, so that a view is passed in one register.
+  static constexpr std::uintptr_t single_ = 1;
+  std::uintptr_t place_ = 0;
 };
 
 /// What a block operation writes, in that precision.
@@ -133,26 +135,21 @@ class Widened final {
 
 /// What a block operation reads: a value for all paths or a column of values, in either precision. A view.
 struct Operand {
-  const double* lanes = nullptr;  ///< [block_paths], 64-byte aligned; null where it is not of doubles
-  const float* floats = nullptr;  ///< the same of floats; where both are null, `value` holds for all
+  ColumnView column;  ///< [block_paths], 64-byte aligned; null where `value` holds for all
   double value = 0.0;
 
-  Operand(double v = 0.0) : value(v) {}             // NOLINT: conversions are the point
-  Operand(const double* column) : lanes(column) {}  // NOLINT
-  Operand(const float* column) : floats(column) {}  // NOLINT
-  Operand(const Column& c) : lanes(c.lanes()), value(c.varies() ? 0.0 : c.value()) {}  // NOLINT
-  Operand(ColumnView column)                                                           // NOLINT
-      : lanes(column.is_single() ? nullptr : column.doubles()),
-        floats(column.is_single() ? column.floats() : nullptr) {
-    SC_EXPECT(is_column());
-  }
-  Operand(ColumnPlace place) : Operand(ColumnView(place)) {}  // NOLINT
+  Operand(double v = 0.0) : value(v) {}                           // NOLINT: conversions are the point
+  Operand(const double* values) : Operand(ColumnView(values)) {}  // NOLINT
+  Operand(const float* values) : Operand(ColumnView(values)) {}   // NOLINT
+  Operand(const Column& c) : column(c.lanes()), value(c.varies() ? 0.0 : c.value()) {}  // NOLINT
+  Operand(ColumnView values) : column(values) { SC_EXPECT(is_column()); }               // NOLINT
+  Operand(ColumnPlace place) : Operand(ColumnView(place)) {}                            // NOLINT
 
-  bool is_column() const { return lanes != nullptr || floats != nullptr; }
+  bool is_column() const { return static_cast<bool>(column); }
+  /// Whether it is a column of that precision.
+  bool is_in(Arithmetic precision) const { return is_column() && column.precision() == precision; }
   /// The value of one path of the block.
-  double operator[](std::size_t path) const {
-    return lanes != nullptr ? lanes[path] : floats != nullptr ? floats[path] : value;
-  }
+  double operator[](std::size_t path) const { return is_column() ? column[path] : value; }
 };
 
 }  // namespace secondcurve

@@ -57,7 +57,8 @@ void Levers::start(const LeverStep& s, double* states) const {
 std::vector<const double*> Levers::uniforms_of(const LeverStep& s, const Shocks& shocks,
                                                const double* noises) const {
   std::vector<const double*> uniforms;
-  for (const std::size_t stream : uniforms_) uniforms.push_back(shocks.column(noises, stream, s.index).lanes);
+  for (const std::size_t stream : uniforms_)
+    uniforms.push_back(shocks.column(noises, stream, s.index).doubles());
   return uniforms;
 }
 

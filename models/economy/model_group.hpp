@@ -170,9 +170,9 @@ class ModelGroup final {
   std::size_t steps_per_year() const { return static_cast<std::size_t>(grid_.steps_per_year()); }
 
   /// Those of the base year, or those of a step; 0 for the others.
-  static std::array<Operand, n_noises> noises_of(const Member& member, const Shocks& shocks,
-                                                 const double* noises, std::size_t step, bool once) {
-    std::array<Operand, n_noises> z{};
+  static std::array<ColumnView, n_noises> noises_of(const Member& member, const Shocks& shocks,
+                                                    const double* noises, std::size_t step, bool once) {
+    std::array<ColumnView, n_noises> z{};
     for (std::size_t k = 0; k < n_noises; ++k)
       if (member.noise[k] != no_noise && (description.noises[k].time == NoiseTime::once) == once)
         z[k] = shocks.column(noises, member.noise[k], step);

@@ -42,7 +42,7 @@ class Shocks final {
   NoiseTime time(std::size_t index) const { return streams_[index].time; }
   /// Values of a noise in a step [path]; of one that is drawn once, in any step. Normals have the precision
   /// of the run, uniforms are doubles.
-  Operand column(const double* buffer, std::size_t index, std::size_t step) const {
+  ColumnView column(const double* buffer, std::size_t index, std::size_t step) const {
     const double* room =
         buffer + (index * draws_per_fill + draw_of(index, step) % draws_per_fill) * lane_pitch;
     if (streams_[index].precision == Arithmetic::single_precision)

@@ -224,7 +224,7 @@ class Mixture final {
   static Column draw_component(const Params& p, NoiseBlock z) {
     std::vector<double> weights;
     for (const NamedEntry<Component>& each : p.components) weights.push_back(each.value.weight);
-    return draw_category(weights, z[Layout::component_index].lanes);
+    return draw_category(weights, z[Layout::component_index].doubles());
   }
 
   /// `own` on the paths of component k, `others` on those of the components before it.

@@ -109,7 +109,7 @@ struct MixtureLayout {
   template <class Model>
   static auto noises_of(NoiseBlock z) {
     constexpr auto own = Model::describe().noises;
-    std::array<Operand, own.size()> picked{};
+    std::array<ColumnView, own.size()> picked{};
     if (z == nullptr) return picked;
     for (std::size_t k = 0; k < own.size(); ++k)
       for (std::size_t i = 0; i < noises.size(); ++i)

@@ -111,7 +111,7 @@ class RegimeSwitching final {
     const std::vector<double>& initial = p.derived.initial;
     if (const auto sure = std::find(initial.begin(), initial.end(), 1.0); sure != initial.end())
       return {0.0, static_cast<double>(sure - initial.begin())};
-    return {0.0, draw_category(initial, z[2].lanes)};
+    return {0.0, draw_category(initial, z[2].doubles())};
   }
 
   /// states: growth, regime [path]; z: output, regime [path].

@@ -99,8 +99,8 @@ class SecondCurve final {
   static void step(const Step& place, const Coefficients& c, StateBlock states, NoiseBlock z) {
     double* first[] = {states[1], states[2]};
     double* second[] = {states[3], states[3]};  // its noise is on the level: no state beside that
-    const Operand first_noises[] = {z[0], z[2]};
-    const Operand second_noises[] = {z[1]};
+    const ColumnView first_noises[] = {z[0], z[2]};
+    const ColumnView second_noises[] = {z[1]};
     if (const auto* reverting = std::get_if<MeanReverting::Coefficients>(&c.first))
       MeanReverting::step(place, *reverting, first, first_noises);
     else

@@ -76,8 +76,8 @@ struct ModelBlock {
 
  private:
   /// Those that are drawn once, or the others; the rest are 0.
-  std::array<Operand, n_noises> noises_at(bool once) const {
-    std::array<Operand, n_noises> z{};
+  std::array<ColumnView, n_noises> noises_at(bool once) const {
+    std::array<ColumnView, n_noises> z{};
     for (std::size_t k = 0; k < n_noises; ++k)
       if ((description.noises[k].time == NoiseTime::once) == once) z[k] = noises[k].data();
     return z;

@@ -26,9 +26,9 @@ class ShockColumns final {
     draws.start(first_path / block_paths);
     for (std::size_t each = step - step % Shocks::draws_per_fill; each <= step; ++each)
       shocks_.fill(draws, each, buffer.data());
-    const Operand column =
+    const ColumnView column =
         shocks_.column(buffer.data(), shocks_.index(index_of(scenario_.sectors, sector), noise), step);
-    return {column.lanes, column.lanes + block_paths};
+    return {column.doubles(), column.doubles() + block_paths};
   }
 
   std::vector<std::string> stream_names() const {

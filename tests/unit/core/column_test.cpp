@@ -150,16 +150,16 @@ TEST(ColumnRoom, IsNeverSharedByTwoLivingColumns) {
 TEST(Operand, OfAColumnPointsAtItsLanes) {
   const Column column = counting_column(0.0);
 
-  EXPECT_EQ(Operand(column).lanes, column.lanes());
+  EXPECT_EQ(Operand(column).column.doubles(), column.lanes());
 }
 
 TEST(Operand, OfANumberHoldsIt) {
   const Operand from_column = Column(3.0);
   const Operand from_number = 4.0;
 
-  EXPECT_EQ(from_column.lanes, nullptr);
+  EXPECT_FALSE(from_column.is_column());
   EXPECT_EQ(from_column.value, 3.0);
-  EXPECT_EQ(from_number.lanes, nullptr);
+  EXPECT_FALSE(from_number.is_column());
   EXPECT_EQ(from_number.value, 4.0);
 }
 

@@ -43,9 +43,9 @@ class Mixed final {
     Sampler::Block draws(sampler_);
     draws.start(0);
     shocks_.fill(draws, step / Shocks::draws_per_fill * Shocks::draws_per_fill, buffer);
-    const Operand column =
+    const ColumnView column =
         shocks_.column(buffer, shocks_.index(index_of(scenario_.sectors, sector_name), noise), step);
-    return {column.lanes, column.lanes + block_paths};
+    return {column.doubles(), column.doubles() + block_paths};
   }
 
  private:

@@ -70,7 +70,7 @@ TEST(Autoregressive, RemembersTheGrowthOfTheCore) {
   test::Lanes growth = test::random_lanes(-0.2, 0.2, 1), core = test::random_lanes(-0.3, 0.3, 2);
   const test::Lanes z = test::random_lanes(-2.0, 2.0, 3), before = growth;
   double* states[] = {growth.data()};
-  const Operand noises[] = {z.data()};
+  const ColumnView noises[] = {z.data()};
 
   Autoregressive::step({.index = 3, .starts_year = true, .core_growth = core.data()}, coefficients, states,
                        noises);
