@@ -220,18 +220,33 @@ void run_select(ColumnPlace out, const Operand& a, const Operand& b, const Opera
     select_in(out.doubles(), a, b, x, y);
 }
 
-/// out = base * e^growth for one base, unless it cannot be seen at a glance that all is inside the range:
-/// growth within -100 to 100, and so far from the ends of the range. @return whether it was done.
-bool grow_moderately(double* out, double base, const double* growth, const LevelRange& range) {
-  constexpr double moderate = 100.0, most_factor = 2.7e43;  // just above e^100
-  if (!(base * most_factor <= range.most && base >= range.least * most_factor)) return false;
-  const Doubles d;
-  const std::size_t length = hn::Lanes(d);
+/// Growth that needs no look at the levels it leads to, if the base is that far from the ends of their range.
+template <class T>
+struct Moderate;
+template <>
+struct Moderate<double> {
+  static constexpr double growth = 100.0, factor = 2.7e43;  // just above e^100
+};
+template <>
+struct Moderate<float> {
+  static constexpr float growth = 20.0f;
+  static constexpr double factor = 4.9e8;  // just above e^20
+};
+
+/// out = base * e^growth for one base, unless it cannot be seen at a glance that all is inside the range.
+/// @return whether it was done.
+template <class T>
+bool grow_moderately(T* out, double base, ColumnView growth, const LevelRange& range) {
+  if (!(base * Moderate<T>::factor <= range.most && base >= range.least * Moderate<T>::factor)) return false;
+  using D = hn::ScalableTag<T>;
+  const D d;
+  const bool is_converted = is_other(growth, d);
+  const auto same_base = fill(static_cast<T>(base));
   auto inside = hn::Eq(hn::Zero(d), hn::Zero(d));
-  for (std::size_t i = 0; i < block_paths; i += length) {
-    const Vd x = hn::Load(d, growth + i);
-    inside = hn::And(inside, hn::Le(hn::Abs(x), fill(moderate)));  // not-a-number is not
-    hn::Store(hn::Mul(moderate_exp(x), fill(base)), d, out + i);
+  for (std::size_t i = 0; i < block_paths; i += hn::Lanes(d)) {
+    const VectorOf<D> x = is_converted ? converted(d, growth, i) : hn::Load(d, values_of(growth, d) + i);
+    inside = hn::And(inside, hn::Le(hn::Abs(x), fill(Moderate<T>::growth)));  // not-a-number is not
+    hn::Store(hn::Mul(moderate_exp(x), same_base), d, out + i);
   }
   return hn::AllTrue(d, inside);
 }
@@ -244,10 +259,6 @@ HWY_INLINE Vd bounded(Vd level, Vd least, Vd most, Vd& all) {
 }
 
 bool grow_in(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
-  const bool in_doubles = growth.is_in(Arithmetic::double_precision);
-  if (in_doubles && !base.is_column() && out != growth.column.doubles() &&
-      grow_moderately(out, base.value, growth.column.doubles(), range))
-    return true;
   const Doubles d;
   const Reader<Doubles> levels(base), growths(growth);
   const Vd least = fill(range.least), most = fill(range.most);
@@ -274,9 +285,15 @@ bool grow_in(float* out, const Operand& base, const Operand& growth, const Level
   return hn::AllTrue(d, all);
 }
 
+template <class T>
+HWY_INLINE bool grow_to(T* out, const Operand& base, const Operand& growth, const LevelRange& range) {
+  const bool may_be_moderate = !base.is_column() && growth.is_column() && !growth.column.is_at(out);
+  if (may_be_moderate && grow_moderately(out, base.value, growth.column, range)) return true;
+  return grow_in(out, base, growth, range);
+}
 bool run_grow(ColumnPlace out, const Operand& base, const Operand& growth, const LevelRange& range) {
-  return out.is_single() ? grow_in(out.floats(), base, growth, range)
-                         : grow_in(out.doubles(), base, growth, range);
+  return out.is_single() ? grow_to(out.floats(), base, growth, range)
+                         : grow_to(out.doubles(), base, growth, range);
 }
 
 // One comparison per entry: gathering from memory is slower for the short tables that models have.

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <limits>
+#include <type_traits>
 
 #define HWY_DISABLE_PCLMUL_AES  // so that the baseline x86-64-v2 is SSE4, not SSSE3
 #undef HWY_TARGET_INCLUDE
@@ -160,6 +162,11 @@ using Vp = hn::Vec<Places>;
 /// After all counts.
 constexpr std::uint16_t no_place = 0xffff;
 
+/// A bit for each lane of a vector of places.
+using MaskBits =
+    std::conditional_t<hn::MaxLanes(Places()) == 32, std::uint32_t,
+                       std::conditional_t<hn::MaxLanes(Places()) == 16, std::uint16_t, std::uint8_t>>;
+
 using Integers = hn::Repartition<std::int32_t, Places>;
 using Vi = hn::Vec<Integers>;
 
@@ -184,12 +191,10 @@ template <class T>
 HWY_INLINE Vp places_of(const T* x, const Bins& bins) {
   const Places d;
   const auto half = [&](const T* values) HWY_ATTR {
-    const Vi place =
-        hn::Add(hn::Min(bins_of(values, bins), hn::Set(Integers(), no_place)), hn::Set(Integers(), 1));
-    return hn::DemoteTo(hn::Half<Places>(), place);  // kept within 0 and 0xffff
+    const Vi least = hn::Set(Integers(), -1), most = hn::Set(Integers(), static_cast<std::int32_t>(bins.n));
+    return hn::BitCast(d, hn::Sub(hn::Max(hn::Min(bins_of(values, bins), most), least), least));
   };
-  const Vp all = hn::Combine(d, half(x + hn::Lanes(Integers())), half(x));
-  return hn::Min(all, hn::Set(d, static_cast<std::uint16_t>(bins.n + 1)));
+  return hn::ConcatEven(d, half(x + hn::Lanes(Integers())), half(x));
 }
 
 /// The places of up to `batch` values, and `no_place` up to the end of the last vector.
@@ -223,49 +228,44 @@ void run_count_bins(ColumnView x, std::size_t n, const Bins& bins, std::uint32_t
 }
 
 /// Counts the places in some of the gaps before, between and after ranges, each with the gap's last place,
-/// and sets the bits of those that are in one.
+/// and sets the bits of those that are in one. Bits are counted, which other parts of a processor do than
+/// those that compare.
 /// @tparam n_gaps as many as stay in registers, from `first` on.
 template <std::size_t n_gaps>
 HWY_INLINE void count_gaps(const std::uint16_t* found, std::size_t n, std::span<const BinRange> ranges,
-                           std::size_t first, std::uint32_t n_counts, std::uint32_t* counts,
-                           std::uint8_t* bits) {
+                           std::size_t first, std::uint32_t n_counts, std::uint32_t* counts, MaskBits* bits) {
   const Places d;
   const hn::RebindToSigned<Places> as_signed;
   const std::size_t length = hn::Lanes(d);
   std::uint32_t ends[n_gaps];
   // A place is in [begin, begin + n) if place - begin is below n: as signed numbers, with 2^15 added to both.
-  Vp begin[n_gaps], size[n_gaps], n_inside[n_gaps];
+  Vp begin[n_gaps], size[n_gaps];
+  std::uint32_t n_inside[n_gaps] = {};
   for (std::size_t k = 0; k < n_gaps; ++k) {
     const std::uint32_t from = first + k == 0 ? 0 : ranges[first + k - 1].end;
     ends[k] = first + k == ranges.size() ? n_counts : ranges[first + k].first;
     begin[k] = hn::Set(d, static_cast<std::uint16_t>(from + 0x8000u));
     size[k] = hn::Set(d, static_cast<std::uint16_t>(ends[k] - from + 0x8000u));
-    n_inside[k] = hn::Zero(d);
   }
-  const Vp one = hn::Set(d, 1);
 #pragma GCC unroll 1
   for (std::size_t i = 0; i < n; i += length) {
     const Vp place = hn::Load(d, found + i);
-    auto in_any = hn::Eq(one, hn::Zero(d));
+    MaskBits in_any = 0;
 #pragma GCC unroll 8
     for (std::size_t k = 0; k < n_gaps; ++k) {
-      const auto inside = hn::RebindMask(
-          d, hn::Lt(hn::BitCast(as_signed, hn::Sub(place, begin[k])), hn::BitCast(as_signed, size[k])));
-      n_inside[k] = hn::IfThenElse(inside, hn::Add(n_inside[k], one), n_inside[k]);
-      in_any = hn::Or(in_any, inside);
+      const auto inside =
+          hn::Lt(hn::BitCast(as_signed, hn::Sub(place, begin[k])), hn::BitCast(as_signed, size[k]));
+      std::uint8_t stored[8] = {};  // Highway may write more than the mask has
+      hn::StoreMaskBits(as_signed, inside, stored);
+      MaskBits these;
+      std::memcpy(&these, stored, sizeof these);
+      n_inside[k] += static_cast<std::uint32_t>(std::popcount(these));
+      in_any |= these;
     }
-    std::uint8_t some[8] = {};
-    hn::StoreMaskBits(d, in_any, some);
-    for (std::size_t j = 0; j < (length + 7) / 8; ++j) bits[i / 8 + j] |= some[j];
+    bits[i / length] |= in_any;
   }
-  for (std::size_t k = 0; k < n_gaps; ++k) {
-    if (ends[k] == 0) continue;
-    const hn::RepartitionToWide<decltype(as_signed)> wide;
-    auto odd = hn::Zero(wide);
-    const auto even = hn::ReorderWidenMulAccumulate(wide, hn::BitCast(as_signed, n_inside[k]),
-                                                    hn::BitCast(as_signed, one), hn::Zero(wide), odd);
-    counts[ends[k] - 1] += static_cast<std::uint32_t>(hn::GetLane(hn::SumOfLanes(wide, hn::Add(even, odd))));
-  }
+  for (std::size_t k = 0; k < n_gaps; ++k)
+    if (ends[k] > 0) counts[ends[k] - 1] += n_inside[k];
 }
 
 template <class T>
@@ -276,8 +276,7 @@ HWY_INLINE std::size_t keep_ranges_of(const T* x, std::size_t n, const Bins& bin
   for (std::size_t i = 0; i < n; i += batch) {
     const std::size_t here = std::min(batch, n - i);
     find_places(x + i, here, bins, found);
-    std::uint64_t in_gap[batch / 64] = {};
-    auto* const bits = reinterpret_cast<std::uint8_t*>(in_gap);
+    MaskBits bits[batch / hn::MaxLanes(Places())] = {};
     for (std::size_t first = 0; first <= ranges.size();) {
       const auto count = [&]<std::size_t n_gaps>(std::integral_constant<std::size_t, n_gaps>) HWY_ATTR {
         count_gaps<n_gaps>(found, here, ranges, first, bins.n + 2, counts, bits);
@@ -300,6 +299,8 @@ HWY_INLINE std::size_t keep_ranges_of(const T* x, std::size_t n, const Bins& bin
       }
     }
     // Bits first, then the few values they stand for: a branch per value would be guessed wrong too often.
+    std::uint64_t in_gap[batch / 64];
+    std::memcpy(in_gap, bits, sizeof in_gap);
     for (std::size_t k = 0; k < here; k += 64) {
       std::uint64_t left = ~in_gap[k / 64];
       if (here - k < 64) left &= (std::uint64_t{1} << (here - k)) - 1;

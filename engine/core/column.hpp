@@ -82,6 +82,8 @@ class ColumnOf final {
 
   explicit operator bool() const { return place_ > single_; }
   bool is_single() const { return (place_ & single_) != 0; }
+  /// Whether it begins there.
+  bool is_at(const void* values) const { return (place_ & ~single_) == address_of(values); }
   /// Whether it is aligned to `lane_alignment`, as one that is null is.
   bool is_aligned() const { return (place_ & ~single_) % lane_alignment == 0; }
   Arithmetic precision() const {
