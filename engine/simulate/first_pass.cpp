@@ -20,7 +20,7 @@ std::optional<StopPlan> stop_plan(const BlockSource& source) {
 
 Pilot run_pilot(BlockSource& source, const StopPlan* stop) {
   const BlockRange blocks{0, std::min(PilotValues::most_blocks, source.all().end)};
-  PilotValues values(blocks.end);
+  PilotValues values(blocks.end, source.cells().size());
   std::vector<Failures> failures(blocks.end);
   source.visit(blocks, source.silent(), [&](std::size_t, const BlockView& view, const PairedPaths* pairs) {
     failures[view.block()].add(view);

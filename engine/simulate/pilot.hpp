@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/core/block.hpp"
+#include "engine/core/large_buffer.hpp"
 #include "engine/run/run_blocks.hpp"
 #include "engine/simulate/stopping.hpp"
 #include "engine/simulate/target_counter.hpp"
@@ -27,7 +28,7 @@ class PilotValues final {
   /// The most blocks that set pivots, units and ranges.
   static constexpr std::uint64_t most_blocks = 16;
 
-  explicit PilotValues(std::uint64_t n_blocks) : blocks_(static_cast<std::size_t>(n_blocks)) {}
+  PilotValues(std::uint64_t n_blocks, std::size_t n_cells);
 
   /// Takes the values of a block below the number of them. Blocks may come from many threads, each from one.
   /// @param pairs the same beside the block of a baseline; may be null.
@@ -38,16 +39,22 @@ class PilotValues final {
               const RunControl& control) const;
 
  private:
-  /// [what][path], of cells, of targets, of mixtures by year.
   struct Block {
-    std::vector<std::vector<double>> values, margins, levels;
-    std::vector<Arithmetic> precision;  ///< of the values [cell]
+    std::vector<std::size_t> n_values;                 ///< [cell]
+    std::vector<Arithmetic> precision;                 ///< of the values [cell]
+    std::vector<std::vector<double>> margins, levels;  ///< [target][path], [mixture, year][path]
   };
+  /// The values of a cell in a block [n_values].
+  double* values(std::size_t cell, std::size_t block) const {
+    return reinterpret_cast<double*>(values_.get()) + (cell * blocks_.size() + block) * block_paths;
+  }
+  std::vector<double> joined_values(std::size_t cell) const;
   std::vector<double> joined(std::vector<std::vector<double>> Block::*what, std::size_t index) const;
   /// The size of what the values of a cell are differences of; 0 where they are none.
   double size_behind(const Cells& cells, std::size_t cell) const;
 
   std::vector<Block> blocks_;
+  detail::LargeBuffer values_;  ///< [cell][block][path]
 };
 
 }  // namespace secondcurve

@@ -38,27 +38,18 @@ KeptRanges::KeptRanges(std::span<const CellScale> scales, std::vector<double> pr
       expected_values_(expected_values(probabilities_.size(), n_values)),
       keeps_(expected_bytes(scales.size(), probabilities_.size(), n_values) <=
              static_cast<double>(memory_bound)) {
-  cells_.resize(scales.size());
-  for (std::size_t i = 0; i < scales.size(); ++i) cells_[i].precision = scales[i].bins.precision;
+  for (const CellScale& scale : scales) cells_.push_back({{}, scale.bins});
   if (!keeps_ || probabilities_.empty()) return;
-  for (std::size_t i = 0; i < scales.size(); ++i) {
-    const BinScale& bins = scales[i].bins;
-    if (bins.is_atom()) continue;  // one value, which is known without keeping it
-    cells_[i] = cell_of({{0, static_cast<std::uint32_t>(bins.n_counts())}}, bins);
-  }
-}
-
-KeptRanges::Cell KeptRanges::cell_of(std::vector<BinRange> ranges, const BinScale& bins) {
-  Cell cell{std::move(ranges), {}, bins.precision};
-  for (const BinRange& range : cell.ranges)
-    cell.keys.push_back({first_key_of_bin(bins, range.first), first_key_of_bin(bins, range.end)});
-  return cell;
+  for (auto& [ranges, bins] : cells_)
+    if (!bins.is_atom())  // one value, which is known without keeping it
+      ranges.push_back({0, static_cast<std::uint32_t>(bins.n_counts())});
 }
 
 bool KeptRanges::hold(std::size_t cell, std::uint64_t first_key, std::uint64_t end_key) const {
-  const std::vector<Keys>& ranges = cells_[cell].keys;
-  return keeps_ && std::any_of(ranges.begin(), ranges.end(), [&](const Keys& range) {
-           return range.first <= first_key && end_key <= range.end;
+  const auto& [ranges, bins] = cells_[cell];
+  return keeps_ && std::any_of(ranges.begin(), ranges.end(), [&](const BinRange& range) {
+           return first_key_of_bin(bins, range.first) <= first_key &&
+                  end_key <= first_key_of_bin(bins, range.end);
          });
 }
 
@@ -74,13 +65,15 @@ std::vector<BinRange> KeptRanges::around_quantiles(std::span<const std::uint32_t
   std::sort(rising.begin(), rising.end());
   std::vector<BinRange> ranges;
   std::uint32_t bin = 0;
-  double below = 0.0;  // bin
+  std::uint64_t below = 0;  // bin
   for (const double p : rising) {
     const double away = reach * std::sqrt(most_effect * n * p * (1.0 - p)) + 8.0 * most_effect;
-    const double low = n * p - away, high = n * p + away;
-    while (bin + 1 < counts.size() && below + counts[bin] <= low) below += counts[bin++];
+    const double low = n * p - away;
+    const auto most_below = static_cast<std::uint64_t>(std::max(low, 0.0)),
+               high = static_cast<std::uint64_t>(n * p + away);
+    while (low >= 0.0 && bin + 1 < counts.size() && below + counts[bin] <= most_below) below += counts[bin++];
     std::uint32_t end = bin + 1;
-    for (double up_to = below + counts[bin]; end < counts.size() && up_to <= high; ++end)
+    for (std::uint64_t up_to = below + counts[bin]; end < counts.size() && up_to <= high; ++end)
       up_to += counts[end];
     if (!ranges.empty() && bin <= ranges.back().end) {
       ranges.back().end = std::max(ranges.back().end, end);
@@ -113,7 +106,7 @@ void KeptRanges::narrow(std::size_t cell, std::span<const Accumulator* const> so
           both.first < both.end)
         narrower.push_back(both);
   // Where no quantile is in range any more the ranges stay, for none would mean that all values are counted.
-  if (!narrower.empty()) cells_[cell] = cell_of(std::move(narrower), first.bins(cell));
+  if (!narrower.empty()) cells_[cell].ranges = std::move(narrower);
 }
 
 KeptValues::KeptValues(const KeptRanges& ranges, std::size_t n_threads, Room room) {

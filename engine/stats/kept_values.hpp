@@ -41,7 +41,7 @@ class KeptRanges final {
   /// How many values are kept of each cell that has any, about.
   double expected_values() const { return expected_values_; }
   /// Of the values of a cell.
-  Arithmetic precision(std::size_t cell) const { return cells_[cell].precision; }
+  Arithmetic precision(std::size_t cell) const { return cells_[cell].bins.precision; }
   /// Whether anything is kept.
   bool keeps() const { return keeps_; }
   /// The bins of a cell whose values are counted in their bins and kept, while any are to be, rising; none
@@ -58,20 +58,14 @@ class KeptRanges final {
   void narrow(std::size_t cell, std::span<const Accumulator* const> so_far);
 
  private:
-  /// What a range begins and ends with, see ordered_key.
-  struct Keys {
-    std::uint64_t first, end;
-  };
   struct Cell {
     std::vector<BinRange> ranges;  ///< rising
-    std::vector<Keys> keys;        ///< of the ranges
-    Arithmetic precision = Arithmetic::double_precision;
+    BinScale bins;
   };
   /// The bins in which the quantiles of the whole stream and the ends of their intervals will be, by the
   /// histogram of the n values so far; overlapping ranges are one.
   std::vector<BinRange> around_quantiles(std::span<const std::uint32_t> counts, double n,
                                          const SampleDesign& design) const;
-  static Cell cell_of(std::vector<BinRange> ranges, const BinScale& bins);
 
   std::vector<double> probabilities_;
   double n_values_;  ///< of the whole stream, about

@@ -188,6 +188,7 @@ void QuantileSearch::finish_kept(std::size_t index, std::span<const KeptValues> 
   };
   if (brackets.empty() || !std::all_of(brackets.begin(), brackets.end(), is_kept)) return;
   std::vector<std::vector<double>> values(brackets.size());
+  for (std::size_t b = 0; b < values.size(); ++b) values[b].reserve(brackets[b].n_values);
   for (const KeptValues& each : kept)
     each.visit(index, [&](std::span<const double> x) { sort_inside(x, brackets_.of(index), values); });
   for (std::size_t b = 0; b < values.size(); ++b) select(cell, brackets[b], values[b]);
