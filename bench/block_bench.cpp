@@ -11,8 +11,12 @@
 
 #include "bench/check.hpp"
 #include "bench/machine_limits.hpp"
+#include "engine/block/grow.hpp"
+#include "engine/block/histogram.hpp"
+#include "engine/block/linear.hpp"
 #include "engine/block/ops.hpp"
 #include "engine/block/philox.hpp"
+#include "engine/block/power_sums.hpp"
 #include "engine/block/reduce.hpp"
 
 namespace secondcurve::bench {

@@ -8,7 +8,6 @@
 #include <optional>
 #include <vector>
 
-#include "engine/block/ops.hpp"
 #include "engine/core/error.hpp"
 #include "engine/simulate/baseline.hpp"
 #include "engine/simulate/kept_outputs.hpp"

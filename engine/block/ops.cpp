@@ -1,8 +1,4 @@
-// Long: one operation after the other, each short; they share what is in no header.
 #include "engine/block/ops.hpp"
-
-#include <algorithm>
-#include <cstdint>
 
 #define HWY_DISABLE_PCLMUL_AES  // so that the baseline x86-64-v2 is SSE4, not SSSE3
 #undef HWY_TARGET_INCLUDE
@@ -11,7 +7,8 @@
 #include <hwy/highway.h>
 
 #include "engine/block/dispatch.hpp"
-#include "engine/block/vector_math.inc"
+#include "engine/block/normal_math.inc"
+#include "engine/block/operand_reader.inc"
 #include "engine/core/special_numbers.hpp"
 
 #ifndef SECONDCURVE_BLOCK_OPS_ONCE
@@ -41,64 +38,6 @@ HWY_BEFORE_NAMESPACE();
 namespace secondcurve {
 namespace HWY_NAMESPACE {
 namespace {
-
-template <class D>
-using NumberOf = hn::TFromD<D>;
-template <class D>
-using VectorOf = hn::Vec<D>;
-
-HWY_INLINE const double* values_of(ColumnView column, Doubles) { return column.doubles(); }
-HWY_INLINE const float* values_of(ColumnView column, Singles) { return column.floats(); }
-/// Whether a column is of the other precision.
-HWY_INLINE bool is_other(ColumnView column, Doubles) { return column.is_single(); }
-HWY_INLINE bool is_other(ColumnView column, Singles) { return !column.is_single(); }
-
-/// One vector of a column of the other precision, from `first` on.
-HWY_INLINE Vd converted(Doubles d, ColumnView column, std::size_t first) {
-  const hn::Rebind<float, Doubles> half;
-  return hn::PromoteTo(d, hn::Load(half, column.floats() + first));
-}
-HWY_INLINE Vf converted(Singles, ColumnView column, std::size_t first) {
-  const Doubles d;
-  const double* const values = column.doubles() + first;
-  return narrow(hn::Load(d, values), hn::Load(d, values + hn::Lanes(d)));
-}
-
-/// Converts the values of a column of the other precision, n from `first` on, a multiple of the longest
-/// vector.
-template <class D>
-HWY_INLINE void convert(D d, ColumnView column, std::size_t first, std::size_t n, NumberOf<D>* out) {
-  for (std::size_t i = 0; i < n; i += hn::Lanes(d)) hn::Store(converted(d, column, first + i), d, out + i);
-}
-
-/// Reads an operand in one precision: a single value is put into one vector, which is then read again and
-/// again.
-template <class D>
-class Reader {
- public:
-  HWY_INLINE explicit Reader(const Operand& x) : lanes_(repeated_), mask_(0) {
-    if (!x.is_column()) {
-      hn::Store(hn::Set(D(), static_cast<NumberOf<D>>(x.value)), D(), repeated_);
-      return;
-    }
-    mask_ = ~std::size_t{0};
-    if (HWY_LIKELY(!is_other(x.column, D()))) {
-      lanes_ = values_of(x.column, D());
-    } else {
-      convert(D(), x.column, 0, block_paths, converted_);
-      lanes_ = converted_;
-    }
-  }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  HWY_INLINE VectorOf<D> operator[](std::size_t lane) const { return hn::Load(D(), lanes_ + (lane & mask_)); }
-
- private:
-  alignas(lane_alignment) NumberOf<D> repeated_[lane_alignment / sizeof(NumberOf<D>)];
-  alignas(lane_alignment) NumberOf<D> converted_[block_paths];
-  const NumberOf<D>* lanes_;
-  std::size_t mask_;
-};
 
 /// A function of doubles; of floats by way of doubles.
 template <Vd (*function)(Vd)>
@@ -220,82 +159,6 @@ void run_select(ColumnPlace out, const Operand& a, const Operand& b, const Opera
     select_in(out.doubles(), a, b, x, y);
 }
 
-/// Growth that needs no look at the levels it leads to, if the base is that far from the ends of their range.
-template <class T>
-struct Moderate;
-template <>
-struct Moderate<double> {
-  static constexpr double growth = 100.0, factor = 2.7e43;  // just above e^100
-};
-template <>
-struct Moderate<float> {
-  static constexpr float growth = 20.0f;
-  static constexpr double factor = 4.9e8;  // just above e^20
-};
-
-/// out = base * e^growth for one base, unless it cannot be seen at a glance that all is inside the range.
-/// @return whether it was done.
-template <class T>
-bool grow_moderately(T* out, double base, ColumnView growth, const LevelRange& range) {
-  if (!(base * Moderate<T>::factor <= range.most && base >= range.least * Moderate<T>::factor)) return false;
-  using D = hn::ScalableTag<T>;
-  const D d;
-  const bool is_converted = is_other(growth, d);
-  const auto same_base = fill(static_cast<T>(base));
-  auto inside = hn::Eq(hn::Zero(d), hn::Zero(d));
-  for (std::size_t i = 0; i < block_paths; i += hn::Lanes(d)) {
-    const VectorOf<D> x = is_converted ? converted(d, growth, i) : hn::Load(d, values_of(growth, d) + i);
-    inside = hn::And(inside, hn::Le(hn::Abs(x), fill(Moderate<T>::growth)));  // not-a-number is not
-    hn::Store(hn::Mul(moderate_exp(x), same_base), d, out + i);
-  }
-  return hn::AllTrue(d, inside);
-}
-
-/// Levels inside the range; notes in `all` which lanes were inside every time.
-HWY_INLINE Vd bounded(Vd level, Vd least, Vd most, Vd& all) {
-  const auto inside = hn::And(hn::Ge(level, least), hn::Le(level, most));
-  all = hn::IfThenElseZero(inside, all);
-  return hn::IfThenElse(inside, level, fill(not_a_number));
-}
-
-bool grow_in(double* out, const Operand& base, const Operand& growth, const LevelRange& range) {
-  const Doubles d;
-  const Reader<Doubles> levels(base), growths(growth);
-  const Vd least = fill(range.least), most = fill(range.most);
-  Vd all = fill(1.0);
-  for (std::size_t i = 0; i < block_paths; i += hn::Lanes(d))
-    hn::Store(bounded(hn::Mul(vector_exp(growths[i]), levels[i]), least, most, all), d, out + i);
-  return hn::AllTrue(d, hn::Eq(all, fill(1.0)));
-}
-
-bool grow_in(float* out, const Operand& base, const Operand& growth, const LevelRange& range) {
-  const Singles d;
-  const bool is_of_doubles = growth.is_in(Arithmetic::double_precision);
-  const Reader<Singles> levels(base), growths(is_of_doubles ? Operand(0.0) : growth);
-  const Vf least = fill(static_cast<float>(range.least)), most = fill(static_cast<float>(range.most));
-  auto all = hn::Eq(hn::Zero(d), hn::Zero(d));
-  for (std::size_t i = 0; i < block_paths; i += hn::Lanes(d)) {
-    const Vf growth_here = is_of_doubles ? converted(d, growth.column, i) : growths[i];
-    const Vf level = hn::Mul(moderate_exp(growth_here), levels[i]);
-    const auto inside = hn::And(hn::And(hn::Ge(level, least), hn::Le(level, most)),
-                                hn::Le(hn::Abs(growth_here), fill(moderate_single)));
-    all = hn::And(all, inside);
-    hn::Store(hn::IfThenElse(inside, level, fill(std::numeric_limits<float>::quiet_NaN())), d, out + i);
-  }
-  return hn::AllTrue(d, all);
-}
-
-template <class T>
-HWY_INLINE bool grow_to(T* out, const Operand& base, const Operand& growth, const LevelRange& range) {
-  const bool may_be_moderate = !base.is_column() && growth.is_column() && !growth.column.is_at(out);
-  if (may_be_moderate && grow_moderately(out, base.value, growth.column, range)) return true;
-  return grow_in(out, base, growth, range);
-}
-bool run_grow(ColumnPlace out, const Operand& base, const Operand& growth, const LevelRange& range) {
-  return out.is_single() ? grow_to(out.floats(), base, growth, range)
-                         : grow_to(out.doubles(), base, growth, range);
-}
-
 // One comparison per entry: gathering from memory is slower for the short tables that models have.
 void run_lookup(double* out, const Operand& index, const Column* table, std::size_t n_entries) {
   const Doubles d;
@@ -313,121 +176,6 @@ void run_lookup(double* out, const Operand& index, const Column* table, std::siz
   }
 }
 
-/// Where n values of a column are, from `first` on: in place, or converted in `room`.
-template <class D>
-HWY_INLINE const NumberOf<D>* values_at(ColumnView column, std::size_t first, std::size_t n,
-                                        NumberOf<D>* room) {
-  if (HWY_LIKELY(!is_other(column, D()))) return values_of(column, D()) + first;
-  convert(D(), column, first, n, room);
-  return room;
-}
-
-// Eight vectors at a time: enough chains to hide the latency of the multiply-adds, and one look at each term
-// per eight vectors.
-template <class T>
-HWY_INLINE void affine_in(T* out, const Operand& constant, const Term* terms, std::size_t n_terms) {
-  using D = hn::ScalableTag<T>;
-  constexpr std::size_t n_chains = 8;
-  const D d;
-  const std::size_t length = hn::Lanes(d);
-  const Reader<D> start(constant);
-  alignas(lane_alignment) T room[2][n_chains * lane_alignment / sizeof(T)];
-  for (std::size_t i = 0; i < block_paths; i += n_chains * length) {
-    VectorOf<D> y[n_chains];
-#pragma GCC unroll 8
-    for (std::size_t j = 0; j < n_chains; ++j) y[j] = start[i + j * length];
-    for (const Term* term = terms; term != terms + n_terms; ++term) {
-      const Operand& coefficient = term->coefficient;
-      if (coefficient.is_column()) {
-        const T* const x = values_at<D>(term->column, i, n_chains * length, room[0]);
-        const T* const k = values_at<D>(coefficient.column, i, n_chains * length, room[1]);
-#pragma GCC unroll 8
-        for (std::size_t j = 0; j < n_chains; ++j)
-          y[j] = hn::MulAdd(hn::Load(d, k + j * length), hn::Load(d, x + j * length), y[j]);
-      } else if (const VectorOf<D> same_k = hn::Set(d, static_cast<T>(coefficient.value));
-                 is_other(term->column, d)) {
-#pragma GCC unroll 8
-        for (std::size_t j = 0; j < n_chains; ++j)
-          y[j] = hn::MulAdd(same_k, converted(d, term->column, i + j * length), y[j]);
-      } else {
-        const T* const x = values_of(term->column, d) + i;
-#pragma GCC unroll 8
-        for (std::size_t j = 0; j < n_chains; ++j)
-          y[j] = hn::MulAdd(same_k, hn::Load(d, x + j * length), y[j]);
-      }
-    }
-#pragma GCC unroll 8
-    for (std::size_t j = 0; j < n_chains; ++j) hn::Store(y[j], d, out + i + j * length);
-  }
-}
-void run_affine(ColumnPlace out, const Operand& constant, const Term* terms, std::size_t n_terms) {
-  if (out.is_single())
-    affine_in(out.floats(), constant, terms, n_terms);
-  else
-    affine_in(out.doubles(), constant, terms, n_terms);
-}
-
-template <class T>
-HWY_INLINE T* values_at(ColumnPlace column, std::size_t path) {
-  if constexpr (std::is_same_v<T, float>)
-    return column.floats() + path;
-  else
-    return column.doubles() + path;
-}
-
-/// Rows `first` to first + n_rows - 1 of multiply_lower at two vectors of paths, from `path` on: each column
-/// is loaded once for all of them.
-template <class T, std::size_t n_rows>
-HWY_INLINE void multiply_rows(const ColumnPlace* columns, const double* lower, std::size_t first,
-                              std::size_t path) {
-  using D = hn::ScalableTag<T>;
-  const D d;
-  const std::size_t length = hn::Lanes(d);
-  const double* rows[n_rows];
-  VectorOf<D> y[n_rows][2];
-#pragma GCC unroll 4
-  for (std::size_t r = 0; r < n_rows; ++r) {
-    rows[r] = lower + (first + r) * (first + r + 1) / 2;
-    y[r][0] = y[r][1] = hn::Zero(d);
-  }
-  const auto add = [&](std::size_t j, std::size_t from_row) HWY_ATTR {
-    const T* const x = values_at<T>(columns[j], path);
-    const VectorOf<D> x0 = hn::Load(d, x), x1 = hn::Load(d, x + length);
-#pragma GCC unroll 4
-    for (std::size_t r = from_row; r < n_rows; ++r) {
-      const VectorOf<D> k = hn::Set(d, static_cast<T>(rows[r][j]));
-      y[r][0] = hn::MulAdd(k, x0, y[r][0]);
-      y[r][1] = hn::MulAdd(k, x1, y[r][1]);
-    }
-  };
-  for (std::size_t j = 0; j <= first; ++j) add(j, 0);
-#pragma GCC unroll 4
-  for (std::size_t r = 1; r < n_rows; ++r) add(first + r, r);
-#pragma GCC unroll 4
-  for (std::size_t r = 0; r < n_rows; ++r) {
-    T* const out = values_at<T>(columns[first + r], path);
-    hn::Store(y[r][0], d, out);
-    hn::Store(y[r][1], d, out + length);
-  }
-}
-
-// From the last row up, so that no column is overwritten that a row still needs.
-template <class T>
-HWY_INLINE void multiply_lower_in(const ColumnPlace* columns, const double* lower, std::size_t n) {
-  for (std::size_t path = 0; path < block_paths; path += 2 * hn::Lanes(hn::ScalableTag<T>())) {
-    std::size_t end = n;
-    for (; end >= 4; end -= 4) multiply_rows<T, 4>(columns, lower, end - 4, path);
-    for (; end > 0; --end) multiply_rows<T, 1>(columns, lower, end - 1, path);
-  }
-}
-void run_multiply_lower(const ColumnPlace* columns, const double* lower, std::size_t n) {
-  if (n == 0) return;
-  if (columns[0].is_single())
-    multiply_lower_in<float>(columns, lower, n);
-  else
-    multiply_lower_in<double>(columns, lower, n);
-}
-
 }  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace secondcurve
@@ -440,17 +188,10 @@ HWY_EXPORT(run_unary);
 HWY_EXPORT(run_binary);
 HWY_EXPORT(run_multiply_add);
 HWY_EXPORT(run_select);
-HWY_EXPORT(run_grow);
 HWY_EXPORT(run_lookup);
-HWY_EXPORT(run_affine);
-HWY_EXPORT(run_multiply_lower);
-
-bool aligned(ColumnPlace x) { return x.is_aligned(); }
-bool aligned(ColumnView x) { return x.is_aligned(); }
-bool aligned(const Operand& x) { return x.column.is_aligned(); }
 
 void unary(Unary operation, ColumnPlace out, const Operand& x) {
-  SC_EXPECT(aligned(out) && aligned(x));
+  SC_EXPECT(out.is_aligned() && x.is_aligned());
   SC_DISPATCH(run_unary)(operation, out, x, block_paths);
 }
 
@@ -461,28 +202,10 @@ double unary(Unary operation, double x) {
 }
 
 void binary(Binary operation, ColumnPlace out, const Operand& a, const Operand& b) {
-  SC_EXPECT(aligned(out) && aligned(a) && aligned(b));
+  SC_EXPECT(out.is_aligned() && a.is_aligned() && b.is_aligned());
   SC_DISPATCH(run_binary)(operation, out, a, b);
 }
 }  // namespace
-
-void affine(ColumnPlace out, Operand constant, std::span<const Term> terms) {
-  SC_EXPECT(aligned(out) && aligned(constant));
-  SC_EXPECT(std::all_of(terms.begin(), terms.end(), [](const Term& t) {
-    return t.column && aligned(t.column) && aligned(t.coefficient);
-  }));
-  SC_DISPATCH(run_affine)(out, constant, terms.data(), terms.size());
-}
-
-void affine(ColumnPlace out, Operand constant, std::initializer_list<Term> terms) {
-  affine(out, constant, std::span<const Term>(terms.begin(), terms.size()));
-}
-
-void multiply_lower(std::span<const ColumnPlace> columns, std::span<const double> lower) {
-  SC_EXPECT(lower.size() == columns.size() * (columns.size() + 1) / 2);
-  SC_EXPECT(std::all_of(columns.begin(), columns.end(), [](ColumnPlace x) { return aligned(x); }));
-  SC_DISPATCH(run_multiply_lower)(columns.data(), lower.data(), columns.size());
-}
 
 void add(ColumnPlace out, Operand a, Operand b) { binary(Binary::add, out, a, b); }
 void subtract(ColumnPlace out, Operand a, Operand b) { binary(Binary::subtract, out, a, b); }
@@ -492,17 +215,18 @@ void minimum(ColumnPlace out, Operand a, Operand b) { binary(Binary::minimum, ou
 void maximum(ColumnPlace out, Operand a, Operand b) { binary(Binary::maximum, out, a, b); }
 
 void multiply_add(ColumnPlace out, Operand a, Operand b, Operand c) {
-  SC_EXPECT(aligned(out) && aligned(a) && aligned(b) && aligned(c));
+  SC_EXPECT(out.is_aligned() && a.is_aligned() && b.is_aligned() && c.is_aligned());
   SC_DISPATCH(run_multiply_add)(out, a, b, c);
 }
 
 void select_less(ColumnPlace out, Operand a, Operand b, Operand if_less, Operand otherwise) {
-  SC_EXPECT(aligned(out) && aligned(a) && aligned(b) && aligned(if_less) && aligned(otherwise));
+  SC_EXPECT(out.is_aligned() && a.is_aligned() && b.is_aligned() && if_less.is_aligned() &&
+            otherwise.is_aligned());
   SC_DISPATCH(run_select)(out, a, b, if_less, otherwise);
 }
 
 void lookup(double* out, Operand index, std::span<const Column> table) {
-  SC_EXPECT(aligned(ColumnPlace(out)) && aligned(index));
+  SC_EXPECT(ColumnPlace(out).is_aligned() && index.is_aligned());
   SC_DISPATCH(run_lookup)(out, index, table.data(), table.size());
 }
 
@@ -516,16 +240,6 @@ void normal_quantile(ColumnPlace out, Operand probability) {
   unary(Unary::normal_quantile, out, probability);
 }
 void normal_cdf(ColumnPlace out, Operand x) { unary(Unary::normal_cdf, out, x); }
-
-bool grow(ColumnPlace out, Operand base, Operand growth, LevelRange range) {
-  SC_EXPECT(aligned(out) && aligned(base) && aligned(growth));
-  if (!base.is_column() && !growth.is_column() && growth.value == 0.0) {
-    const bool is_inside = base.value >= range.least && base.value <= range.most;
-    broadcast(out, is_inside ? base.value : not_a_number);
-    return is_inside;
-  }
-  return SC_DISPATCH(run_grow)(out, base, growth, range);
-}
 
 double exponential(double x) { return unary(Unary::exponential, x); }
 double logarithm(double x) { return unary(Unary::logarithm, x); }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <initializer_list>
 #include <span>
 
 #include "engine/core/column.hpp"
@@ -17,26 +16,6 @@ namespace secondcurve {
 // Columns are of doubles or of floats. An operation computes in the precision of `out`: operands of the other
 // are first converted. Functions such as the exponential compute in double precision all the same, so that
 // floats have them correctly rounded but for the rarest cases, and leave the range where floats end.
-
-/// One product of a linear combination: coefficient times column.
-struct Term {
-  Operand coefficient;
-  ColumnView column;
-};
-
-/// The range that levels may have.
-struct LevelRange {
-  double least, most;
-};
-
-/// out = constant + sum of coefficient * column: one fused multiply-add per term, in the order written.
-void affine(ColumnPlace out, Operand constant, std::span<const Term> terms);
-void affine(ColumnPlace out, Operand constant, std::initializer_list<Term> terms);
-
-/// Columns x_0 to x_(n-1), all of the same precision, become, in place, y_i = sum over j <= i of lower(i, j)
-/// x_j: the same bits as by `affine`, with fewer loads.
-/// @param lower row after row, i + 1 numbers in row i.
-void multiply_lower(std::span<const ColumnPlace> columns, std::span<const double> lower);
 
 void add(ColumnPlace out, Operand a, Operand b);
 /// out = a - b
@@ -65,11 +44,6 @@ void exponential_minus_one(ColumnPlace out, Operand x);
 /// ln(1 + x) within 2 ulp, near 0 too; -infinity at -1, not-a-number below.
 void logarithm_one_plus(ColumnPlace out, Operand x);
 void square_root(ColumnPlace out, Operand x);
-/// out = base * e^growth, and not-a-number where that is outside the range, its ends included. In single
-/// precision e^growth has a relative error below 3e-7 (without FMA, 6e-8 |growth| more), and growth outside
-/// -80 to 80 is outside the range.
-/// @return whether all are inside.
-bool grow(ColumnPlace out, Operand base, Operand growth, LevelRange range);
 void negate(ColumnPlace out, Operand x);
 /// The standard normal quantile of a probability, relative error below 2e-15; infinite at 0 and 1,
 /// not-a-number outside. Wichura's AS 241, Applied Statistics 37 (1988) 477, doi:10.2307/2347330.

@@ -148,6 +148,7 @@ struct Operand {
   Operand(ColumnPlace place) : Operand(ColumnView(place)) {}                            // NOLINT
 
   bool is_column() const { return static_cast<bool>(column); }
+  bool is_aligned() const { return column.is_aligned(); }
   /// Whether it is a column of that precision.
   bool is_in(Arithmetic precision) const { return is_column() && column.precision() == precision; }
   /// The value of one path of the block.

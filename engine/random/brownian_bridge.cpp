@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/block/linear.hpp"
 #include "engine/block/ops.hpp"
 
 namespace secondcurve {

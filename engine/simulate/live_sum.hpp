@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "engine/block/power_sums.hpp"
 #include "engine/block/reduce.hpp"
 #include "engine/core/block.hpp"
 

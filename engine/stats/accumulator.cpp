@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/block/histogram.hpp"
 #include "engine/block/reduce.hpp"
 #include "engine/core/byte_stream.hpp"
 #include "engine/core/contract.hpp"

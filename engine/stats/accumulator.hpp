@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/block/reduce.hpp"
+#include "engine/block/histogram.hpp"
 #include "engine/stats/bins.hpp"
 #include "engine/stats/sample_moments.hpp"
 #include "engine/stats/share_counts.hpp"

@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "engine/block/histogram.hpp"
 #include "engine/block/reduce.hpp"
 #include "engine/core/contract.hpp"
 #include "engine/core/special_numbers.hpp"

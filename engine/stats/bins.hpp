@@ -4,8 +4,6 @@
 #include <cstdint>
 #include <span>
 
-#include "engine/block/reduce.hpp"
-
 namespace secondcurve {
 
 /// Numbers the doubles in rising order, so that an interval of values is an interval of integers that

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "engine/block/reduce.hpp"
+#include "engine/block/power_sums.hpp"
 #include "engine/core/byte_stream.hpp"
 #include "engine/core/contract.hpp"
 #include "engine/core/special_numbers.hpp"

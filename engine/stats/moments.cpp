@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/block/reduce.hpp"
+#include "engine/block/power_sums.hpp"
 #include "engine/core/byte_stream.hpp"
 #include "engine/core/contract.hpp"
 #include "engine/core/special_numbers.hpp"

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/block/histogram.hpp"
 #include "engine/block/reduce.hpp"
 #include "engine/core/column.hpp"
 #include "engine/core/contract.hpp"

@@ -5,7 +5,6 @@
 #include <span>
 #include <vector>
 
-#include "engine/block/reduce.hpp"
 #include "engine/stats/accumulator.hpp"
 #include "engine/stats/kept_values.hpp"
 #include "engine/stats/quantile_collector.hpp"

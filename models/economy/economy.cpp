@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "engine/block/grow.hpp"
+#include "engine/block/linear.hpp"
 #include "engine/block/ops.hpp"
 #include "engine/block/reduce.hpp"
 #include "engine/core/special_numbers.hpp"

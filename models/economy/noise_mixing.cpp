@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/block/linear.hpp"
 #include "engine/block/ops.hpp"
 #include "engine/random/law_map.hpp"
 #include "models/economy/lower_factor.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/block/linear.hpp"
 #include "engine/block/ops.hpp"
 #include "models/economy/lower_factor.hpp"
 #include "models/scenario/scenario.hpp"

@@ -5,7 +5,7 @@
 #include <optional>
 #include <tuple>
 
-#include "engine/block/ops.hpp"
+#include "engine/block/linear.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/model_description.hpp"
 #include "models/growth/brownian_drift.hpp"

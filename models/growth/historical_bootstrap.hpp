@@ -7,7 +7,7 @@
 #include <tuple>
 #include <vector>
 
-#include "engine/block/ops.hpp"
+#include "engine/block/linear.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/model_description.hpp"
 #include "models/growth/step_context.hpp"

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/block/linear.hpp"
 #include "engine/block/ops.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/model_description.hpp"

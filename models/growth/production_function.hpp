@@ -7,6 +7,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "engine/block/linear.hpp"
 #include "engine/block/ops.hpp"
 #include "engine/schema/field.hpp"
 #include "engine/schema/model_description.hpp"

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/block/linear.hpp"
 #include "engine/block/ops.hpp"
 #include "engine/core/bound_quantity.hpp"
 #include "engine/random/distribution.hpp"

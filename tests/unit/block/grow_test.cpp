@@ -1,3 +1,5 @@
+#include "engine/block/grow.hpp"
+
 #include <cmath>
 
 #include <gtest/gtest.h>

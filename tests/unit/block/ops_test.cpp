@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/block/linear.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "tests/support/block_columns.hpp"
 #include "tests/support/contracts.hpp"

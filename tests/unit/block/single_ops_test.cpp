@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/block/linear.hpp"
 #include "engine/block/ops.hpp"
 #include "tests/support/block_columns.hpp"
 

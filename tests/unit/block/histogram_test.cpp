@@ -1,15 +1,16 @@
+#include "engine/block/histogram.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "engine/block/reduce.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "tests/support/block_columns.hpp"
 #include "tests/support/block_twins.hpp"
 
-namespace secondcurve::count_bins_test {
+namespace secondcurve::histogram_test {
 using test::for_each_target;
 using test::Lanes;
 using test::random_lanes;
@@ -167,4 +168,4 @@ TEST(CountBins, IsMonotoneAcrossEveryEdge) {
   });
 }
 
-}  // namespace secondcurve::count_bins_test
+}  // namespace secondcurve::histogram_test
