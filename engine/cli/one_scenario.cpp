@@ -20,12 +20,13 @@ namespace secondcurve::cli {
 namespace {
 
 /// Attributes of a scenario's own file, and the variable of a file of several that says the same.
-constexpr std::array<std::pair<const char*, const char*>, 7> attributes_by_scenario{
+constexpr std::array<std::pair<const char*, const char*>, 8> attributes_by_scenario{
     {{"seed_text", "seed"},
      {"run_fingerprint", "digest"},
      {"sampling", "sampling"},
      {"replicates", "replicates"},
      {"inner", "inner"},
+     {"arithmetic", "arithmetic"},
      {"currency", "currency"},
      {"prices", "prices"}}};
 

@@ -190,6 +190,7 @@ std::string heading_text(const ResultView& result) {
   text += counted(static_cast<std::uint64_t>(result.count("paths")),
                   sampling.empty() || sampling == "pseudo" ? "path" : sampling + " path");
   text += ", seed " + result.attribute("seed_text");
+  if (result.attribute("arithmetic") == "single") text += ", single precision";
   if (const auto failed = result.count("paths_failed"); failed > 0)
     text += fmt::format(", {} failed and left out", failed);
   return text + '\n' + notes_text(result);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 
 #include "engine/core/arithmetic.hpp"
 #include "engine/core/contract.hpp"
@@ -69,23 +70,28 @@ template <class Double, class Float>
 class ColumnOf final {
  public:
   ColumnOf() = default;
-  ColumnOf(Double* values) : place_(address_of(values)) {}           // NOLINT: conversions are the point
-  ColumnOf(Float* values) : place_(address_of(values) | single_) {}  // NOLINT
+  ColumnOf(Double* values) : place_(reinterpret_cast<Byte*>(values)) {}  // NOLINT: conversions are the point
+  ColumnOf(Float* values) : place_(reinterpret_cast<Byte*>(values) + 1) {  // NOLINT
+    SC_EXPECT(values != nullptr);
+  }
   /// In the room of one column of doubles.
-  ColumnOf(Double* room, Arithmetic precision)
-      : place_(address_of(room) | (precision == Arithmetic::single_precision ? single_ : 0)) {}
+  ColumnOf(Double* room, Arithmetic precision) : ColumnOf(room) {
+    if (precision == Arithmetic::single_precision) ++place_;
+  }
   /// Of a column that can be written one that can be read.
   operator ColumnOf<const Double, const Float>() const {  // NOLINT
     if (is_single()) return static_cast<const Float*>(floats());
     return static_cast<const Double*>(doubles());
   }
 
-  explicit operator bool() const { return place_ > single_; }
-  bool is_single() const { return (place_ & single_) != 0; }
+  explicit operator bool() const { return place_ != nullptr; }
+  bool is_single() const { return address() % 2 != 0; }
   /// Whether it begins there.
-  bool is_at(const void* values) const { return (place_ & ~single_) == address_of(values); }
+  bool is_at(const void* values) const {
+    return address() / 2 == reinterpret_cast<std::uintptr_t>(values) / 2;
+  }
   /// Whether it is aligned to `lane_alignment`, as one that is null is.
-  bool is_aligned() const { return (place_ & ~single_) % lane_alignment == 0; }
+  bool is_aligned() const { return address() % lane_alignment < 2; }
   Arithmetic precision() const {
     return is_single() ? Arithmetic::single_precision : Arithmetic::double_precision;
   }
@@ -97,17 +103,17 @@ class ColumnOf final {
   /// The values, where they are floats.
   Float* floats() const {
     SC_EXPECT(is_single());
-    return reinterpret_cast<Float*>(place_ - single_);
+    return reinterpret_cast<Float*>(place_ - 1);
   }
   /// The value of one path of the block.
   double operator[](std::size_t path) const { return is_single() ? floats()[path] : doubles()[path]; }
 
  private:
-  static std::uintptr_t address_of(const void* values) { return reinterpret_cast<std::uintptr_t>(values); }
+  using Byte = std::conditional_t<std::is_const_v<Double>, const std::byte, std::byte>;
+  std::uintptr_t address() const { return reinterpret_cast<std::uintptr_t>(place_); }
 
-  /// The lowest bit says that the values are floats, so that a view is passed in one register.
-  static constexpr std::uintptr_t single_ = 1;
-  std::uintptr_t place_ = 0;
+  /// Of floats the byte after their first, so that a view is passed in one register.
+  Byte* place_ = nullptr;
 };
 
 /// What a block operation writes, in that precision.

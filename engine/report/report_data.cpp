@@ -143,7 +143,8 @@ Json scenario_json(const ReportedScenario& reported, Facts& facts) {
             {"years", result.years()},
             {"paths", result.count("paths")},
             {"paths_failed", result.count("paths_failed")}};
-  for (const char* text : {"sampling", "currency", "prices"}) json[text] = result.attribute(text);
+  for (const char* text : {"sampling", "arithmetic", "currency", "prices"})
+    json[text] = result.attribute(text);
   json["seed"] = result.attribute("seed_text");
   json["digest"] = result.attribute("run_fingerprint");
   if (result.has_stopping()) json["stop"] = stop_json(result);

@@ -89,6 +89,8 @@ std::vector<Attribute> root_attributes(const LoadedScenario& loaded) {
                          ? static_cast<std::int64_t>(s.simulation.replicates)
                          : std::int64_t{1}},
       {"inner", static_cast<std::int64_t>(s.simulation.inner)},
+      {"arithmetic",
+       std::string(EnumNames<Arithmetic>::names[static_cast<std::size_t>(s.simulation.arithmetic)])},
       {"run_fingerprint", run_fingerprint(loaded)}};
   for (const auto& [name, account] : s.accounts)
     attributes.push_back({"account_" + name, account.title + ". " + account.definition});

@@ -4,6 +4,9 @@
 #include <cstdint>
 #include <span>
 
+#include "engine/core/arithmetic.hpp"
+#include "engine/core/column.hpp"
+
 namespace secondcurve {
 
 /// Numbers the doubles in rising order, so that an interval of values is an interval of integers that

@@ -10,18 +10,13 @@
 #include "engine/block/reduce.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "models/economy/economy_plan.hpp"
+#include "models/scenario/level_range.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace secondcurve {
 
 namespace economy_detail {
 namespace {
-/// Levels outside this range [unit of account] have left the range of numbers. With weights of series between
-/// 1e-15 and 1e15 the ratio of any two outputs, and so every growth rate and share, is then finite.
-constexpr LevelRange range_of_levels{1e-120, 1e120};
-/// The same in single precision. Outputs, with their weights and factors, may leave it all the same.
-constexpr LevelRange range_in_single{1e-20, 1e20};
-
 /// Lets paths that belong together fail together.
 void fail_together(std::size_t group, std::array<std::uint8_t, block_paths>& failed) {
   for (std::size_t first = 0; first < block_paths; first += group) {
@@ -33,7 +28,7 @@ void fail_together(std::size_t group, std::array<std::uint8_t, block_paths>& fai
 }  // namespace
 
 bool levels_at(ColumnPlace level, Operand growth, const Column& base) {
-  return grow(level, base, growth, level.is_single() ? range_in_single : range_of_levels);
+  return grow(level, base, growth, range_of_levels(level.precision()));
 }
 }  // namespace economy_detail
 

@@ -13,6 +13,7 @@
 #include "engine/core/labelled.hpp"
 #include "models/scenario/adjustments.hpp"
 #include "models/scenario/checks.hpp"
+#include "models/scenario/level_range.hpp"
 #include "models/scenario/scenario.hpp"
 #include "models/scenario/validate_dependence.hpp"
 #include "models/scenario/validate_growth.hpp"
@@ -138,6 +139,17 @@ class Validator final {
       checks_.error(path + ".base.year",
                     fmt::format("= {}: must be the base year {}", *base.year, s_.simulation.base_year));
     if (checks_.sound(path + ".base.residual_of")) base_form(path + ".base", base);
+    base_range(path + ".base.value", base);
+  }
+
+  /// Levels of double precision begin far beyond what anybody writes.
+  void base_range(const std::string& key, const BaseLevel& base) {
+    if (!base.value || s_.simulation.arithmetic == Arithmetic::double_precision) return;
+    const auto [least, most] = range_of_levels(s_.simulation.arithmetic);
+    if (*base.value >= least && *base.value <= most) return;
+    checks_.error(key, fmt::format("= {:g}: is outside the range of single precision", *base.value),
+                  fmt::format("from {:g} to {:g}", least, most),
+                  "Another unit, or simulation.arithmetic = \"double\", has room");
   }
 
   /// A level, or a residual with its total.

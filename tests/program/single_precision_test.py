@@ -50,6 +50,14 @@ class SinglePrecision(ProgramTest):
 
         self.assertEqual(one, three)
 
+    def test_result_says_what_it_is(self):
+        for arithmetic in ("double", "single"):
+            said = self.run_program("run", BASELINE, "-o", f"{arithmetic}.h5", "--set=simulation.paths=1024",
+                                    f'--set=simulation.arithmetic="{arithmetic}"').stdout
+            with h5py.File(self.folder / f"{arithmetic}.h5") as file:
+                self.assertEqual(file.attrs["arithmetic"].decode(), arithmetic)
+            self.assertEqual(", single precision" in said.splitlines()[1], arithmetic == "single", said)
+
     def test_result_runs_again_to_the_same_bytes(self):
         first = self.simulate(BASELINE, name="first.h5", simulation__paths=3000, simulation__arithmetic="single")
 

@@ -154,6 +154,7 @@ function section_provenance(state) {
     paths_failed: scenario.paths_failed ? count_text(scenario.paths_failed) : null,
     seed: scenario.seed,
     sampling: t_or("sampling_" + scenario.sampling, scenario.sampling),
+    arithmetic: scenario.arithmetic === "single" ? t("arithmetic_single") : null,
     currency: currency_text(scenario.currency || ""),
     prices: prices_text(scenario.prices),
     stop: scenario.stop ? t(scenario.stop.met ? "stop_met" : "stop_missed", {rule: scenario.stop.rule}) : null,

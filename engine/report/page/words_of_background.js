@@ -100,6 +100,7 @@ Object.assign(words, {
   p_paths_failed: ["of these, left out because numbers overflowed", "其中因数值溢出而剔除"],
   p_seed: ["Seed of the random numbers", "随机数种子"],
   p_sampling: ["Sampling", "抽样方式"],
+  p_arithmetic: ["Arithmetic", "运算精度"],
   unit_of_file: ["{unit} (shown here in {own})", "{unit}（本页以{own}显示）"],
   p_currency: ["Unit of account", "计价单位"],
   p_prices: ["Prices", "价格"],
@@ -119,5 +120,6 @@ Object.assign(words, {
   p_overrides: ["Settings beside the config", "配置外的设置"],
   sampling_pseudo: ["independent draws", "独立抽样"],
   sampling_antithetic: ["pairs of mirror images", "对偶抽样"],
+  arithmetic_single: ["single precision, some seven digits", "单精度，约七位有效数字"],
   sampling_sobol: ["Sobol sequences, scrambled", "加扰 Sobol 序列"],
 });

@@ -76,8 +76,8 @@ TEST(Failures, AreOutputsThatLeaveTheRangeOfFloats) {
   const auto [count, explanation] = failures_of(ratio, "single");
   EXPECT_EQ(count, block_paths);
   EXPECT_EQ(explanation,
-            "path 0: an output of a series left the range from 1e-38 to 3e38. Other units, or "
-            "simulation.arithmetic = \"double\", have room");
+            "path 0: the output of series ratio in 2026 grew beyond 3e38. Another unit, or "
+            "simulation.arithmetic = \"double\", has room");
 }
 
 TEST(Failures, SayWhereNumbersCannotBeUsed) {
