@@ -82,7 +82,7 @@ class ModelBlock final {
   double* column(std::size_t noise, std::size_t step) {
     return noises_.data() + (noise * n_steps + step) * lane_pitch;
   }
-  /// Those that are drawn once, or the others; the rest are 0.
+  /// Those that are drawn once, or the others; the rest are null.
   std::array<ColumnView, n_noises> noises_of(std::size_t step, bool once) {
     std::array<ColumnView, n_noises> z{};
     for (std::size_t k = 0; k < n_noises; ++k)

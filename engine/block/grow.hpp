@@ -4,15 +4,14 @@
 
 namespace secondcurve {
 
-/// The range that levels may have.
+/// The range that levels may have, its ends included.
 struct LevelRange {
   double least, most;
 };
 
-/// out = base * e^growth, and not-a-number where that is outside the range, its ends included. In single
-/// precision e^growth has a relative error below 3e-7 (without FMA, 6e-8 |growth| more), and growth outside
-/// -80 to 80 is outside the range.
-/// `out` may be one of the columns read that is of its precision.
+/// out = base * e^growth, under the rules of ops.hpp, and not-a-number where that is outside the range. In
+/// single precision e^growth has a relative error below 3e-7 (without FMA, 6e-8 |growth| more), and growth
+/// outside -80 to 80 is outside the range.
 /// @return whether all are inside.
 bool grow(ColumnPlace out, Operand base, Operand growth, LevelRange range);
 

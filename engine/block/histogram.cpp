@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <type_traits>
 
 #define HWY_DISABLE_PCLMUL_AES  // so that the baseline x86-64-v2 is SSE4, not SSSE3
@@ -42,11 +41,6 @@ using Places = hn::ScalableTag<std::uint16_t>;
 using Vp = hn::Vec<Places>;
 /// After all counts.
 constexpr std::uint16_t no_place = 0xffff;
-
-/// A bit for each lane of a vector of places.
-using MaskBits =
-    std::conditional_t<hn::MaxLanes(Places()) == 32, std::uint32_t,
-                       std::conditional_t<hn::MaxLanes(Places()) == 16, std::uint16_t, std::uint8_t>>;
 
 using Integers = hn::Repartition<std::int32_t, Places>;
 using Vi = hn::Vec<Integers>;
@@ -109,12 +103,12 @@ void run_count_bins(ColumnView x, std::size_t n, const Bins& bins, std::uint32_t
 }
 
 /// Counts the places in some of the gaps before, between and after ranges, each with the gap's last place,
-/// and sets the bits of those that are in one. Bits are counted, which other parts of a processor do than
-/// those that compare.
+/// and sets the bits of those that are in one.
 /// @tparam n_gaps as many as stay in registers, from `first` on.
 template <std::size_t n_gaps>
 HWY_INLINE void count_gaps(const std::uint16_t* found, std::size_t n, std::span<const BinRange> ranges,
-                           std::size_t first, std::uint32_t n_counts, std::uint32_t* counts, MaskBits* bits) {
+                           std::size_t first, std::uint32_t n_counts, std::uint32_t* counts,
+                           std::uint8_t* bits) {
   const Places d;
   const hn::RebindToSigned<Places> as_signed;
   const std::size_t length = hn::Lanes(d);
@@ -131,19 +125,17 @@ HWY_INLINE void count_gaps(const std::uint16_t* found, std::size_t n, std::span<
 #pragma GCC unroll 1
   for (std::size_t i = 0; i < n; i += length) {
     const Vp place = hn::Load(d, found + i);
-    MaskBits in_any = 0;
+    auto in_any = hn::Lt(hn::Zero(as_signed), hn::Zero(as_signed));
 #pragma GCC unroll 8
     for (std::size_t k = 0; k < n_gaps; ++k) {
       const auto inside =
           hn::Lt(hn::BitCast(as_signed, hn::Sub(place, begin[k])), hn::BitCast(as_signed, size[k]));
-      std::uint8_t stored[8] = {};  // Highway may write more than the mask has
-      hn::StoreMaskBits(as_signed, inside, stored);
-      MaskBits these;
-      std::memcpy(&these, stored, sizeof these);
-      n_inside[k] += static_cast<std::uint32_t>(std::popcount(these));
-      in_any |= these;
+      n_inside[k] += static_cast<std::uint32_t>(hn::CountTrue(as_signed, inside));
+      in_any = hn::Or(in_any, inside);
     }
-    bits[i / length] |= in_any;
+    std::uint8_t some[8] = {};
+    hn::StoreMaskBits(as_signed, in_any, some);
+    for (std::size_t j = 0; j < length / 8; ++j) bits[i / 8 + j] |= some[j];
   }
   for (std::size_t k = 0; k < n_gaps; ++k)
     if (ends[k] > 0) counts[ends[k] - 1] += n_inside[k];
@@ -157,7 +149,8 @@ HWY_INLINE std::size_t keep_ranges_of(const T* x, std::size_t n, const Bins& bin
   for (std::size_t i = 0; i < n; i += batch) {
     const std::size_t here = std::min(batch, n - i);
     find_places(x + i, here, bins, found);
-    MaskBits bits[batch / hn::MaxLanes(Places())] = {};
+    std::uint64_t in_gap[batch / 64] = {};
+    auto* const bits = reinterpret_cast<std::uint8_t*>(in_gap);
     for (std::size_t first = 0; first <= ranges.size();) {
       const auto count = [&]<std::size_t n_gaps>(std::integral_constant<std::size_t, n_gaps>) HWY_ATTR {
         count_gaps<n_gaps>(found, here, ranges, first, bins.n + 2, counts, bits);
@@ -180,8 +173,6 @@ HWY_INLINE std::size_t keep_ranges_of(const T* x, std::size_t n, const Bins& bin
       }
     }
     // Bits first, then the few values they stand for: a branch per value would be guessed wrong too often.
-    std::uint64_t in_gap[batch / 64];
-    std::memcpy(in_gap, bits, sizeof in_gap);
     for (std::size_t k = 0; k < here; k += 64) {
       std::uint64_t left = ~in_gap[k / 64];
       if (here - k < 64) left &= (std::uint64_t{1} << (here - k)) - 1;

@@ -33,12 +33,15 @@ HWY_INLINE void affine_in(T* out, const Operand& constant, const Term* terms, st
   constexpr std::size_t n_chains = 8;
   const D d;
   const std::size_t length = hn::Lanes(d);
-  const Reader<D> start(constant);
+  const VectorOf<D> same_start = hn::Set(d, static_cast<T>(constant.value));
   alignas(lane_alignment) T room[2][n_chains * lane_alignment / sizeof(T)];
   for (std::size_t i = 0; i < block_paths; i += n_chains * length) {
     VectorOf<D> y[n_chains];
+    const T* const start =
+        constant.is_column() ? values_at<D>(constant.column, i, n_chains * length, room[0]) : nullptr;
 #pragma GCC unroll 8
-    for (std::size_t j = 0; j < n_chains; ++j) y[j] = start[i + j * length];
+    for (std::size_t j = 0; j < n_chains; ++j)
+      y[j] = start == nullptr ? same_start : hn::Load(d, start + j * length);
     for (const Term* term = terms; term != terms + n_terms; ++term) {
       const Operand& coefficient = term->coefficient;
       if (coefficient.is_column()) {

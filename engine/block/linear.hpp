@@ -13,7 +13,7 @@ namespace secondcurve {
 /// One product of a linear combination: coefficient times column.
 struct Term {
   Operand coefficient;
-  ColumnView column;
+  ColumnView column;  ///< [block_paths]
 };
 
 /// out = constant + sum of coefficient * column: one fused multiply-add per term, in the order written.

@@ -38,7 +38,7 @@ std::uint64_t count_pairs_at_least(const double* x, std::size_t n, double thresh
 /// Whether all values of a block are finite [block_paths].
 bool all_finite(const double* x);
 
-/// /// Sets failed[path] to 1 where a value of a block is not finite; others stay [block_paths].
+/// Sets failed[path] to 1 where a value of a block is not finite; others stay [block_paths].
 void mark_non_finite(ColumnView x, std::uint8_t* failed);
 
 /// The same where a value of a block of floats is no positive normal number.

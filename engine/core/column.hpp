@@ -74,8 +74,9 @@ class ColumnOf final {
   ColumnOf(Float* values) : place_(reinterpret_cast<Byte*>(values) + 1) {  // NOLINT
     SC_EXPECT(values != nullptr);
   }
-  /// In the room of one column of doubles.
+  /// In the room of one column of doubles, which is not null.
   ColumnOf(Double* room, Arithmetic precision) : ColumnOf(room) {
+    SC_EXPECT(room != nullptr);
     if (precision == Arithmetic::single_precision) ++place_;
   }
   /// Of a column that can be written one that can be read.

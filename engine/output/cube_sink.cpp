@@ -16,7 +16,6 @@ namespace {
 constexpr std::size_t smallest_slab = block_paths;
 constexpr std::size_t largest_slab = 65536;
 constexpr std::size_t largest_chunk_bytes = 720 * 1024;
-constexpr std::size_t row_alignment = 64;  // that of a column of doubles, and a line of the cache
 
 SlabShape slab_shape(const CubeShape& shape, Filters filters) {
   SlabShape slab;
@@ -27,7 +26,7 @@ SlabShape slab_shape(const CubeShape& shape, Filters filters) {
   slab.row_bytes = shape.n_years * slab.slab_paths * size_of(shape.element);
   slab.row_room = slab.row_bytes;
   if (filters == Filters::shuffle_deflate)
-    slab.row_room = (deflate_bound(slab.row_bytes) + row_alignment - 1) / row_alignment * row_alignment;
+    slab.row_room = (deflate_bound(slab.row_bytes) + lane_alignment - 1) / lane_alignment * lane_alignment;
   return slab;
 }
 

@@ -50,30 +50,32 @@ std::optional<std::string> where_it_failed(const Economy& economy, std::uint64_t
 }
 
 /// Says which output of a path of single precision is no normal float; nothing where all are.
-std::optional<std::string> where_it_is_abnormal(const Economy& economy, std::uint64_t path) {
-  if (economy.scenario().simulation.arithmetic == Arithmetic::double_precision) return std::nullopt;
-  Economy::Workspace workspace(economy);
-  const BlockView view = economy.simulate(path / block_paths, block_paths, workspace);
-  const Scenario& scenario = economy.scenario();
+std::optional<std::string> where_it_is_abnormal(const Scenario& scenario, const BlockView& view,
+                                                std::uint64_t path) {
+  constexpr double least = std::numeric_limits<float>::min(), most = std::numeric_limits<float>::max();
   for (std::size_t year = 1; year < view.n_years(); ++year)
-    for (std::size_t series = 0; series < view.n_series(); ++series) {
-      const double x = view.output(series, year)[path % block_paths];
-      if (x < std::numeric_limits<float>::min() || x > std::numeric_limits<float>::max())
+    for (std::size_t series = 0; series < view.n_series(); ++series)
+      if (const double x = view.output(series, year)[path % block_paths]; !(x >= least && x <= most))
         return fmt::format(
             "path {}: the output of series {} in {} {}. Another unit, or simulation.arithmetic = \"double\", "
             "has room",
             path, scenario.series[series].name, scenario.simulation.base_year + static_cast<int>(year),
             x > 1.0 ? "grew beyond 3e38" : "shrank below 1e-38");
-    }
   return std::nullopt;
 }
 }  // namespace
 
 std::string explain_failure(const Economy& economy, std::uint64_t path) {
   // It may have failed with another path of its group.
-  for (std::size_t i = 0; i < economy.scenario().simulation.group_paths(); ++i) {
+  const Scenario& scenario = economy.scenario();
+  const std::size_t group = scenario.simulation.group_paths();
+  for (std::size_t i = 0; i < group; ++i)
     if (const auto failed = where_it_failed(economy, path + i)) return *failed;
-    if (const auto abnormal = where_it_is_abnormal(economy, path + i)) return *abnormal;
+  if (scenario.simulation.arithmetic == Arithmetic::single_precision) {
+    Economy::Workspace workspace(economy);
+    const BlockView view = economy.simulate(path / block_paths, block_paths, workspace);
+    for (std::size_t i = 0; i < group; ++i)
+      if (const auto abnormal = where_it_is_abnormal(scenario, view, path + i)) return *abnormal;
   }
   return fmt::format("path {}", path);
 }

@@ -28,6 +28,7 @@ class PilotValues final {
   /// The most blocks that set pivots, units and ranges.
   static constexpr std::uint64_t most_blocks = 16;
 
+  /// @param n_blocks at most `most_blocks`. @param n_cells of the run.
   PilotValues(std::uint64_t n_blocks, std::size_t n_cells);
 
   /// Takes the values of a block below the number of them. Blocks may come from many threads, each from one.
@@ -45,8 +46,11 @@ class PilotValues final {
     std::vector<std::vector<double>> margins, levels;  ///< [target][path], [mixture, year][path]
   };
   /// The values of a cell in a block [n_values].
-  double* values(std::size_t cell, std::size_t block) const {
+  double* values(std::size_t cell, std::size_t block) {
     return reinterpret_cast<double*>(values_.get()) + (cell * blocks_.size() + block) * block_paths;
+  }
+  const double* values(std::size_t cell, std::size_t block) const {
+    return reinterpret_cast<const double*>(values_.get()) + (cell * blocks_.size() + block) * block_paths;
   }
   std::vector<double> joined_values(std::size_t cell) const;
   std::vector<double> joined(std::vector<std::vector<double>> Block::*what, std::size_t index) const;

@@ -46,10 +46,10 @@ KeptRanges::KeptRanges(std::span<const CellScale> scales, std::vector<double> pr
 }
 
 bool KeptRanges::hold(std::size_t cell, std::uint64_t first_key, std::uint64_t end_key) const {
-  const auto& [ranges, bins] = cells_[cell];
-  return keeps_ && std::any_of(ranges.begin(), ranges.end(), [&](const BinRange& range) {
-           return first_key_of_bin(bins, range.first) <= first_key &&
-                  end_key <= first_key_of_bin(bins, range.end);
+  const Cell& own = cells_[cell];
+  return keeps_ && std::any_of(own.ranges.begin(), own.ranges.end(), [&](const BinRange& range) {
+           return first_key_of_bin(own.bins, range.first) <= first_key &&
+                  end_key <= first_key_of_bin(own.bins, range.end);
          });
 }
 
@@ -65,13 +65,14 @@ std::vector<BinRange> KeptRanges::around_quantiles(std::span<const std::uint32_t
   std::sort(rising.begin(), rising.end());
   std::vector<BinRange> ranges;
   std::uint32_t bin = 0;
-  std::uint64_t below = 0;  // bin
+  std::uint64_t below = 0;  // values below `bin`
   for (const double p : rising) {
     const double away = reach * std::sqrt(most_effect * n * p * (1.0 - p)) + 8.0 * most_effect;
     const double low = n * p - away;
     const auto most_below = static_cast<std::uint64_t>(std::max(low, 0.0)),
                high = static_cast<std::uint64_t>(n * p + away);
-    while (low >= 0.0 && bin + 1 < counts.size() && below + counts[bin] <= most_below) below += counts[bin++];
+    if (low >= 0.0)
+      while (bin + 1 < counts.size() && below + counts[bin] <= most_below) below += counts[bin++];
     std::uint32_t end = bin + 1;
     for (std::uint64_t up_to = below + counts[bin]; end < counts.size() && up_to <= high; ++end)
       up_to += counts[end];

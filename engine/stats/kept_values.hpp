@@ -8,10 +8,12 @@
 #include <span>
 #include <vector>
 
+#include "engine/block/histogram.hpp"
 #include "engine/core/column.hpp"
 #include "engine/core/column_buffer.hpp"
 #include "engine/core/large_buffer.hpp"
 #include "engine/stats/accumulator.hpp"
+#include "engine/stats/bins.hpp"
 
 namespace secondcurve {
 
@@ -84,8 +86,9 @@ class KeptValues final {
 
   KeptValues(const KeptRanges& ranges, std::size_t n_threads, Room room);
 
-  /// Room for n further values of a cell; after `close` for at most `block_paths`.
+  /// Room for n further values of a cell, null where n is 0; after `close` for at most `block_paths`.
   ColumnPlace room(std::size_t cell, std::size_t n) {
+    if (n == 0) return {};
     Cell& own = cells_[cell];
     if (scratch_) return {scratch_->data(), own.precision};
     if (Part& last = own.parts.back(); last.capacity - last.size >= n)

@@ -161,7 +161,7 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
   if (!plan.account_terms.empty()) account(year, workspace);
   for (std::size_t i = 0; i < plan.mixtures.size(); ++i)  // at first the component, its second state
     assign(w.mixtures.column(i * plan.grid.n_years() + year),
-           year == 0 ? Operand(w.growth(plan.mixtures[i]) + lane_pitch) : Operand(w.level[plan.mixtures[i]]));
+           year == 0 ? Operand(w.state(plan.mixtures[i], 1)) : Operand(w.level[plan.mixtures[i]]));
   if (year > 0 && !plan.programme_figures.empty()) report_programmes(year, workspace);
 }
 

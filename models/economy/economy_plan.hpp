@@ -201,7 +201,7 @@ struct Economy::Workspace::Buffers {
   Sampler::Block block;  ///< the draws
   ColumnBuffer parameters, noises, states, term_columns, sums, lever_states, core_growths, levels;
   ColumnBuffer measured, outputs, accounts, programmes, mixtures, terms_before, totals_before, levels_before;
-  TermColumns terms;                       ///< the model's own growth is the first state of its group
+  TermColumns terms;                       ///< the model's own growth is its first state
   std::vector<Column> base;                ///< output of the base year by sector
   std::vector<Column> trend;               ///< expected log growth of the step, where it is needed
   std::vector<const double*> core, total;  ///< log growth since the base year by sector
@@ -217,8 +217,10 @@ struct Economy::Workspace::Buffers {
   ColumnPlace output(const Plan& plan, std::size_t series, std::size_t year) {
     return {outputs.column(series * plan.grid.n_years() + year), precision(plan, year)};
   }
-  const double* growth(std::size_t sector) const {
-    return terms[static_cast<std::size_t>(Cause::intrinsic)][sector];
+  /// A state of a sector's model [path]: they lie side by side, as ModelGroup has them; the first is its
+  /// growth.
+  const double* state(std::size_t sector, std::size_t index) const {
+    return terms[static_cast<std::size_t>(Cause::intrinsic)][sector] + index * lane_pitch;
   }
   static Arithmetic precision(const Plan& plan, std::size_t year) {
     return output_precision(plan.scenario.simulation.arithmetic, year);

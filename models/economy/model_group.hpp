@@ -169,7 +169,7 @@ class ModelGroup final {
   StepContext context_of(const Column& base) const { return {grid_.dt(), base, grid_.base_year()}; }
   std::size_t steps_per_year() const { return static_cast<std::size_t>(grid_.steps_per_year()); }
 
-  /// Those of the base year, or those of a step; 0 for the others.
+  /// Those of the base year, or those of a step; null for the others.
   static std::array<ColumnView, n_noises> noises_of(const Member& member, const Shocks& shocks,
                                                     const double* noises, std::size_t step, bool once) {
     std::array<ColumnView, n_noises> z{};

@@ -40,7 +40,7 @@ void Economy::record_step(Workspace& workspace, std::size_t step, PathRecorder& 
                 plan_->shocks.column(w.noises.data(), plan_->shocks.index(sector, noise.name), step)[lane]);
           }
           for (std::size_t k = 0; k < description.states.size(); ++k)
-            record.states.push_back(w.growth(sector)[k * lane_pitch + lane]);
+            record.states.push_back(w.state(sector, k)[lane]);
           for (std::size_t cause = 0; cause < n_causes; ++cause)
             if (const double* column = w.terms[cause][sector])
               record.terms.emplace_back(static_cast<Cause>(cause), column[lane]);

@@ -32,7 +32,7 @@ using StateBlock = double* const*;
 
 /// The noises of a model, in the order of its description [noise][path]: normals in the precision of the run,
 /// uniforms as doubles. In `start` only those drawn once are there, in `step` only the others; the rest are
-/// 0.
+/// null and must not be read.
 using NoiseBlock = const ColumnView*;
 
 /// Mean and variance of the log growth since the base year.

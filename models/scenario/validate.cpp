@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -139,15 +140,16 @@ class Validator final {
       checks_.error(path + ".base.year",
                     fmt::format("= {}: must be the base year {}", *base.year, s_.simulation.base_year));
     if (checks_.sound(path + ".base.residual_of")) base_form(path + ".base", base);
-    base_range(path + ".base.value", base);
+    base_range(path + ".base.value", base.value);
+    base_range(path + ".base.total", base.total);
   }
 
-  /// Levels of double precision begin far beyond what anybody writes.
-  void base_range(const std::string& key, const BaseLevel& base) {
-    if (!base.value || s_.simulation.arithmetic == Arithmetic::double_precision) return;
+  /// A base that single precision has no room for; double precision has room for any that can be meant.
+  void base_range(const std::string& key, std::optional<double> base) {
+    if (!base || s_.simulation.arithmetic == Arithmetic::double_precision) return;
     const auto [least, most] = range_of_levels(s_.simulation.arithmetic);
-    if (*base.value >= least && *base.value <= most) return;
-    checks_.error(key, fmt::format("= {:g}: is outside the range of single precision", *base.value),
+    if (*base >= least && *base <= most) return;
+    checks_.error(key, fmt::format("= {:g}: is outside the range of single precision", *base),
                   fmt::format("from {:g} to {:g}", least, most),
                   "Another unit, or simulation.arithmetic = \"double\", has room");
   }

@@ -75,7 +75,7 @@ struct ModelBlock {
   }
 
  private:
-  /// Those that are drawn once, or the others; the rest are 0.
+  /// Those that are drawn once, or the others; the rest are null.
   std::array<ColumnView, n_noises> noises_at(bool once) const {
     std::array<ColumnView, n_noises> z{};
     for (std::size_t k = 0; k < n_noises; ++k)

@@ -63,6 +63,61 @@ TEST(BlockGrow, HasTheSameBitsWhateverItsNeighboursAndItsBase) {
   });
 }
 
+TEST(BlockGrow, LooksAtEachLevelWhereTheBaseIsNearAnEndOfTheRange) {
+  struct Case {
+    Arithmetic arithmetic;
+    double base, growth;  // beyond the range together, and each as if it were not
+  };
+  for (const auto& [arithmetic, base, growth] :
+       {Case{Arithmetic::double_precision, 1e77, 99.9}, Case{Arithmetic::double_precision, 1e-77, -99.9},
+        Case{Arithmetic::single_precision, 3e11, 19.9}, Case{Arithmetic::single_precision, 3e-12, -19.9}})
+    for_each_target([&, arithmetic = arithmetic, base = base, growth = growth] {
+      const LevelRange range = arithmetic == Arithmetic::single_precision ? single_range : level_range;
+      Lanes x = a, room;
+      x[77] = growth;
+      const ColumnPlace levels(room.data(), arithmetic);
+
+      EXPECT_FALSE(grow(levels, base, x.data(), range)) << base;
+      for (std::size_t i = 0; i < block_paths; ++i) ASSERT_EQ(std::isnan(levels[i]), i == 77) << base;
+    });
+}
+
+TEST(BlockGrow, MayWriteOverItsGrowthWhereSomeOfItIsFar) {
+  for (const Arithmetic arithmetic : {Arithmetic::double_precision, Arithmetic::single_precision})
+    for_each_target([arithmetic] {
+      const LevelRange range = arithmetic == Arithmetic::single_precision ? single_range : level_range;
+      Lanes x = a, growth_room, room;
+      x[255] = arithmetic == Arithmetic::single_precision ? 21.0 : 101.0;  // beyond what is done at a glance
+      const ColumnPlace growth(growth_room.data(), arithmetic), levels(room.data(), arithmetic);
+      assign(growth, x.data());
+
+      EXPECT_TRUE(grow(levels, 2.0, growth, range));
+      EXPECT_TRUE(grow(growth, 2.0, growth, range));
+
+      for (std::size_t i = 0; i < block_paths; ++i) ASSERT_EQ(bits_of(growth[i]), bits_of(levels[i]));
+    });
+}
+
+TEST(BlockGrow, TakesGrowthInEitherPrecision) {
+  for_each_target([] {
+    Lanes float_room, rounded, wide, of_floats, single_room, other_room;
+    const ColumnPlace floats = single(float_room), in_single = single(single_room),
+                      other = single(other_room);
+    assign(floats, a.data());
+    assign(rounded.data(), floats);
+
+    EXPECT_TRUE(grow(wide.data(), 2.0, rounded.data(), level_range));
+    EXPECT_TRUE(grow(of_floats.data(), 2.0, floats, level_range));
+    EXPECT_TRUE(grow(in_single, 2.0, a.data(), single_range));
+    EXPECT_TRUE(grow(other, 2.0, floats, single_range));
+
+    for (std::size_t i = 0; i < block_paths; ++i) {
+      ASSERT_EQ(bits_of(of_floats[i]), bits_of(wide[i]));
+      ASSERT_EQ(bits_of(in_single[i]), bits_of(other[i]));
+    }
+  });
+}
+
 TEST(BlockGrow, LeavesOutWhatIsOutOfRangeAndSaysSo) {
   for (const Arithmetic arithmetic : {Arithmetic::double_precision, Arithmetic::single_precision})
     for_each_target([arithmetic] {

@@ -6,7 +6,6 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/block/linear.hpp"
 #include "engine/core/special_numbers.hpp"
 #include "tests/support/block_columns.hpp"
 #include "tests/support/contracts.hpp"
@@ -98,71 +97,6 @@ TEST(BlockMultiplyAdd, IsFusedWhereTheMachineHasIt) {
   });
 }
 
-TEST(BlockAffine, AddsItsTermsInTheOrderWrittenForAnyNumberOfThem) {
-  std::vector<Lanes> columns;
-  std::vector<Term> terms;
-  for (std::uint64_t k = 0; k < 13; ++k) columns.push_back(random_lanes(-1.0, 1.0, 100 + k));
-  for (std::size_t k = 0; k < 13; ++k) {
-    terms.push_back(
-        {k % 3 == 2 ? Operand(c.data()) : Operand(0.1 * static_cast<double>(k) - 0.3), columns[k].data()});
-  }
-
-  for_each_target([&] {
-    for (std::size_t n = 0; n <= terms.size(); ++n) {
-      Lanes x;
-      affine(x.data(), b.data(), std::span<const Term>(terms.data(), n));
-      for (std::size_t i = 0; i < block_paths; ++i) {
-        double expected = b[i];
-        for (std::size_t k = 0; k < n; ++k) {
-          const double coefficient = k % 3 == 2 ? c[i] : 0.1 * static_cast<double>(k) - 0.3;
-          expected = has_fma() ? std::fma(coefficient, columns[k][i], expected)
-                               : coefficient * columns[k][i] + expected;
-        }
-        ASSERT_EQ(bits_of(x[i]), bits_of(expected)) << n << " terms, path " << i;
-      }
-    }
-  });
-}
-
-TEST(BlockAffine, TakesAListAndMayWriteOverATerm) {
-  for_each_target([] {
-    Lanes x = a;
-
-    affine(x.data(), 1.0, {{0.5, x.data()}, {2.0, x.data()}});
-
-    for (std::size_t i = 0; i < block_paths; ++i) ASSERT_NEAR(x[i], 1.0 + 2.5 * a[i], 1e-14);
-  });
-}
-
-TEST(BlockMultiplyLower, HasTheBitsOfOneSumAfterTheOther) {
-  for (const std::size_t n : {0u, 1u, 3u, 4u, 5u, 9u, 12u}) {
-    std::vector<Lanes> x;
-    std::vector<double> lower;
-    for (std::size_t i = 0; i < n; ++i) {
-      x.push_back(random_lanes(-3.0, 3.0, 40 + i));
-      for (std::size_t j = 0; j <= i; ++j)
-        lower.push_back(0.5 - 0.3 * static_cast<double>(i) + 0.7 * static_cast<double>(j));
-    }
-    for_each_target([&] {
-      std::vector<Lanes> y = x;
-      std::vector<ColumnPlace> columns;
-      for (Lanes& each : y) columns.push_back(each.data());
-
-      multiply_lower(columns, lower);
-
-      const double* row = lower.data();
-      for (std::size_t i = 0; i < n; row += ++i) {
-        std::vector<Term> terms;
-        for (std::size_t j = 0; j <= i; ++j) terms.push_back({row[j], x[j].data()});
-        Lanes expected;
-        affine(expected.data(), 0.0, terms);
-        for (std::size_t path = 0; path < block_paths; ++path)
-          ASSERT_EQ(bits_of(y[i][path]), bits_of(expected[path])) << "row " << i << " of " << n;
-      }
-    });
-  }
-}
-
 TEST(BlockSelectLess, ChoosesPathByPath) {
   for_each_target([] {
     Lanes x, y;
@@ -228,7 +162,6 @@ TEST(BlockOperations, RefuseAMisalignedColumn) {
 
   EXPECT_THROW(add(x.data() + 1, 1.0, 2.0), ContractViolation);
   EXPECT_THROW(exponential(x.data(), a.data() + 1), ContractViolation);
-  EXPECT_THROW(affine(x.data(), 0.0, {{1.0, a.data() + 1}}), ContractViolation);
 }
 
 }  // namespace secondcurve::ops_test

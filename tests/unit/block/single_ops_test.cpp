@@ -17,34 +17,6 @@ using test::single;
 
 const Lanes a = random_lanes(-3.0, 3.0, 1), b = random_lanes(-3.0, 3.0, 2), c = random_lanes(-3.0, 3.0, 3);
 
-TEST(BlockMultiplyLower, HasTheBitsOfOneSumAfterTheOtherInSinglePrecision) {
-  const std::size_t n = 9;
-  std::vector<double> lower;
-  for (std::size_t k = 0; k < n * (n + 1) / 2; ++k) lower.push_back(0.3 - 0.011 * static_cast<double>(k));
-  for_each_target([&] {
-    std::vector<Lanes> rooms(n), before(n);
-    std::vector<ColumnPlace> columns;
-    for (std::size_t i = 0; i < n; ++i) {
-      columns.push_back(single(rooms[i]));
-      assign(columns.back(), random_lanes(-3.0, 3.0, 40 + i).data());
-      before[i] = rooms[i];
-    }
-
-    multiply_lower(columns, lower);
-
-    const double* row = lower.data();
-    for (std::size_t i = 0; i < n; row += ++i) {
-      std::vector<Term> terms;
-      for (std::size_t j = 0; j <= i; ++j) terms.push_back({row[j], single(before[j])});
-      Lanes room;
-      const ColumnPlace expected = single(room);
-      affine(expected, 0.0, terms);
-      for (std::size_t path = 0; path < block_paths; ++path)
-        ASSERT_EQ(bits_of(columns[i][path]), bits_of(expected[path])) << "row " << i;
-    }
-  });
-}
-
 TEST(BlockOps, ComputeInThePrecisionOfWhatTheyWrite) {
   for_each_target([] {
     Lanes room_x, room_y, wide;

@@ -147,6 +147,37 @@ TEST(ColumnRoom, IsNeverSharedByTwoLivingColumns) {
   EXPECT_NE(d.lanes(), e.lanes());
 }
 
+TEST(ColumnView, KnowsWhereItsValuesAreAndWhetherTheyAreFloats) {
+  alignas(lane_alignment) double doubles[2 * block_paths] = {1.5, 2.5};
+  alignas(lane_alignment) float floats[block_paths] = {3.5F, 4.5F};
+  const ColumnPlace of_doubles = doubles, of_floats = floats;
+  const ColumnPlace in_room(doubles, Arithmetic::double_precision),
+      room_of_floats(doubles + block_paths, Arithmetic::single_precision);
+
+  for (const ColumnView view : {ColumnView(of_doubles), ColumnView(in_room)}) {
+    EXPECT_TRUE(view);
+    EXPECT_FALSE(view.is_single());
+    EXPECT_EQ(view.precision(), Arithmetic::double_precision);
+    EXPECT_EQ(view.doubles(), doubles);
+    EXPECT_EQ(view[1], 2.5);
+    EXPECT_TRUE(view.is_at(doubles) && view.is_aligned());
+    EXPECT_FALSE(view.is_at(doubles + 1));
+  }
+  const ColumnView view = of_floats;
+  EXPECT_TRUE(view && view.is_single());
+  EXPECT_EQ(view.precision(), Arithmetic::single_precision);
+  EXPECT_EQ(view.floats(), floats);
+  EXPECT_EQ(view[1], 4.5);
+  EXPECT_TRUE(view.is_at(floats) && view.is_aligned());
+  EXPECT_FALSE(view.is_at(floats + 1));
+  EXPECT_EQ(static_cast<const void*>(room_of_floats.floats()), doubles + block_paths);
+  EXPECT_FALSE(ColumnView(floats + 1).is_aligned());
+  EXPECT_FALSE(ColumnView(doubles + 1).is_aligned());
+  EXPECT_FALSE(ColumnView());
+  EXPECT_FALSE(ColumnView().is_single());
+  EXPECT_TRUE(ColumnView().is_aligned());
+}
+
 TEST(Operand, OfAColumnPointsAtItsLanes) {
   const Column column = counting_column(0.0);
 

@@ -91,7 +91,7 @@ TEST_F(MergedSample, HasTheAttributesOfTheWholeAndThoseThatAllPartsShare) {
   EXPECT_EQ(text_attribute(root_.attributes, "sampling"), "pseudo");
   EXPECT_EQ(text_attribute(root_.attributes, "source"), "Secondcurve test");
   EXPECT_THAT(text_attribute(root_.attributes, "account_output"), HasSubstr("Gross output"));
-  for (const char* name : {"seed_text", "run_fingerprint", "inner"})
+  for (const char* name : {"seed_text", "run_fingerprint", "inner", "arithmetic"})
     EXPECT_FALSE(attribute(root_.attributes, name)) << name;
 }
 
@@ -103,6 +103,7 @@ TEST_F(MergedSample, HoldsWhatIsNeededToRunAScenarioAgain) {
   EXPECT_THAT(texts(provenance, "digest"),
               ElementsAre("print of baseline", "print of other", "", "print of shorter"));
   EXPECT_THAT(texts(provenance, "inner"), ElementsAre("1", "8", "", "1"));
+  EXPECT_THAT(texts(provenance, "arithmetic"), ElementsAre("double", "single", "", "double"));
   EXPECT_THAT(texts(provenance, "file"), ElementsAre("baseline.toml", "facts.csv", "baseline.toml (2)"));
   EXPECT_THAT(texts(provenance, "file_name"), ElementsAre("baseline.toml", "facts.csv", "baseline.toml"));
   EXPECT_THAT(texts(provenance, "file_text"),

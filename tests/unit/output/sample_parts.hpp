@@ -45,6 +45,7 @@ inline Group root(const Part& part) {
                      {"seed_text", part.seed},
                      {"sampling", "pseudo"},
                      {"inner", std::int64_t{part.notes.empty() ? 1 : 8}},
+                     {"arithmetic", part.notes.empty() ? "double" : "single"},
                      {"run_fingerprint", "print of " + part.scenario},
                      {"account_output", "Output. Gross output of invented industries."}};
   std::vector<std::string> titles, units;

@@ -80,6 +80,15 @@ TEST(Failures, AreOutputsThatLeaveTheRangeOfFloats) {
             "simulation.arithmetic = \"double\", has room");
 }
 
+TEST(Failures, SayWhichOutputLeftTheRangeOfFloatsAtItsLowerEnd) {
+  const std::string text = test::sector("large", "4e19", rising) + test::sector("small", "1e-19", falling) +
+                           test::series("large", "large = 1e15") + test::series("small", "small = 1e-15") +
+                           "[series.ratio]\naccount = \"output\"\nsum = { small = 1 }\nper = \"large\"\n";
+
+  EXPECT_THAT(explain_failure(Economy(scenario_of(text, {"simulation.arithmetic=\"single\""})), 0),
+              HasSubstr("the output of series ratio in 2026 shrank below 1e-38"));
+}
+
 TEST(Failures, SayWhereNumbersCannotBeUsed) {
   const std::string above_capacity =
       "model = \"logistic\", rate = 0.3, capacity = { uniform = [0.5, 0.6] }, volatility = 0, noise = "

@@ -163,4 +163,16 @@ TEST(KeptValues, AreNoneOfOneValueAlone) {
   EXPECT_EQ(expect_exact(std::vector<double>(10'000, 4070.0)), 0);
 }
 
+TEST(KeptValues, HaveNoRoomForNothing) {
+  const std::vector<double> x{1.0, 2.0, 3.0};
+  for (const Arithmetic precision : {Arithmetic::double_precision, Arithmetic::single_precision}) {
+    const std::vector<CellScale> scales{scale_from_pilot(x, 1000, {}, {}, 0.0, precision)};
+    const KeptRanges ranges(scales, probabilities, 1000);
+    KeptValues kept(ranges, 1, KeptValues::Room::growing);
+
+    EXPECT_FALSE(kept.room(0, 0)) << "as where all paths of a thread's first block have failed";
+    EXPECT_TRUE(kept.room(0, 1));
+  }
+}
+
 }  // namespace secondcurve::kept_values_test
