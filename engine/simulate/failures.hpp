@@ -38,7 +38,8 @@ struct Failures {
   }
 };
 
-/// Says where a path first left the range of numbers.
+/// Says where a path, or one of its group, left the range of numbers: the first level that did, or else the
+/// first output that is no normal float.
 std::string explain_failure(const Economy& economy, std::uint64_t path);
 
 /// Whether a run may have so many failed paths: `simulation.max_failed_share` of them, and never all.
