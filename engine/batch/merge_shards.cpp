@@ -178,8 +178,8 @@ ShardsOfRun shards_of_run(std::string_view command, std::span<const std::string>
     for (const ShardFile& file : *list)
       if (file.fingerprint != first.fingerprint)
         throw UsageError(
-            fmt::format("secondcurve {}: {} is of another run than {}: of another config (give --set options "
-                        "in the same order), seed or version of the program",
+            fmt::format("secondcurve {}: {} is of another run than {}: of another config, seed "
+                        "or version of the program",
                         command, file.path, first.path));
   require_all(files.shards, fmt::format("secondcurve {}", command));
   return files;

@@ -100,6 +100,33 @@ void check_way(const Node& root, const Override& setting) {
   }
 }
 
+/// Whether --set made a key that no file has.
+bool is_new(const Node& node) {
+  return node.key_position() == on_command_line &&
+         std::all_of(node.replaced().begin(), node.replaced().end(),
+                     [](const Replaced& before) { return before.position == on_command_line; });
+}
+
+/// Brings the keys that settings made, which are the last of their table, into the order of their names, a
+/// model first, in each table that a setting's key leads through: so a config does not depend on the order of
+/// settings that have nothing to do with each other. The order within a value stays.
+/// @param keys of the settings that lead through this table, by its `depth` first names.
+Node with_new_keys_in_order(Node node, std::span<const std::vector<std::string>> keys, std::size_t depth) {
+  if (node.kind() != Node::Kind::table) return node;
+  Node::Parts table = std::move(node).release();
+  for (Node& child : table.children) {
+    std::vector<std::vector<std::string>> inside;
+    for (const std::vector<std::string>& key : keys)
+      if (key.size() > depth + 1 && key[depth] == child.name()) inside.push_back(key);
+    if (!inside.empty()) child = with_new_keys_in_order(std::move(child), inside, depth + 1);
+  }
+  const auto last_old = std::find_if_not(table.children.rbegin(), table.children.rend(), is_new);
+  const auto place = [](const Node& child) { return std::pair(child.name() != "model", child.name()); };
+  std::stable_sort(last_old.base(), table.children.end(),
+                   [&](const Node& a, const Node& b) { return place(a) < place(b); });
+  return Node(std::move(table));
+}
+
 }  // namespace
 
 Node apply_overrides(Node root, std::span<const std::string> overrides,
@@ -118,7 +145,9 @@ Node apply_overrides(Node root, std::span<const std::string> overrides,
   }
   std::stable_partition(parsed.begin(), parsed.end(),
                         [](const Override& o) { return o.names.back() == "model"; });
+  std::vector<std::vector<std::string>> keys;
   for (Override& each : parsed) {
+    keys.push_back(each.names);
     try {
       check_way(root, each);
       const int levels = static_cast<int>(each.names.size());
@@ -128,7 +157,7 @@ Node apply_overrides(Node root, std::span<const std::string> overrides,
     }
   }
   if (!diagnostics.empty()) throw ConfigError(std::move(diagnostics));
-  return root;
+  return with_new_keys_in_order(std::move(root), keys, 0);
 }
 
 }  // namespace secondcurve

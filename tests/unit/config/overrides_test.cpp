@@ -52,6 +52,22 @@ TEST(ApplyOverrides, AcceptsEveryKindOfValue) {
   EXPECT_EQ(with({"simulation.x=[1, 2]"}).find_path("simulation.x")->to_toml_value(), "[1, 2]");
 }
 
+TEST(ApplyOverrides, GivesTheSameConfigInWhateverOrderNewKeysAreSet) {
+  const std::string seed = "simulation.seed=1", inner = "simulation.inner=2",
+                    year = "events.embargo.year=2027", impact = "events.embargo.impact=-0.1",
+                    paths = "simulation.paths=20";
+
+  const Node root = with({seed, year, inner, paths, impact});
+
+  EXPECT_THAT(names(*root.find("simulation")), ElementsAre("paths", "inner", "seed"));
+  EXPECT_THAT(names(*root.find_path("events.embargo")), ElementsAre("impact", "year"));
+  EXPECT_EQ(root.to_toml_value(), with({impact, paths, inner, seed, year}).to_toml_value());
+  EXPECT_EQ(root.to_toml_value(),
+            with({"simulation.inner=3", year, impact, seed, paths, inner}).to_toml_value());
+  EXPECT_THAT(names(*with({"top={ b = 1, a = 2 }", seed}).find("top")), ElementsAre("b", "a"))
+      << "what is written as one value stays as it is written";
+}
+
 TEST(ApplyOverrides, CreatesNewKeysAfterTheOthers) {
   const Node root = with({"events.embargo.year=2027", "simulation.seed=1", "top=1"});
 
