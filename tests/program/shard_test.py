@@ -67,6 +67,16 @@ class SameBytes(Shards):
 
         self.assertEqual(digest(self.folder / "merged.h5"), digest(whole))
 
+    def test_order_of_settings_does_not_matter(self):
+        settings = {"simulation__paths": 1000, "simulation__max_failed_share": 0.1, "simulation__inner": 2}
+        whole = self.simulate(GOOD, name="whole.h5", **settings)
+
+        first = self.shard(GOOD, 1, 2, **settings)
+        second = self.shard(GOOD, 2, 2, **dict(reversed(settings.items())))
+        self.merge(first, second, "-o", "merged.h5", "--quiet")
+
+        self.assertEqual(digest(self.folder / "merged.h5"), digest(whole))
+
     def test_names_of_files_say_what_they_are(self):
         self.run_program("run", GOOD, "--shard", "2/4", "--set=simulation.paths=1000")
         self.run_program("run", GOOD, "--shard", "1/1", "--set=simulation.paths=1000")
