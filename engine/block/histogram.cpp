@@ -12,8 +12,8 @@
 
 #include "engine/block/dispatch.hpp"
 
-#ifndef SECONDCURVE_BLOCK_HISTOGRAM_ONCE
-#define SECONDCURVE_BLOCK_HISTOGRAM_ONCE
+#ifndef SC_BLOCK_HISTOGRAM_ONCE
+#define SC_BLOCK_HISTOGRAM_ONCE
 namespace secondcurve {
 namespace {
 /// What a histogram needs to know of its bins.

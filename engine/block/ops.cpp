@@ -11,8 +11,8 @@
 #include "engine/block/operand_reader.inc"
 #include "engine/core/special_numbers.hpp"
 
-#ifndef SECONDCURVE_BLOCK_OPS_ONCE
-#define SECONDCURVE_BLOCK_OPS_ONCE
+#ifndef SC_BLOCK_OPS_ONCE
+#define SC_BLOCK_OPS_ONCE
 namespace secondcurve {
 namespace {
 enum class Unary {

@@ -13,8 +13,8 @@
 #include "engine/core/column.hpp"
 #include "engine/core/contract.hpp"
 
-#ifndef SECONDCURVE_BLOCK_POWER_SUMS_ONCE
-#define SECONDCURVE_BLOCK_POWER_SUMS_ONCE
+#ifndef SC_BLOCK_POWER_SUMS_ONCE
+#define SC_BLOCK_POWER_SUMS_ONCE
 namespace secondcurve {
 namespace {
 /// Lanes of a sum, fixed so that the order of additions does not depend on the vector's length.
