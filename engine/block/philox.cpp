@@ -26,13 +26,15 @@ HWY_INLINE Vw multiply_low_halves(Vw x, Vw factor) {
 }
 HWY_INLINE Vw swap_halves(Vw x) { return hn::BitCast(Words(), hn::Shuffle2301(hn::BitCast(HalfWords(), x))); }
 
+HWY_INLINE Vw fill_both_halves(std::uint32_t bits) { return hn::BitCast(Words(), fill_half_bits(bits)); }
+
 /// Philox4x32-10 on several vectors of counters at once: one chain alone waits for its multiplications.
 template <std::size_t n>
 HWY_INLINE void scramble(Quad (&x)[n], const std::array<std::uint32_t, 20>& keys) {
   const Vw factor0 = fill_bits(0xD2511F53u), factor1 = fill_bits(0xCD9E8D57u);
 #pragma GCC unroll 10
   for (std::size_t round = 0; round < 10; ++round) {
-    const Vw key0 = fill_bits(keys[2 * round]), key1 = fill_bits(keys[2 * round + 1]);
+    const Vw key0 = fill_both_halves(keys[2 * round]), key1 = fill_both_halves(keys[2 * round + 1]);
 #pragma GCC unroll 8
     for (std::size_t j = 0; j < n; ++j) {
       const Vw product0 = multiply_low_halves(x[j].w0, factor0);
@@ -54,13 +56,13 @@ template <class Store>
 HWY_INLINE void generate(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad,
                          const Store& store) {
   const std::size_t length = hn::Lanes(Words());
-  const Vw path_high = fill_bits(first_path >> 32), draws = fill_bits(quad);
+  const Vw path_high = fill_bits(first_path >> 32), draws = fill_bits(quad), lanes = hn::Iota(Words(), 0);
   for (std::size_t i = 0; i < block_paths; i += interleave * length) {
     Quads x;
 #pragma GCC unroll 8
     for (std::size_t j = 0; j < interleave; ++j) {
       const std::uint64_t path_low = (first_path & 0xffffffffu) + i + j * length;  // no carry: see header
-      x[j] = {hn::Iota(Words(), path_low), path_high, draws, hn::Zero(Words())};
+      x[j] = {hn::Add(fill_bits(path_low), lanes), path_high, draws, hn::Zero(Words())};
     }
     scramble(x, stream.round_keys());
     store(x, i);
