@@ -56,13 +56,14 @@ template <class Store>
 HWY_INLINE void generate(const StreamKey& stream, std::uint64_t first_path, std::uint32_t quad,
                          const Store& store) {
   const std::size_t length = hn::Lanes(Words());
-  const Vw path_high = fill_bits(first_path >> 32), draws = fill_bits(quad), lanes = hn::Iota(Words(), 0);
+  const Vw path_high = fill_bits(first_path >> 32), draws = fill_bits(quad);
+  Vw path_low = hn::Add(fill_bits(first_path & 0xffffffffu), hn::Iota(Words(), 0));  // no carry: see header
   for (std::size_t i = 0; i < block_paths; i += interleave * length) {
     Quads x;
 #pragma GCC unroll 8
     for (std::size_t j = 0; j < interleave; ++j) {
-      const std::uint64_t path_low = (first_path & 0xffffffffu) + i + j * length;  // no carry: see header
-      x[j] = {hn::Add(fill_bits(path_low), lanes), path_high, draws, hn::Zero(Words())};
+      x[j] = {path_low, path_high, draws, hn::Zero(Words())};
+      path_low = hn::Add(path_low, fill_bits(length));
     }
     scramble(x, stream.round_keys());
     store(x, i);
@@ -96,12 +97,11 @@ HWY_INLINE void sine_and_cosine(Vd x, Vd& sine, Vd& cosine) {
   cosine = polynomial(c, z);
 }
 
-/// The same of two vectors side by side in single precision. Polynomials: 1e-8 and 5e-11.
+/// The same of two vectors side by side in single precision. Polynomials: 1e-8 and 3e-8.
 HWY_INLINE void sine_and_cosine(const Vf (&x)[2], Vf (&sine)[2], Vf (&cosine)[2]) {
   static constexpr float s[] = {1.5707963219668167f, -0.64596347864203308f, 0.079680228068582712f,
                                 -0.0046021769971020636f};
-  static constexpr float c[] = {0.9999999999526005f, -1.2337005406473758f, 0.25366920393932271f,
-                                -0.020860071318933053f, 0.00090363170333238264f};
+  static constexpr float c[] = {1.0f, -1.2336979539705924f, 0.25360636192116498f, -0.020426250306407902f};
   const Vf z[2] = {hn::Mul(x[0], x[0]), hn::Mul(x[1], x[1])};
   polynomial(s, z, sine);
   polynomial(c, z, cosine);
@@ -111,21 +111,20 @@ HWY_INLINE void sine_and_cosine(const Vf (&x)[2], Vf (&sine)[2], Vf (&cosine)[2]
 
 /// Two normals from two words, as the header says.
 HWY_INLINE void box_muller(Vw a, Vw b, Vd& first, Vd& second) {
-  const Doubles d;
   const Vd r = hn::Sqrt(hn::Mul(fill(-2.0), log_of_normal(to_uniform(a))));
-  // Flipping the sign bit of 30 adds 2^29: unsigned, then taken back with the half. Exact.
-  const Vw raised = hn::Xor(hn::And(b, fill_bits(0x3fffffffu)), fill_bits(0x20000000u));
-  const Vd x = hn::MulAdd(to_double(raised), fill(0x1p-30), fill(-0.5 + 0x1p-31));
+  // Flipping the sign bit of 30 adds 2^29: unsigned, put into the fraction of 1, then taken back with the
+  // half. Exact.
+  const Vw raised = hn::Xor(hn::And(hn::ShiftLeft<22>(b), fill_bits(0x000fffffffc00000ull)),
+                            fill_bits(0x3ff8000000000000ull));
+  const Vd x = hn::Sub(as_doubles(raised), fill(1.5 - 0x1p-31));
   Vd sine, cosine;
   sine_and_cosine(x, sine, cosine);
   const Vw sign = hn::And(hn::ShiftLeft<33>(b), fill_bits(0x8000000000000000ull));
   const Vd along = hn::Mul(as_doubles(hn::Xor(as_bits(r), sign)), cosine);
   const Vd across = hn::Mul(r, sine);
-  const hn::RebindToSigned<Doubles> integers;
-  const auto swap =
-      hn::MaskFromVec(hn::BitCast(d, hn::BroadcastSignBit(hn::BitCast(integers, hn::ShiftLeft<32>(b)))));
-  first = hn::IfThenElse(swap, across, along);
-  second = hn::IfThenElse(swap, along, across);
+  const Vd swap = as_doubles(hn::ShiftLeft<32>(b));  // if negative
+  first = hn::IfNegativeThenElse(swap, across, along);
+  second = hn::IfNegativeThenElse(swap, along, across);
 }
 
 struct StoreWords {
@@ -169,22 +168,25 @@ struct StoreNormals {
 HWY_INLINE void box_muller(const Vu (&a)[2], const Vu (&b)[2], Vf (&first)[2], Vf (&second)[2]) {
   const Singles f;
   const hn::RebindToSigned<Singles> integers;
-  Vf log[2], x[2], sine[2], cosine[2];
-  log_of_uniform(a, log);
+  Vf squared[2], x[2], sine[2], cosine[2];
+  Vu doubled[2];
+  squared_radius(a, squared);
 #pragma GCC unroll 2
-  for (std::size_t j = 0; j < 2; ++j)
-    x[j] = hn::MulAdd(hn::ConvertTo(f, hn::BitCast(integers, hn::ShiftLeft<2>(b[j]))), fill(0x1p-32f),
-                      fill(0x1p-31f));
+  for (std::size_t j = 0; j < 2; ++j) {
+    doubled[j] = hn::Add(b[j], b[j]);
+    const auto low_bits = hn::BitCast(integers, hn::Add(doubled[j], doubled[j]));
+    x[j] = hn::MulAdd(hn::ConvertTo(f, low_bits), fill(0x1p-32f), fill(0x1p-31f));
+  }
   sine_and_cosine(x, sine, cosine);
 #pragma GCC unroll 2
   for (std::size_t j = 0; j < 2; ++j) {
-    const Vf r = hn::Sqrt(hn::Mul(fill(-2.0f), log[j]));
-    const Vu sign = hn::And(hn::ShiftLeft<1>(b[j]), fill_half_bits(0x80000000u));
+    const Vf r = hn::Sqrt(squared[j]);
+    const Vu sign = hn::And(doubled[j], fill_half_bits(0x80000000u));
     const Vf along = hn::Mul(hn::BitCast(f, hn::Xor(hn::BitCast(HalfWords(), r), sign)), cosine[j]);
     const Vf across = hn::Mul(r, sine[j]);
-    const auto swap = hn::MaskFromVec(hn::BitCast(f, hn::BroadcastSignBit(hn::BitCast(integers, b[j]))));
-    first[j] = hn::IfThenElse(swap, across, along);
-    second[j] = hn::IfThenElse(swap, along, across);
+    const Vf swap = hn::BitCast(f, b[j]);  // if negative
+    first[j] = hn::IfNegativeThenElse(swap, across, along);
+    second[j] = hn::IfNegativeThenElse(swap, along, across);
   }
 }
 
