@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <type_traits>
 
 #define HWY_DISABLE_PCLMUL_AES  // so that the baseline x86-64-v2 is SSE4, not SSSE3
@@ -54,22 +55,29 @@ HWY_INLINE Vi bins_of(const double* x, const Bins& bins) {
   };
   return hn::Combine(Integers(), half(x + hn::Lanes(d)), half(x));
 }
-HWY_INLINE Vi bins_of(const float* x, const Bins& bins) {
-  const Singles d;
-  const auto low = hn::Set(d, static_cast<float>(bins.low));
-  const auto per_unit = hn::Set(d, static_cast<float>(bins.per_unit));
-  return hn::ConvertTo(Integers(), hn::Mul(hn::Sub(hn::LoadU(d, x), low), per_unit));
-}
 
 /// The places in a histogram of as many values as a vector of places has.
-template <class T>
-HWY_INLINE Vp places_of(const T* x, const Bins& bins) {
+HWY_INLINE Vp places_of(const double* x, const Bins& bins) {
   const Places d;
-  const auto half = [&](const T* values) HWY_ATTR {
+  const auto half = [&](const double* values) HWY_ATTR {
     const Vi least = hn::Set(Integers(), -1), most = hn::Set(Integers(), static_cast<std::int32_t>(bins.n));
     return hn::BitCast(d, hn::Sub(hn::Max(hn::Min(bins_of(values, bins), most), least), least));
   };
   return hn::ConcatEven(d, half(x + hn::Lanes(Integers())), half(x));
+}
+/// Of floats: added to 2^23 they are rounded to integers, which are then the low bits.
+HWY_INLINE Vp places_of(const float* x, const Bins& bins) {
+  const Places d;
+  const Singles f;
+  const auto low = hn::Set(f, static_cast<float>(bins.low));
+  const auto per_unit = hn::Set(f, static_cast<float>(bins.per_unit));
+  const auto half = [&](const float* values) HWY_ATTR {
+    const auto place =
+        hn::Add(hn::Mul(hn::Sub(hn::LoadU(f, values), low), per_unit), hn::Set(f, 0x1p23f + 1.0f));
+    const auto last = hn::Set(f, 0x1p23f + static_cast<float>(bins.n + 1));
+    return hn::BitCast(d, hn::Min(hn::Max(place, hn::Set(f, 0x1p23f)), last));
+  };
+  return hn::ConcatEven(d, half(x + hn::Lanes(f)), half(x));
 }
 
 /// The places of up to `batch` values, and `no_place` up to the end of the last vector.
@@ -105,10 +113,11 @@ void run_count_bins(ColumnView x, std::size_t n, const Bins& bins, std::uint32_t
 /// Counts the places in some of the gaps before, between and after ranges, each with the gap's last place,
 /// and sets the bits of those that are in one.
 /// @tparam n_gaps as many as stay in registers, from `first` on.
+/// @param in_gap [batch / 64]
 template <std::size_t n_gaps>
 HWY_INLINE void count_gaps(const std::uint16_t* found, std::size_t n, std::span<const BinRange> ranges,
                            std::size_t first, std::uint32_t n_counts, std::uint32_t* counts,
-                           std::uint8_t* bits) {
+                           std::uint64_t* in_gap) {
   const Places d;
   const hn::RebindToSigned<Places> as_signed;
   const std::size_t length = hn::Lanes(d);
@@ -122,6 +131,9 @@ HWY_INLINE void count_gaps(const std::uint16_t* found, std::size_t n, std::span<
     begin[k] = hn::Set(d, static_cast<std::uint16_t>(from + 0x8000u));
     size[k] = hn::Set(d, static_cast<std::uint16_t>(ends[k] - from + 0x8000u));
   }
+  using Bits =
+      std::conditional_t<(hn::MaxLanes(Places()) > 16), std::uint32_t,
+                         std::conditional_t<(hn::MaxLanes(Places()) > 8), std::uint16_t, std::uint8_t>>;
 #pragma GCC unroll 1
   for (std::size_t i = 0; i < n; i += length) {
     const Vp place = hn::Load(d, found + i);
@@ -133,9 +145,11 @@ HWY_INLINE void count_gaps(const std::uint16_t* found, std::size_t n, std::span<
       n_inside[k] += static_cast<std::uint32_t>(hn::CountTrue(as_signed, inside));
       in_any = hn::Or(in_any, inside);
     }
-    std::uint8_t some[8] = {};
-    hn::StoreMaskBits(as_signed, in_any, some);
-    for (std::size_t j = 0; j < length / 8; ++j) bits[i / 8 + j] |= some[j];
+    std::uint8_t bytes[8] = {};
+    hn::StoreMaskBits(as_signed, in_any, bytes);
+    Bits bits;
+    std::memcpy(&bits, bytes, sizeof bits);
+    in_gap[i / 64] |= std::uint64_t{bits} << i % 64;
   }
   for (std::size_t k = 0; k < n_gaps; ++k)
     if (ends[k] > 0) counts[ends[k] - 1] += n_inside[k];
@@ -150,10 +164,9 @@ HWY_INLINE std::size_t keep_ranges_of(const T* x, std::size_t n, const Bins& bin
     const std::size_t here = std::min(batch, n - i);
     find_places(x + i, here, bins, found);
     std::uint64_t in_gap[batch / 64] = {};
-    auto* const bits = reinterpret_cast<std::uint8_t*>(in_gap);
     for (std::size_t first = 0; first <= ranges.size();) {
       const auto count = [&]<std::size_t n_gaps>(std::integral_constant<std::size_t, n_gaps>) HWY_ATTR {
-        count_gaps<n_gaps>(found, here, ranges, first, bins.n + 2, counts, bits);
+        count_gaps<n_gaps>(found, here, ranges, first, bins.n + 2, counts, in_gap);
         first += n_gaps;
       };
       switch (ranges.size() + 1 - first) {

@@ -14,9 +14,9 @@ namespace secondcurve {
 inline constexpr std::uint32_t most_bins = 65'000;
 
 /// Counts values into bins of equal width: (x - low) * bins_per_unit, cut towards zero and kept within
-/// -1..n_bins, is counted at [bin + 1]. So bin 0 is twice as wide. Floats are set into
-/// bins in single precision, for which `low` and `bins_per_unit` are floats. Monotone: a larger x never falls
-/// in a lower bin. No value is not-a-number.
+/// -1..n_bins, is counted at [bin + 1]. So bin 0 is twice as wide. Of floats, for which `low` and
+/// `bins_per_unit` are floats, the same in single precision, but rounded to the nearest integer, to the odd
+/// one of two. Monotone: a larger x never falls in a lower bin. No value is not-a-number.
 /// @param counts [n_bins + 2], added to: at least a width below low, the bins, at or above the last bin's
 /// end.
 /// @param n_bins at most most_bins.

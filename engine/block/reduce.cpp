@@ -123,6 +123,16 @@ std::uint64_t run_count_pairs_at_least(const double* x, std::size_t n, double th
   return twice / 2;
 }
 
+bool run_all_equal(const double* x, std::size_t n, double value) {
+  const Doubles d;
+  const std::size_t length = hn::Lanes(d);
+  const Vd wanted = hn::Set(d, value);
+  auto others = hn::Ne(wanted, wanted);
+  std::size_t i = 0;
+  for (; i + length <= n; i += length) others = hn::Or(others, hn::Ne(hn::LoadU(d, x + i), wanted));
+  return hn::AllFalse(d, others) && std::all_of(x + i, x + n, [=](double each) { return each == value; });
+}
+
 bool run_all_finite(const double* x) {
   const Doubles d;
   const Vd infinite = hn::Set(d, std::numeric_limits<double>::infinity());
@@ -148,6 +158,7 @@ namespace {
 HWY_EXPORT(run_keep_inside);
 HWY_EXPORT(run_count_at_least);
 HWY_EXPORT(run_count_pairs_at_least);
+HWY_EXPORT(run_all_equal);
 HWY_EXPORT(run_all_finite);
 }  // namespace
 
@@ -163,6 +174,10 @@ std::uint64_t count_at_least(const double* x, std::size_t n, double threshold) {
 std::uint64_t count_pairs_at_least(const double* x, std::size_t n, double threshold) {
   SC_EXPECT(n % 2 == 0);
   return SC_DISPATCH(run_count_pairs_at_least)(x, n, threshold);
+}
+
+bool all_equal(const double* x, std::size_t n, double value) {
+  return SC_DISPATCH(run_all_equal)(x, n, value);
 }
 
 bool all_finite(const double* x) { return SC_DISPATCH(run_all_finite)(x); }

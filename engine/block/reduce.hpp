@@ -37,6 +37,8 @@ std::uint64_t count_pairs_at_least(const double* x, std::size_t n, double thresh
 
 /// Whether all values of a block are finite [block_paths].
 bool all_finite(const double* x);
+/// Whether all of n values are equal to one; x needs no alignment.
+bool all_equal(const double* x, std::size_t n, double value);
 
 /// Sets failed[path] to 1 where a value of a block is not finite; others stay [block_paths].
 void mark_non_finite(ColumnView x, std::uint8_t* failed);

@@ -32,8 +32,8 @@ Pilot run_pilot(BlockSource& source, const StopPlan* stop) {
   return values.pilot(source.scenario(), source.cells(), source.design(), stop, source.silent());
 }
 
-/// After which block it is judged anew which values are worth keeping. A look takes as long as some blocks, so
-/// early on, when a block more costs little room, there are fewer.
+/// After which block it is judged anew which values are worth keeping. A look takes as long as some blocks,
+/// so early on, when a block more costs little room, there are fewer.
 std::uint64_t end_of_round(std::uint64_t first_block) {
   const std::uint64_t n_more = first_block < 1024 ? first_block : first_block / 3;
   return std::max(PilotValues::most_blocks, first_block + n_more);
@@ -88,8 +88,7 @@ void FirstPass::count(BlockRange blocks, std::span<BlockSink* const> sinks) {
 
 std::uint64_t FirstPass::count_until_cancelled(BlockRange blocks, std::span<BlockSink* const> sinks) {
   while (blocks.first < blocks.end) {
-    const std::uint64_t end =
-        ranges_.keeps() ? std::min(blocks.end, end_of_round(blocks.first)) : blocks.end;
+    const std::uint64_t end = ranges_.keeps() ? std::min(blocks.end, end_of_round(blocks.first)) : blocks.end;
     const std::uint64_t counted = count_round({blocks.first, end}, sinks);
     if (counted < end) return counted;
     if (ranges_.keeps()) narrow_ranges();

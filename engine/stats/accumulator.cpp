@@ -74,18 +74,20 @@ std::size_t Accumulator::add(std::size_t cell, ColumnView x, std::size_t n, std:
   expect_room(count(cell), n);
   const BinScale& bins = bins_[cell];
   std::uint32_t* const counts = counts_.data() + first_count_[cell];
-  const std::uint32_t at_low = counts[1];
   std::size_t n_kept = 0;
-  if (ranges.empty()) {
-    count_in_bins(bins, x, n, counts);
+  if (bins.is_atom() && moments_[cell].pivot() == bins.low &&
+      all_equal(Widened(x, n).data(), n, bins.low)) {  // the one value that the base year mostly has
+    counts[1] += static_cast<std::uint32_t>(n);
+    moments_[cell].add_at_pivot(n, block);
   } else {
-    SC_EXPECT(bins.is_single() == x.is_single());
-    n_kept = keep_ranges(x, n, bins.low, bins.bins_per_unit, bins.n_bins, ranges, counts, kept);
-  }
-  if (bins.is_atom() && counts[1] - at_low == n && moments_[cell].pivot() == bins.low)
-    moments_[cell].add_at_pivot(n, block);  // the one value that the base year mostly has
-  else
+    if (ranges.empty()) {
+      count_in_bins(bins, x, n, counts);
+    } else {
+      SC_EXPECT(bins.is_single() == x.is_single());
+      n_kept = keep_ranges(x, n, bins.low, bins.bins_per_unit, bins.n_bins, ranges, counts, kept);
+    }
     moments_[cell].add(x, n, block);
+  }
   if (!thresholds_[cell].empty()) add_to_shares(cell, x, n, block);
   return n_kept;
 }

@@ -78,10 +78,14 @@ BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins, Arithmet
 
 std::uint32_t bin_of(const BinScale& scale, double x) {
   if (x == scale.low) return 1;  // at an atom the product would be 0 times infinity
-  const double bin = std::trunc(scale.is_single() && !scale.is_atom()
-                                    ? (static_cast<float>(x) - static_cast<float>(scale.low)) *
-                                          static_cast<float>(scale.bins_per_unit)
-                                    : (x - scale.low) * scale.bins_per_unit);
+  double bin = 0.0;
+  if (scale.is_single() && !scale.is_atom()) {
+    const float away =
+        (static_cast<float>(x) - static_cast<float>(scale.low)) * static_cast<float>(scale.bins_per_unit);
+    bin = (away + (0x1p23f + 1.0f)) - (0x1p23f + 1.0f);  // rounded to an integer
+  } else {
+    bin = std::trunc((x - scale.low) * scale.bins_per_unit);
+  }
   if (bin < 0.0) return 0;
   if (bin >= scale.n_bins) return scale.n_bins + 1;
   return static_cast<std::uint32_t>(bin) + 1;
@@ -136,8 +140,9 @@ std::uint64_t first_key_of_bin(const BinScale& scale, std::uint32_t bin) {
   const std::uint64_t low = ordered_key(-infinity), high = ordered_key(infinity);
   if (bin == 0) return low;
   if (bin > scale.n_bins + 1) return high;
-  const double guess = scale.low + (bin - 1) / scale.bins_per_unit;
-  if (scale.is_single() && !scale.is_atom()) {
+  const bool is_rounded = scale.is_single() && !scale.is_atom();
+  const double guess = scale.low + (bin - (is_rounded ? 1.5 : 1.0)) / scale.bins_per_unit;
+  if (is_rounded) {
     constexpr float none = std::numeric_limits<float>::infinity();
     const std::uint32_t key =
         first_key(scale, bin, ordered_single_key(-none), ordered_single_key(static_cast<float>(guess)),

@@ -16,8 +16,8 @@ std::uint64_t ordered_key(double x);
 double keyed_value(std::uint64_t key);
 
 /// The bins of a cell's histogram: bin 0 for what lies below, bins 1 to n_bins of equal width but for the
-/// first, which is twice as wide, and bin n_bins + 1 for what lies above, so that every finite value is in
-/// exactly one.
+/// first, which is twice as wide where values are doubles, and bin n_bins + 1 for what lies above, so that
+/// every finite value is in exactly one.
 struct BinScale {
   double low = 0.0;            ///< the middle of bin 1, in the unit of the values
   double bins_per_unit = 1.0;  ///< > 0; infinite for a cell whose pilot has no spread: bin 1 is `low` alone
@@ -44,8 +44,9 @@ std::uint32_t suitable_bins(std::uint64_t n_values);
 BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins,
                    Arithmetic precision = Arithmetic::double_precision);
 
-/// The bin of a finite value: 1 + (x - low) * bins_per_unit cut towards zero, 0 below and n_bins + 1 above.
-/// Each operation rounds monotonically, so the bin never falls as x rises.
+/// The bin of a finite value: 1 + (x - low) * bins_per_unit cut towards zero, where values are floats rounded
+/// to the nearest integer, as in count_bins; 0 below and n_bins + 1 above. Each operation rounds
+/// monotonically, so the bin never falls as x rises.
 std::uint32_t bin_of(const BinScale& scale, double x);
 
 /// Adds finite values [n] to counts [scale.n_counts()], each in its bin_of.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -23,8 +24,8 @@ TEST(CountBins, OfFloatsEqualsAPlainLoopInSinglePrecision) {
       std::vector<std::uint32_t> counts(102), expected(102);
       count_bins(x.data(), n, -1.0, 20.0, 100, counts.data());
       for (std::size_t i = 0; i < n; ++i) {
-        const float place = std::trunc((x[i] + 1.0f) * 20.0f);
-        ++expected[place < 0.0f ? 0 : place < 100.0f ? static_cast<std::size_t>(place) + 1 : 101];
+        const double place = std::nearbyint(static_cast<double>((x[i] + 1.0f) * 20.0f) + 1.0);
+        ++expected[place < 0.0 ? 0 : place < 101.0 ? static_cast<std::size_t>(place) : 101];
       }
       EXPECT_EQ(counts, expected) << n << " values";
     }
@@ -83,10 +84,24 @@ TEST(KeepRanges, KeepsTheOrderAndCountsTheRestBesideTheRanges) {
   }
 }
 
+TEST(CountBins, OfFloatsRoundsHalvesToOddNumbersAndHoldsExtremes) {
+  constexpr float most = std::numeric_limits<float>::max(), end = std::numeric_limits<float>::infinity();
+  const std::vector<float> x = {-end, -most, -1.51f, -1.5f, -1.49f, -0.51f, -0.5f, 0.0f, 0.49f,
+                                0.5f, 0.51f, 1.5f,   2.49f, 2.5f,   3.49f,  3.5f,  most, end};
+  for_each_target([&] {
+    std::vector<std::uint32_t> counts(6);
+
+    count_bins(x.data(), x.size(), 0.0, 1.0, 4, counts.data());
+
+    EXPECT_EQ(counts, (std::vector<std::uint32_t>{7, 2, 3, 1, 3, 2}));
+  });
+}
+
 TEST(KeepRanges, OfFloatsAreThoseOfDoublesWhereBinsAreTheSame) {
-  // Bins of a quarter, and values that are multiples of 1/64: single precision rounds nothing.
+  // Bins of a quarter, and values that are odd multiples of 1/128: single precision rounds nothing, and none
+  // is at an edge. Doubles are cut and floats rounded, so that their first bins begin an eighth apart.
   Lanes x = random_lanes(-30.0, 50.0, 37);
-  for (double& each : x.values) each = std::round(64.0 * each) / 64.0;
+  for (double& each : x.values) each = (std::round(64.0 * each) + 0.5) / 64.0;
   const std::vector<float> floats = rounded(x);
   const std::vector<BinRange> ranges{{3, 9}, {20, 21}, {77, 102}};
   for_each_target([&] {
@@ -97,7 +112,7 @@ TEST(KeepRanges, OfFloatsAreThoseOfDoublesWhereBinsAreTheSame) {
 
       room.resize(keep_ranges(x.data(), n, -1.0, 4.0, 100, ranges, counts.data(), room.data()));
       single_room.resize(
-          keep_ranges(floats.data(), n, -1.0, 4.0, 100, ranges, single_counts.data(), single_room.data()));
+          keep_ranges(floats.data(), n, -0.875, 4.0, 100, ranges, single_counts.data(), single_room.data()));
 
       EXPECT_EQ(counts, single_counts);
       EXPECT_TRUE(std::equal(room.begin(), room.end(), single_room.begin(), single_room.end()));

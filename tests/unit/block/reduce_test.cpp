@@ -100,6 +100,22 @@ TEST(AllFinite, SeesOneBadValueAnywhere) {
   });
 }
 
+TEST(AllEqual, SeesOneOtherValueAnywhere) {
+  for_each_target([] {
+    for (const std::size_t n : {0u, 1u, 7u, 8u, 9u, 256u}) {
+      std::vector<double> x(n + 1, 4070.0);
+      x[n] = 1.0;  // not looked at
+      EXPECT_TRUE(all_equal(x.data(), n, 4070.0)) << n;
+      EXPECT_EQ(all_equal(x.data(), n, 1.0), n == 0) << n;
+      for (std::size_t i = 0; i < n; ++i) {
+        x[i] = std::nextafter(4070.0, infinity);
+        ASSERT_FALSE(all_equal(x.data(), n, 4070.0)) << i << " of " << n;
+        x[i] = 4070.0;
+      }
+    }
+  });
+}
+
 TEST(MarkNonFinite, AddsToTheMarks) {
   Lanes x = random_lanes(-1.0, 1.0, 38);
   x[2] = infinity;
