@@ -147,7 +147,7 @@ HWY_INLINE void count_gaps(const std::uint16_t* found, std::size_t n, std::span<
     }
     std::uint8_t bytes[8] = {};
     hn::StoreMaskBits(as_signed, in_any, bytes);
-    Bits bits;
+    Bits bits = 0;
     std::memcpy(&bits, bytes, sizeof bits);
     in_gap[i / 64] |= std::uint64_t{bits} << i % 64;
   }
