@@ -41,7 +41,8 @@ bool grow_moderately(T* out, double base, ColumnView growth, const LevelRange& r
   const auto same_base = fill(static_cast<T>(base));
   auto inside = hn::Eq(hn::Zero(d), hn::Zero(d));
   for (std::size_t i = 0; i < block_paths; i += hn::Lanes(d)) {
-    const VectorOf<D> x = is_converted ? converted(d, growth, i) : hn::Load(d, values_of(growth, d) + i);
+    const VectorOf<D> x =
+        is_converted ? converted(d, others_of(growth, d) + i) : hn::Load(d, values_of(growth, d) + i);
     inside = hn::And(inside, hn::Le(hn::Abs(x), fill(Moderate<T>::growth)));  // not-a-number is not
     hn::Store(hn::Mul(moderate_exp(x), same_base), d, out + i);
   }
@@ -72,7 +73,7 @@ bool grow_in(float* out, const Operand& base, const Operand& growth, const Level
   const Vf least = fill(static_cast<float>(range.least)), most = fill(static_cast<float>(range.most));
   auto all = hn::Eq(hn::Zero(d), hn::Zero(d));
   for (std::size_t i = 0; i < block_paths; i += hn::Lanes(d)) {
-    const Vf growth_here = is_of_doubles ? converted(d, growth.column, i) : growths[i];
+    const Vf growth_here = is_of_doubles ? converted(d, others_of(growth.column, d) + i) : growths[i];
     const Vf level = hn::Mul(moderate_exp(growth_here), levels[i]);
     const auto inside = hn::And(hn::And(hn::Ge(level, least), hn::Le(level, most)),
                                 hn::Le(hn::Abs(growth_here), fill(moderate_single)));

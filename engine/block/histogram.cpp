@@ -137,19 +137,19 @@ HWY_INLINE void count_gaps(const std::uint16_t* found, std::size_t n, std::span<
 #pragma GCC unroll 1
   for (std::size_t i = 0; i < n; i += length) {
     const Vp place = hn::Load(d, found + i);
-    auto in_any = hn::Lt(hn::Zero(as_signed), hn::Zero(as_signed));
+    std::uint64_t in_any = 0;
 #pragma GCC unroll 8
     for (std::size_t k = 0; k < n_gaps; ++k) {
       const auto inside =
           hn::Lt(hn::BitCast(as_signed, hn::Sub(place, begin[k])), hn::BitCast(as_signed, size[k]));
-      n_inside[k] += static_cast<std::uint32_t>(hn::CountTrue(as_signed, inside));
-      in_any = hn::Or(in_any, inside);
+      std::uint8_t bytes[8] = {};
+      hn::StoreMaskBits(as_signed, inside, bytes);
+      Bits bits = 0;
+      std::memcpy(&bits, bytes, sizeof bits);
+      n_inside[k] += static_cast<std::uint32_t>(std::popcount(bits));
+      in_any |= bits;
     }
-    std::uint8_t bytes[8] = {};
-    hn::StoreMaskBits(as_signed, in_any, bytes);
-    Bits bits = 0;
-    std::memcpy(&bits, bytes, sizeof bits);
-    in_gap[i / 64] |= std::uint64_t{bits} << i % 64;
+    in_gap[i / 64] |= in_any << i % 64;
   }
   for (std::size_t k = 0; k < n_gaps; ++k)
     if (ends[k] > 0) counts[ends[k] - 1] += n_inside[k];

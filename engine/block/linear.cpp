@@ -25,6 +25,13 @@ HWY_INLINE const NumberOf<D>* values_at(ColumnView column, std::size_t first, st
   return room;
 }
 
+/// Hides where an address comes from: GCC would keep one for each of its neighbours instead of a distance.
+template <class T>
+HWY_INLINE T* hidden(T* address) {
+  asm("" : "+r"(address));  // NOLINT
+  return address;
+}
+
 // Eight vectors at a time: enough chains to hide the latency of the multiply-adds, and one look at each term
 // per eight vectors.
 template <class T>
@@ -52,11 +59,12 @@ HWY_INLINE void affine_in(T* out, const Operand& constant, const Term* terms, st
           y[j] = hn::MulAdd(hn::Load(d, k + j * length), hn::Load(d, x + j * length), y[j]);
       } else if (const VectorOf<D> same_k = hn::Set(d, static_cast<T>(coefficient.value));
                  is_other(term->column, d)) {
+        const auto* const x = hidden(others_of(term->column, d) + i);
 #pragma GCC unroll 8
         for (std::size_t j = 0; j < n_chains; ++j)
-          y[j] = hn::MulAdd(same_k, converted(d, term->column, i + j * length), y[j]);
+          y[j] = hn::MulAdd(same_k, converted(d, x + j * length), y[j]);
       } else {
-        const T* const x = values_of(term->column, d) + i;
+        const T* const x = hidden(values_of(term->column, d) + i);
 #pragma GCC unroll 8
         for (std::size_t j = 0; j < n_chains; ++j)
           y[j] = hn::MulAdd(same_k, hn::Load(d, x + j * length), y[j]);

@@ -72,31 +72,44 @@ struct PairPowerLanes : SixLanes<V> {
   }
 };
 
-HWY_INLINE double sum_of_lanes(const double* lanes) {
-  double sum = 0.0;
-  for (std::size_t lane = 0; lane < n_lanes; ++lane) sum += lanes[lane];
-  return sum;
+HWY_INLINE void sum_lanes(const double (&lanes)[6][n_lanes], double* sums) {
+  for (std::size_t k = 0; k < 6; ++k) {
+    double sum = 0.0;
+    for (std::size_t lane = 0; lane < n_lanes; ++lane) sum += lanes[k][lane];
+    sums[k] = sum;
+  }
 }
-/// The sum of a vector's lanes: i and i + half of them, and so on.
+
+/// Adds the pairs of lanes of a vector until one pair is left.
 template <class D>
-HWY_INLINE double sum_by_halves(D d, hn::Vec<D> x) {
-  if constexpr (hn::MaxLanes(d) == 1) {
-    return hn::GetLane(x);
+HWY_INLINE auto sum_by_halves(D d, hn::Vec<D> x) {
+  if constexpr (hn::MaxLanes(d) == 2) {
+    return x;
   } else {
     const hn::Half<D> half;
     return sum_by_halves(half, hn::Add(hn::LowerHalf(half, x), hn::UpperHalf(half, x)));
   }
 }
-HWY_INLINE double sum_of_lanes(const float* lanes) {
+/// Two sums at a time: pairs of their lanes side by side.
+HWY_INLINE void sum_lanes(const float (&lanes)[6][n_lanes], double* sums) {
   const Doubles d;
   const hn::Rebind<float, Doubles> floats;
-  constexpr std::size_t n_vectors = n_lanes / hn::MaxLanes(Doubles());
-  Vd sums[n_vectors];
-  for (std::size_t i = 0; i < n_vectors; ++i)
-    sums[i] = hn::PromoteTo(d, hn::Load(floats, lanes + i * hn::Lanes(d)));
-  for (std::size_t n = n_vectors / 2; n > 0; n /= 2)
-    for (std::size_t i = 0; i < n; ++i) sums[i] = hn::Add(sums[i], sums[i + n]);
-  return sum_by_halves(d, sums[0]);
+  constexpr std::size_t n_vectors = n_lanes / 2 / hn::MaxLanes(Doubles());
+  const auto folded = [&](const float* sum, std::size_t first) HWY_ATTR {
+    return hn::Add(hn::PromoteTo(d, hn::Load(floats, sum + first)),
+                   hn::PromoteTo(d, hn::Load(floats, sum + first + n_lanes / 2)));
+  };
+  for (std::size_t k = 0; k < 6; k += 2) {
+    Vd pairs[n_vectors];
+    for (std::size_t i = 0; i < n_vectors; ++i) {
+      const Vd a = folded(lanes[k], i * hn::Lanes(d)), b = folded(lanes[k + 1], i * hn::Lanes(d));
+      pairs[i] = hn::Add(hn::InterleaveLower(d, a, b), hn::InterleaveUpper(d, a, b));
+    }
+    for (std::size_t n = n_vectors / 2; n > 0; n /= 2)
+      for (std::size_t i = 0; i < n; ++i) pairs[i] = hn::Add(pairs[i], pairs[i + n]);
+    const auto both = sum_by_halves(d, pairs[0]);
+    hn::StoreU(both, hn::DFromV<decltype(both)>(), sums + k);
+  }
 }
 
 /// Sums `term(x)` in lanes. @param neutral a value whose term adds zeros.
@@ -120,7 +133,7 @@ HWY_INLINE void sum_in_lanes(const T* x, std::size_t n, T neutral, const Term& t
     hn::Store(total.sum5, d, lanes[4] + lane);
     hn::Store(total.sum6, d, lanes[5] + lane);
   }
-  for (std::size_t k = 0; k < 6; ++k) sums[k] = sum_of_lanes(lanes[k]);
+  sum_lanes(lanes, sums);
 }
 
 template <template <class> class Lanes>

@@ -15,8 +15,8 @@ using PowerSums = std::array<double, 6>;
 PowerSums power_sums(const double* x, std::size_t n, double pivot);
 /// The largest exponent e for which 2^-e is a normal float.
 inline constexpr int most_unit_exponent = 126;
-/// The same of floats, in single precision in 16 lanes, which are then added in double precision: lane i and
-/// i + 8, then i and i + 4 of these, and so on.
+/// The same of floats, in single precision in 16 lanes, which are then added in double precision: lanes i and
+/// i + 8, then 2 i and 2 i + 1 of these, then i and i + 2 of these, then the two that are left.
 /// @param pivot a float. @param exponent deviations are summed in units of 2^exponent, about that of the
 /// largest one, within -most_unit_exponent to most_unit_exponent. Infinite or not-a-number where a power has
 /// left the range.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #define HWY_DISABLE_PCLMUL_AES  // so that the baseline x86-64-v2 is SSE4, not SSSE3
@@ -24,38 +25,41 @@ using Vd = hn::Vec<Doubles>;
 
 /// Which of 64 values are in any of the intervals, of which there is at least one: a bit for each.
 /// @tparam n_known intervals, as many as stay in registers; 0 for any number.
-template <std::size_t n_known>
-HWY_INLINE std::uint64_t bits_inside(const double* x, std::span<const Interval> intervals) {
-  const Doubles d;
+template <std::size_t n_known, class T>
+HWY_INLINE std::uint64_t bits_inside(const T* x, std::span<const Interval> intervals) {
+  const hn::ScalableTag<T> d;
   const std::size_t length = hn::Lanes(d), n = n_known == 0 ? intervals.size() : n_known;
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i < 64; i += length) {
-    const Vd values = hn::LoadU(d, x + i);
-    const auto is_in = [&](const Interval& interval) {
-      return hn::And(hn::Ge(values, hn::Set(d, interval.low)), hn::Lt(values, hn::Set(d, interval.high)));
+    const auto values = hn::LoadU(d, x + i);
+    const auto is_in = [&](const Interval& interval) HWY_ATTR {
+      return hn::And(hn::Ge(values, hn::Set(d, static_cast<T>(interval.low))),
+                     hn::Lt(values, hn::Set(d, static_cast<T>(interval.high))));
     };
     auto inside = is_in(intervals[0]);
     for (std::size_t k = 1; k < n; ++k) inside = hn::Or(inside, is_in(intervals[k]));
-    std::uint8_t byte[8] = {};
-    hn::StoreMaskBits(d, inside, byte);
-    bits |= std::uint64_t{byte[0]} << i;
+    std::uint8_t bytes[8] = {};
+    hn::StoreMaskBits(d, inside, bytes);
+    std::uint64_t here = 0;
+    std::memcpy(&here, bytes, sizeof here);
+    bits |= here << i;
   }
   return bits;
 }
 
 /// Calls `take(value)` for each value that is in any of the intervals. Bits first, then the few values they
 /// stand for: a branch per value would be guessed wrong too often.
-template <std::size_t n_known, class Take>
-HWY_INLINE void take_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
+template <std::size_t n_known, class T, class Take>
+HWY_INLINE void take_inside(const T* x, std::size_t n, std::span<const Interval> intervals,
                             const Take& take) {
   std::size_t i = 0;
   for (; i + 64 <= n; i += 64)
     for (std::uint64_t left = bits_inside<n_known>(x + i, intervals); left != 0; left &= left - 1)
       take(x[i + static_cast<std::size_t>(std::countr_zero(left))]);
   for (; i < n; ++i) {
-    const double value = x[i];
+    const T value = x[i];
     const auto is_in = [value](const Interval& interval) {
-      return value >= interval.low && value < interval.high;
+      return value >= static_cast<T>(interval.low) && value < static_cast<T>(interval.high);
     };
     if (std::any_of(intervals.begin(), intervals.end(), is_in)) take(value);
   }
@@ -100,6 +104,30 @@ std::size_t run_keep_inside(const double* x, std::size_t n, std::span<const Inte
   return n_kept;
 }
 
+template <class T>
+std::size_t keep_between_of(const T* x, std::size_t n, const Interval& interval, T* kept) {
+  std::size_t n_kept = 0, i = 0;
+  // An instruction for it, where whole vectors are written; elsewhere, and for doubles in Highway 1.0, a
+  // table takes longer than bit by bit.
+  if constexpr (HWY_TARGET <= HWY_AVX3 && sizeof(T) == sizeof(float)) {
+    const hn::ScalableTag<T> d;
+    const auto low = hn::Set(d, static_cast<T>(interval.low)),
+               high = hn::Set(d, static_cast<T>(interval.high));
+    for (; i + hn::Lanes(d) <= n; i += hn::Lanes(d)) {
+      const auto values = hn::LoadU(d, x + i);
+      const auto inside = hn::And(hn::Ge(values, low), hn::Lt(values, high));
+      hn::StoreU(hn::Compress(values, inside), d, kept + n_kept);
+      n_kept += hn::CountTrue(d, inside);
+    }
+  }
+  take_inside<1>(x + i, n - i, std::span(&interval, 1), [&](T value) { kept[n_kept++] = value; });
+  return n_kept;
+}
+std::size_t run_keep_between(ColumnView x, std::size_t n, const Interval& interval, ColumnPlace kept) {
+  return x.is_single() ? keep_between_of(x.floats(), n, interval, kept.floats())
+                       : keep_between_of(x.doubles(), n, interval, kept.doubles());
+}
+
 std::uint64_t run_count_at_least(const double* x, std::size_t n, double threshold) {
   const Doubles d;
   const std::size_t length = hn::Lanes(d);
@@ -123,14 +151,20 @@ std::uint64_t run_count_pairs_at_least(const double* x, std::size_t n, double th
   return twice / 2;
 }
 
-bool run_all_equal(const double* x, std::size_t n, double value) {
-  const Doubles d;
+template <class T>
+bool all_equal_in(const T* x, std::size_t n, T value) {
+  const hn::ScalableTag<T> d;
   const std::size_t length = hn::Lanes(d);
-  const Vd wanted = hn::Set(d, value);
+  const auto wanted = hn::Set(d, value);
   auto others = hn::Ne(wanted, wanted);
   std::size_t i = 0;
   for (; i + length <= n; i += length) others = hn::Or(others, hn::Ne(hn::LoadU(d, x + i), wanted));
-  return hn::AllFalse(d, others) && std::all_of(x + i, x + n, [=](double each) { return each == value; });
+  return hn::AllFalse(d, others) && std::all_of(x + i, x + n, [=](T each) { return each == value; });
+}
+bool run_all_equal(ColumnView x, std::size_t n, double value) {
+  if (!x.is_single()) return all_equal_in(x.doubles(), n, value);
+  const auto single = static_cast<float>(value);
+  return single == value ? all_equal_in(x.floats(), n, single) : n == 0;
 }
 
 bool run_all_finite(const double* x) {
@@ -156,6 +190,7 @@ HWY_AFTER_NAMESPACE();
 namespace secondcurve {
 namespace {
 HWY_EXPORT(run_keep_inside);
+HWY_EXPORT(run_keep_between);
 HWY_EXPORT(run_count_at_least);
 HWY_EXPORT(run_count_pairs_at_least);
 HWY_EXPORT(run_all_equal);
@@ -167,6 +202,10 @@ std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval
   return SC_DISPATCH(run_keep_inside)(x, n, intervals, kept);
 }
 
+std::size_t keep_between(ColumnView x, std::size_t n, Interval interval, ColumnPlace kept) {
+  return SC_DISPATCH(run_keep_between)(x, n, interval, kept);
+}
+
 std::uint64_t count_at_least(const double* x, std::size_t n, double threshold) {
   return SC_DISPATCH(run_count_at_least)(x, n, threshold);
 }
@@ -176,9 +215,7 @@ std::uint64_t count_pairs_at_least(const double* x, std::size_t n, double thresh
   return SC_DISPATCH(run_count_pairs_at_least)(x, n, threshold);
 }
 
-bool all_equal(const double* x, std::size_t n, double value) {
-  return SC_DISPATCH(run_all_equal)(x, n, value);
-}
+bool all_equal(ColumnView x, std::size_t n, double value) { return SC_DISPATCH(run_all_equal)(x, n, value); }
 
 bool all_finite(const double* x) { return SC_DISPATCH(run_all_finite)(x); }
 

@@ -29,6 +29,12 @@ struct InsideValue {
 std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval> intervals,
                         InsideValue* kept);
 
+/// Keeps the values that are in one interval, in their order.
+/// @param interval of floats where x is of floats.
+/// @param kept room for n values of the same precision.
+/// @return how many were kept.
+std::size_t keep_between(ColumnView x, std::size_t n, Interval interval, ColumnPlace kept);
+
 /// Counts values at or above a threshold.
 std::uint64_t count_at_least(const double* x, std::size_t n, double threshold);
 
@@ -38,7 +44,7 @@ std::uint64_t count_pairs_at_least(const double* x, std::size_t n, double thresh
 /// Whether all values of a block are finite [block_paths].
 bool all_finite(const double* x);
 /// Whether all of n values are equal to one; x needs no alignment.
-bool all_equal(const double* x, std::size_t n, double value);
+bool all_equal(ColumnView x, std::size_t n, double value);
 
 /// Sets failed[path] to 1 where a value of a block is not finite; others stay [block_paths].
 void mark_non_finite(ColumnView x, std::uint8_t* failed);

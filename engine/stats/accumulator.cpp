@@ -76,7 +76,7 @@ std::size_t Accumulator::add(std::size_t cell, ColumnView x, std::size_t n, std:
   std::uint32_t* const counts = counts_.data() + first_count_[cell];
   std::size_t n_kept = 0;
   if (bins.is_atom() && moments_[cell].pivot() == bins.low &&
-      all_equal(Widened(x, n).data(), n, bins.low)) {  // the one value that the base year mostly has
+      all_equal(x, n, bins.low)) {  // the one value that the base year mostly has
     counts[1] += static_cast<std::uint32_t>(n);
     moments_[cell].add_at_pivot(n, block);
   } else {

@@ -63,7 +63,9 @@ GroupSums::GroupSums(const MomentScale& scale, const SampleDesign& design)
   SC_EXPECT(design.group_size() >= 2);
 }
 
-void GroupSums::add(const double* x, std::size_t n) {
+void GroupSums::add(ColumnView column, std::size_t n) {
+  const Widened values(column, n);
+  const double* const x = values.data();
   SC_EXPECT(n % design_.group_size() == 0);
   if (design_.in_pairs()) {
     const PairPowerSums products = pair_power_sums(x, n, pivot_);

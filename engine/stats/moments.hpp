@@ -77,7 +77,7 @@ class GroupSums final {
   GroupSums(const MomentScale& scale, const SampleDesign& design);
 
   /// Adds groups of finite values [n]: n is a multiple of the groups' size.
-  void add(const double* x, std::size_t n);
+  void add(ColumnView x, std::size_t n);
   /// Adds the sums of other values, kept with the same scale.
   void merge(const GroupSums& other);
   void save(ByteWriter& out) const;  ///< what has been added

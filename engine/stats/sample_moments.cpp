@@ -28,7 +28,7 @@ SampleMoments::SampleMoments(const MomentScale& scale, const SampleDesign& desig
 
 void SampleMoments::add(ColumnView x, std::size_t n, std::uint64_t block) {
   sums_[design_.replicate_of(block)].add(x, n);
-  if (groups_) groups_->add(Widened(x, n).data(), n);
+  if (groups_) groups_->add(x, n);
 }
 
 void SampleMoments::merge(const SampleMoments& other) {

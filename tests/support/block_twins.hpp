@@ -85,8 +85,8 @@ inline std::array<double, 6> power_sums_of(const double* x, std::size_t n, doubl
   return sums;
 }
 
-/// The same of floats in units of `unit`: lanes are added as doubles, i and i + 8 first, then i and i + 4,
-/// ...
+/// The same of floats in units of `unit`: lanes are added as doubles, i and i + 8 first, then 2 i and 2 i + 1
+/// of these, then i and i + 2 of these, then the two that are left.
 inline std::array<double, 6> power_sums_of(const float* x, std::size_t n, float pivot, float unit) {
   std::array<std::array<float, 16>, 6> lanes{};
   for (std::size_t i = 0; i < n; ++i) {
@@ -96,11 +96,12 @@ inline std::array<double, 6> power_sums_of(const float* x, std::size_t n, float 
   }
   std::array<double, 6> sums{};
   for (std::size_t k = 0; k < 6; ++k) {
-    std::array<double, 16> left{};
-    std::copy(lanes[k].begin(), lanes[k].end(), left.begin());
-    for (std::size_t half = 8; half > 0; half /= 2)
-      for (std::size_t i = 0; i < half; ++i) left[i] += left[i + half];
-    sums[k] = left[0] * std::pow(static_cast<double>(unit), static_cast<double>(k + 1));
+    std::array<double, 8> left{};
+    for (std::size_t i = 0; i < 8; ++i) left[i] = static_cast<double>(lanes[k][i]) + lanes[k][i + 8];
+    std::array<double, 4> pairs{};
+    for (std::size_t i = 0; i < 4; ++i) pairs[i] = left[2 * i] + left[2 * i + 1];
+    const double sum = (pairs[0] + pairs[2]) + (pairs[1] + pairs[3]);
+    sums[k] = sum * std::pow(static_cast<double>(unit), static_cast<double>(k + 1));
   }
   return sums;
 }

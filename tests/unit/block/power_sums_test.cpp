@@ -41,7 +41,7 @@ TEST(PowerSums, AreTheSumsOfPowers) {
   EXPECT_EQ(sums, (PowerSums{4.0, 10.0, 28.0, 82.0, 244.0, 730.0}));
 }
 
-TEST(PowerSums, OfFloatsHaveTheBitsOfSixteenLanesByHalvesOnEveryInstructionSet) {
+TEST(PowerSums, OfFloatsHaveTheBitsOfSixteenLanesByPairsOnEveryInstructionSet) {
   const std::vector<float> x = rounded(random_lanes(-2.0, 5.0, 31));
   for_each_target([&] {
     for (const std::size_t n : {0u, 1u, 2u, 15u, 16u, 17u, 100u, 255u, 256u}) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <vector>
 
@@ -63,6 +64,42 @@ TEST(KeepInside, KeepsTheOrderAndSaysInWhichInterval) {
   }
 }
 
+/// Expects that keep_between keeps what a plain loop does, of each number of values.
+template <class T>
+void expect_kept_between(const std::vector<T>& x, Interval interval) {
+  for (const std::size_t n : {std::size_t{0}, std::size_t{1}, std::size_t{15}, std::size_t{16},
+                              std::size_t{63}, std::size_t{64}, std::size_t{100}, x.size()}) {
+    std::vector<T> expected;
+    std::copy_if(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(n), std::back_inserter(expected),
+                 [&](T value) { return value >= interval.low && value < interval.high; });
+    constexpr T untouched = 4070;
+    std::vector<T> kept(n + 1, untouched);
+
+    const std::size_t n_kept = keep_between(x.data(), n, interval, kept.data());
+
+    EXPECT_EQ(kept[n], untouched) << "beyond the room for " << n;
+    kept.resize(n_kept);
+    EXPECT_EQ(kept, expected) << n << " values in [" << interval.low << ", " << interval.high << ')';
+  }
+}
+
+TEST(KeepBetween, KeepsTheOrderOfDoublesAndFloats) {
+  const Lanes lanes = random_lanes(-3.0, 3.0, 39);
+  std::vector<double> x(lanes.values.begin(), lanes.values.end());
+  x[3] = x[70] = 0.5;
+  x[9] = -0.0;
+  x[10] = 0.0;
+  const std::vector<float> floats(x.begin(), x.end());
+  for_each_target([&] {
+    for (const Interval interval :
+         {Interval{0.5, 0.75}, Interval{-1.0, 0.5}, Interval{-0.0, 0.5}, Interval{-2.0, 0.0},
+          Interval{-infinity, infinity}, Interval{5.0, 6.0}, Interval{-infinity, -1.5}}) {
+      expect_kept_between(x, interval);
+      expect_kept_between(floats, interval);
+    }
+  });
+}
+
 TEST(CountAtLeast, CountsTheThresholdItselfAndNoNotANumber) {
   Lanes x = random_lanes(0.0, 1.0, 35);
   x[9] = 0.5;
@@ -111,6 +148,22 @@ TEST(AllEqual, SeesOneOtherValueAnywhere) {
         x[i] = std::nextafter(4070.0, infinity);
         ASSERT_FALSE(all_equal(x.data(), n, 4070.0)) << i << " of " << n;
         x[i] = 4070.0;
+      }
+    }
+  });
+}
+
+TEST(AllEqual, OfFloatsIsNeverADoubleBetweenThem) {
+  for_each_target([] {
+    for (const std::size_t n : {0u, 1u, 16u, 17u, 256u}) {
+      std::vector<float> x(n + 1, 0.1f);
+      x[n] = 1.0f;  // not looked at
+      EXPECT_TRUE(all_equal(x.data(), n, static_cast<double>(0.1f))) << n;
+      EXPECT_EQ(all_equal(x.data(), n, 0.1), n == 0) << n;
+      for (std::size_t i = 0; i < n; ++i) {
+        x[i] = 0.25f;
+        ASSERT_FALSE(all_equal(x.data(), n, static_cast<double>(0.1f))) << i << " of " << n;
+        x[i] = 0.1f;
       }
     }
   });
