@@ -161,6 +161,7 @@ ColumnView Cells::paired_values(const Cell& cell, const PairedPaths& pairs, doub
 namespace {
 LivePaths::Flags failed_in(const BlockView& block) {
   LivePaths::Flags failed{};
+  if (block.n_failed() == 0) return failed;
   for (std::size_t path = 0; path < block.n_paths(); ++path) failed[path] = block.failed(path) ? 1 : 0;
   return failed;
 }

@@ -93,8 +93,7 @@ LeverStep Economy::place(std::size_t step, const Workspace& workspace) const {
 
 void Economy::add_core(Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
-  for (std::size_t sector = 0; sector < w.core.size(); ++sector) {
-    if (!plan_->terms.moves_core(sector)) continue;  // it is the model's own growth
+  for (const std::size_t sector : plan_->moved_cores) {
     w.sum.clear();
     for (std::size_t cause = 0; cause < n_core_causes; ++cause)
       if (const double* column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
@@ -104,8 +103,7 @@ void Economy::add_core(Workspace& workspace) const {
 
 void Economy::add_total(Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
-  for (std::size_t sector = 0; sector < w.core.size(); ++sector) {
-    if (!plan_->terms.has_any(sector)) continue;
+  for (const std::size_t sector : plan_->moved_totals) {
     w.sum.assign(1, {1.0, w.core[sector]});
     for (std::size_t cause = n_core_causes; cause < n_causes; ++cause)
       if (const double* column = w.terms[cause][sector]) w.sum.push_back({1.0, column});
@@ -151,12 +149,12 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
     const Operand growth = year == 0 ? Operand(0.0) : Operand(w.total[i]);
     if (!levels_at(w.level[i], growth, w.base[i])) mark_non_finite(w.level[i], w.failed.data());
   }
-  for (std::size_t s = 0; s < plan.series.size(); ++s) report_series(s, year, workspace);
-  for (std::size_t s = 0; s < plan.series.size(); ++s)
+  for (const std::size_t s : plan.sums) report_sum(s, year, workspace);
+  for (const std::size_t s : plan.sums)
     if (const auto divisor = plan.series[s].divisor)
       divide(w.output(plan, s, year), w.output(plan, s, year), w.output(plan, *divisor, year));
-  for (std::size_t s = 0; s < plan.series.size(); ++s)
-    if (const ColumnPlace output = w.output(plan, s, year); output.is_single() && !plan.is_level(s))
+  for (const std::size_t s : plan.sums)
+    if (const ColumnPlace output = w.output(plan, s, year); output.is_single())
       mark_abnormal(output.floats(), w.failed.data());
   if (!plan.account_terms.empty()) account(year, workspace);
   for (std::size_t i = 0; i < plan.mixtures.size(); ++i)  // at first the component, its second state
@@ -211,10 +209,9 @@ void Economy::account(std::size_t year, Workspace& workspace) const {
   }
 }
 
-void Economy::report_series(std::size_t index, std::size_t year, Workspace& workspace) const {
+void Economy::report_sum(std::size_t index, std::size_t year, Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
   const economy_detail::SeriesPlan& series = plan_->series[index];
-  if (plan_->is_level(index)) return;
   w.sum.clear();
   for (const economy_detail::SeriesTerm& term : series.terms) {
     const ColumnPlace level = w.level[term.sector];

@@ -86,8 +86,14 @@ struct Economy::Plan {
     for (std::size_t i = 0; i < scenario.sectors.size(); ++i) add_growth(i);
     levers.emplace(scenario, draws, shocks, terms);
     if (!terms.empty()) account_terms = terms.all();
+    for (std::size_t i = 0; i < scenario.sectors.size(); ++i) {
+      if (terms.moves_core(i)) moved_cores.push_back(i);
+      if (terms.has_any(i)) moved_totals.push_back(i);
+    }
     programme_figures = levers->programme_figures();
     for (const auto& [name, each] : scenario.series) add_series(name, each);
+    for (std::size_t i = 0; i < series.size(); ++i)
+      if (!is_level(i)) sums.push_back(i);
     draws.correlate();
     const Simulation& simulation = scenario.simulation;
     sampler.emplace(simulation.sampling, simulation.seed, simulation.replicates, streams, simulation.inner,
@@ -146,11 +152,14 @@ struct Economy::Plan {
   Terms terms;
   std::optional<Levers> levers;
   std::vector<Terms::Term> account_terms;
+  std::vector<std::size_t> moved_cores,
+      moved_totals;                   ///< sectors where they are more than the model's growth
   std::vector<std::size_t> mixtures;  ///< sectors whose growth is a mixture
   std::vector<ProgrammeFigure> programme_figures;
   bool keeps_core_growth = false;  ///< a model asks for the core's growth over the step before
   std::vector<std::optional<std::size_t>> own_series;  ///< [sector] the series that is its output, if any
   std::vector<economy_detail::SeriesPlan> series;
+  std::vector<std::size_t> sums;   ///< the series that are not just the output of a sector
   std::size_t n_series_terms = 0;  ///< of the longest series
   std::size_t n_states = 0;
   std::optional<Sampler> sampler;  ///< once all streams are known
