@@ -43,6 +43,17 @@ class Tasks final {
   std::vector<std::uint64_t> tail_;  ///< where the others end
 };
 
+/// The threads that keep_threads keeps at hand for what this thread runs; 0 for none.
+thread_local std::size_t n_kept_threads = 0;
+
+/// Calls `body` where n_threads threads are at hand.
+template <class Body>
+void in_arena(std::size_t n_threads, const Body& body) {
+  tbb::global_control limit(tbb::global_control::max_allowed_parallelism, n_threads);
+  tbb::task_arena arena(static_cast<int>(n_threads));
+  arena.execute(body);
+}
+
 /// The time of a task, as the thread sanitizer must see it: from what it takes over to what it hands on.
 class Shift final {
  public:
@@ -61,8 +72,6 @@ template <class Body>
 void run_tasks(std::uint64_t n, std::size_t n_threads, const Body& body) {
   Handover handover;
   handover.give();
-  tbb::global_control limit(tbb::global_control::max_allowed_parallelism, n_threads);
-  tbb::task_arena arena(static_cast<int>(n_threads));
   const auto run = [&] {
     tbb::parallel_for(
         tbb::blocked_range<std::uint64_t>(0, n, 1),
@@ -74,7 +83,10 @@ void run_tasks(std::uint64_t n, std::size_t n_threads, const Body& body) {
         tbb::simple_partitioner());
   };
   try {
-    arena.execute(run);
+    if (n_kept_threads == n_threads)
+      run();
+    else
+      in_arena(n_threads, run);
   } catch (...) {
     handover.take();
     throw;
@@ -122,6 +134,18 @@ std::uint64_t run_blocks_until_cancelled(
     return true;
   });
   return tasks.begin(next_task);
+}
+
+void keep_threads(const RunControl& control, const std::function<void()>& body) {
+  const std::size_t n_threads = thread_count(control);
+  in_arena(n_threads, [&] {
+    struct Restore {
+      std::size_t before = n_kept_threads;
+      ~Restore() { n_kept_threads = before; }
+    } const restore;
+    n_kept_threads = n_threads;
+    body();
+  });
 }
 
 void run_indices(std::size_t n, const RunControl& control, const std::function<void(std::size_t)>& body) {

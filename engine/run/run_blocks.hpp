@@ -39,4 +39,8 @@ std::uint64_t run_blocks_until_cancelled(
 /// Calls `body(index)` for each index below n, in any order, on thread_count(control) threads.
 void run_indices(std::size_t n, const RunControl& control, const std::function<void(std::size_t)>& body);
 
+/// Calls `body` once. What it runs by the functions above with the same control finds its threads still awake
+/// after the run before, where that was a moment ago.
+void keep_threads(const RunControl& control, const std::function<void()>& body);
+
 }  // namespace secondcurve

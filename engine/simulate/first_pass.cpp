@@ -35,7 +35,7 @@ Pilot run_pilot(BlockSource& source, const StopPlan* stop) {
 /// After which block it is judged anew which values are worth keeping. A look takes as long as some blocks,
 /// so early on, when a block more costs little room, there are fewer.
 std::uint64_t end_of_round(std::uint64_t first_block) {
-  const std::uint64_t n_more = first_block < 1024 ? first_block : first_block / 3;
+  const std::uint64_t n_more = first_block < 256 ? first_block : first_block / 4;
   return std::max(PilotValues::most_blocks, first_block + n_more);
 }
 

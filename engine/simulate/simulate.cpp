@@ -51,17 +51,8 @@ void later_passes(BlockSource& source, QuantileSearch& search, std::vector<Block
   }
 }
 
-}  // namespace
-
-Result simulate(const Economy& economy, std::span<BlockSink* const> sinks, const RunControl& control,
-                const Baseline* baseline) {
-  return simulate_into(
-      economy, [&](std::uint64_t) { return std::vector<BlockSink*>(sinks.begin(), sinks.end()); }, control,
-      baseline);
-}
-
-Result simulate_into(const Economy& economy, const OpenSinks& open, const RunControl& control,
-                     const Baseline* baseline) {
+Result simulate_passes(const Economy& economy, const OpenSinks& open, const RunControl& control,
+                       const Baseline* baseline) {
   BlockSource source(economy, control, baseline);
   FirstPass first(source, FirstPass::Values::kept);
   std::optional<Stopping> stopping;
@@ -76,6 +67,22 @@ Result simulate_into(const Economy& economy, const OpenSinks& open, const RunCon
   QuantileSearch search = first.search();
   later_passes(source, search, std::move(late_sinks));
   return collect_result(source, all, search, stopping);
+}
+
+}  // namespace
+
+Result simulate(const Economy& economy, std::span<BlockSink* const> sinks, const RunControl& control,
+                const Baseline* baseline) {
+  return simulate_into(
+      economy, [&](std::uint64_t) { return std::vector<BlockSink*>(sinks.begin(), sinks.end()); }, control,
+      baseline);
+}
+
+Result simulate_into(const Economy& economy, const OpenSinks& open, const RunControl& control,
+                     const Baseline* baseline) {
+  std::optional<Result> result;
+  keep_threads(control, [&] { result = simulate_passes(economy, open, control, baseline); });
+  return *std::move(result);
 }
 
 std::uint64_t n_blocks(const Scenario& scenario) { return blocks_of(scenario.simulation.paths); }

@@ -66,14 +66,19 @@ BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins, Arithmet
            std::clamp(range.high, -largest_number / 4, largest_number / 4)};
   const double margin = (range.high - range.low) / 64.0;
   range = {range.low - margin, range.high + margin};
-  const double width = range.high - range.low;
-  if (!(width > 0.0)) return {.low = range.low, .bins_per_unit = 1.0, .n_bins = 1, .precision = precision};
-  if (precision == Arithmetic::single_precision)
-    return {.low = static_cast<float>(range.low),
-            .bins_per_unit = static_cast<float>(std::min<double>(n_bins / width, largest_single)),
-            .n_bins = n_bins,
-            .precision = precision};
-  return {.low = range.low, .bins_per_unit = std::min(n_bins / width, largest_number), .n_bins = n_bins};
+  if (!(range.high - range.low > 0.0))
+    return {.low = range.low, .bins_per_unit = 1.0, .n_bins = 1, .precision = precision};
+  return even_bins(range.low, range.high, n_bins, precision);
+}
+
+BinScale even_bins(double low, double high, std::uint32_t n_bins, Arithmetic precision) {
+  SC_EXPECT(n_bins >= 1 && low < high);
+  const bool is_single = precision == Arithmetic::single_precision;
+  const double per_unit = std::min(n_bins / (high - low), is_single ? largest_single : largest_number);
+  return {.low = is_single ? static_cast<float>(low) : low,
+          .bins_per_unit = is_single ? static_cast<float>(per_unit) : per_unit,
+          .n_bins = n_bins,
+          .precision = precision};
 }
 
 std::uint32_t bin_of(const BinScale& scale, double x) {

@@ -44,6 +44,9 @@ std::uint32_t suitable_bins(std::uint64_t n_values);
 BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins,
                    Arithmetic precision = Arithmetic::double_precision);
 
+/// Makes bins of equal width from low to high, low < high, both finite.
+BinScale even_bins(double low, double high, std::uint32_t n_bins, Arithmetic precision);
+
 /// The bin of a finite value: 1 + (x - low) * bins_per_unit cut towards zero, where values are floats rounded
 /// to the nearest integer, as in count_bins; 0 below and n_bins + 1 above. Each operation rounds
 /// monotonically, so the bin never falls as x rises.

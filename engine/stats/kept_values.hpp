@@ -57,17 +57,28 @@ class KeptRanges final {
   /// Shrinks the ranges of a cell, by the histograms of the stream so far. Cells may be narrowed side by
   /// side.
   /// @param so_far what each thread has counted, at least one.
-  void narrow(std::size_t cell, std::span<const Accumulator* const> so_far);
+  void narrow(std::size_t index, std::span<const Accumulator* const> so_far);
 
  private:
   struct Cell {
     std::vector<BinRange> ranges;  ///< rising
     BinScale bins;
+    /// Values counted so far in the bins before each range, and after the last, without those in the last of
+    /// these bins: all further ones are counted there, so that the others need not be read again.
+    std::vector<std::uint64_t> left_behind{};
   };
-  /// The bins in which the quantiles of the whole stream and the ends of their intervals will be, by the
-  /// histogram of the n values so far; overlapping ranges are one.
-  std::vector<BinRange> around_quantiles(std::span<const std::uint32_t> counts, double n,
-                                         const SampleDesign& design) const;
+  /// A bin of a range, or all bins between two.
+  struct Part {
+    std::uint32_t first, end;  ///< bins
+    bool is_in_range;
+    std::uint64_t n_values;
+  };
+  /// What threads have counted of a cell.
+  static std::vector<Part> parts_of(std::size_t index, const Cell& cell,
+                                    std::span<const Accumulator* const> so_far);
+  /// Leaves in range those parts in which the quantiles of the whole stream and the ends of their intervals
+  /// will be, by those of the n values so far.
+  void leave_around_quantiles(std::vector<Part>& parts, double n, const SampleDesign& design) const;
 
   std::vector<double> probabilities_;
   double n_values_;  ///< of the whole stream, about
@@ -83,6 +94,8 @@ class KeptValues final {
   /// Whether there is room for this thread's part of the values expected, in large pages, or room grows as
   /// values come.
   enum class Room { expected, growing };
+  /// Values that `visit` shows at once, at most.
+  static constexpr std::size_t most_at_once = 8 * block_paths;
 
   KeptValues(const KeptRanges& ranges, std::size_t n_threads, Room room);
 
@@ -99,15 +112,13 @@ class KeptValues final {
   void keep(std::size_t cell, std::size_t n) {
     if (!scratch_) cells_[cell].parts.back().size += n;
   }
-  /// Calls `visit(values)` for the values kept of a cell, part by part, in any order, with some that are in
-  /// range no more.
+  /// Calls `visit(values, n)` for the values kept of a cell, some at a time and in any order, with those that
+  /// are in range no more.
   template <class Visitor>
   void visit(std::size_t cell, Visitor&& visit) const {
     for (const Part& part : cells_[cell].parts)
-      for (std::size_t first = 0; first < part.size; first += block_paths) {
-        const std::size_t n = std::min(block_paths, part.size - first);
-        visit(std::span<const double>(Widened(part.at(first, cells_[cell].precision), n).data(), n));
-      }
+      for (std::size_t first = 0; first < part.size; first += most_at_once)
+        visit(ColumnView(part.at(first, cells_[cell].precision)), std::min(most_at_once, part.size - first));
   }
   /// Gives back what has been kept, and keeps nothing any more.
   void close();

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
+#include <type_traits>
 #include <utility>
 
 #include "engine/block/histogram.hpp"
@@ -28,18 +30,6 @@ std::vector<std::uint64_t> wanted_ranks(const std::vector<QuantileRanks>& wanted
   std::sort(ranks.begin(), ranks.end());
   ranks.erase(std::unique(ranks.begin(), ranks.end()), ranks.end());
   return ranks;
-}
-
-/// Adds values to those of the interval that each is in, if any.
-void sort_inside(std::span<const double> x, std::span<const Interval> intervals,
-                 std::vector<std::vector<double>>& values) {
-  std::array<InsideValue, block_paths> inside;
-  for (std::size_t begin = 0; begin < x.size(); begin += block_paths) {
-    const std::size_t n_inside =
-        keep_inside(x.data() + begin, std::min(block_paths, x.size() - begin), intervals, inside.data());
-    for (std::size_t i = 0; i < n_inside; ++i)
-      values[inside[i].interval].push_back(inside[i].value + 0.0);  // -0 becomes +0
-  }
 }
 
 /// Bins, one by one or several together, and how many values are in each.
@@ -156,44 +146,68 @@ void QuantileSearch::finish_cell(std::size_t cell, std::span<const QuantileColle
   }
 }
 
-void QuantileSearch::select(Cell& cell, const Bracket& bracket, std::span<const double> values) {
+template <class T>
+void QuantileSearch::select(Cell& cell, const Bracket& bracket, std::span<const T> values) {
   expect_count(values.size(), bracket.n_values);
-  // Sorted by equal parts of the bracket, so that a rank is looked for among the few values of one.
-  const auto part_of = [first = bracket.first_key, shift = bracket.keys().shift()](double x) {
-    return static_cast<std::size_t>((ordered_key(x) - first) >> shift);
-  };
-  std::array<std::size_t, QuantileBrackets::n_parts> ends{};
-  for (const double x : values) ++ends[part_of(x)];
-  std::partial_sum(ends.begin(), ends.end(), ends.begin());
-  std::array<std::size_t, QuantileBrackets::n_parts> begins = ends;  // at first their ends
-  std::vector<double> by_part(values.size());
-  for (const double x : values) by_part[--begins[part_of(x)]] = x;
-  const auto at = [&by_part](std::size_t place) {
-    return by_part.begin() + static_cast<std::ptrdiff_t>(place);
-  };
+  // In even bins first, so that a rank is looked for among the few values of one.
+  constexpr std::uint32_t n_bins = 256;
+  constexpr auto precision =
+      std::is_same_v<T, float> ? Arithmetic::single_precision : Arithmetic::double_precision;
+  const double low = keyed_value(bracket.first_key), high = keyed_value(bracket.end_key);
+  const bool is_finite = std::isfinite(low) && std::isfinite(high - low);
+  const BinScale bins =
+      is_finite ? even_bins(low, high, n_bins, precision) : BinScale{.precision = precision};
+  std::array<std::uint32_t, n_bins + 2> up_to{};  // the end of a bin, among the values in order
+  count_in_bins(bins, values.data(), values.size(), up_to.data());
+  std::partial_sum(up_to.begin(), up_to.end(), up_to.begin());
+  std::vector<T> of_bin(values.size());
+  std::uint32_t bin = n_bins + 2, first = 0;  // bin: whose values are there, from place `first` on
   for (std::size_t rank = bracket.first_rank; rank < bracket.end_rank; ++rank) {
-    const std::size_t place = cell.ranks[rank] - bracket.n_below;
-    const auto part =
-        static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), place) - ends.begin());
-    std::nth_element(at(begins[part]), at(place), at(ends[part]));
-    cell.order_statistics[rank] = by_part[place];
+    const auto place = static_cast<std::uint32_t>(cell.ranks[rank] - bracket.n_below);
+    const auto wanted =
+        static_cast<std::uint32_t>(std::upper_bound(up_to.begin(), up_to.end(), place) - up_to.begin());
+    if (wanted != bin) {
+      bin = wanted;
+      first = bin == 0 ? 0 : up_to[bin - 1];
+      keep_between(values.data(), values.size(),
+                   {keyed_value(first_key_of_bin(bins, bin)), keyed_value(first_key_of_bin(bins, bin + 1))},
+                   of_bin.data());
+    }
+    const auto found = of_bin.begin() + (place - first);
+    std::nth_element(of_bin.begin(), found, of_bin.begin() + (up_to[bin] - first));
+    cell.order_statistics[rank] = *found + 0.0;  // -0 becomes +0
   }
+}
+
+template <class T>
+void QuantileSearch::finish_kept_in(std::size_t index, std::span<const KeptValues> kept) {
+  Cell& cell = cells_[index];
+  std::vector<T> values;
+  for (std::size_t b = 0; b < cell.brackets.size(); ++b) {
+    const Bracket& bracket = cell.brackets[b];
+    values.resize(bracket.n_values + KeptValues::most_at_once);
+    std::size_t n = 0;
+    for (const KeptValues& each : kept)
+      each.visit(index, [&](ColumnView x, std::size_t n_more) {
+        if (n > bracket.n_values) return;  // and is not what is expected
+        n += keep_between(x, n_more, brackets_.of(index)[b], values.data() + n);
+      });
+    select(cell, bracket, std::span<const T>(values.data(), n));
+  }
+  cell.brackets.clear();
 }
 
 void QuantileSearch::finish_kept(std::size_t index, std::span<const KeptValues> kept) {
   SC_EXPECT(ranges_ != nullptr);
-  Cell& cell = cells_[index];
-  const std::vector<Bracket>& brackets = cell.brackets;
+  const std::vector<Bracket>& brackets = cells_[index].brackets;
   const auto is_kept = [&](const Bracket& bracket) {
     return ranges_->hold(index, bracket.first_key, bracket.end_key);
   };
   if (brackets.empty() || !std::all_of(brackets.begin(), brackets.end(), is_kept)) return;
-  std::vector<std::vector<double>> values(brackets.size());
-  for (std::size_t b = 0; b < values.size(); ++b) values[b].reserve(brackets[b].n_values);
-  for (const KeptValues& each : kept)
-    each.visit(index, [&](std::span<const double> x) { sort_inside(x, brackets_.of(index), values); });
-  for (std::size_t b = 0; b < values.size(); ++b) select(cell, brackets[b], values[b]);
-  cell.brackets.clear();
+  if (ranges_->precision(index) == Arithmetic::single_precision)
+    finish_kept_in<float>(index, kept);
+  else
+    finish_kept_in<double>(index, kept);
 }
 
 void QuantileSearch::finish_keeping(std::size_t index, std::span<const QuantileCollector> collectors) {
@@ -206,7 +220,7 @@ void QuantileSearch::finish_keeping(std::size_t index, std::span<const QuantileC
       const std::vector<double>& kept = collector.kept_[brackets_.index_of(index, b)];
       values.insert(values.end(), kept.begin(), kept.end());
     }
-    select(cell, bracket, values);
+    select(cell, bracket, std::span<const double>(values));
   }
   cell.brackets.clear();
 }

@@ -93,7 +93,11 @@ class QuantileSearch final {
   /// Drops the brackets of one single value, which is then known.
   static void close_single_values(Cell& cell);
   /// Finds the order statistics of a bracket among its values, whose order is lost.
-  static void select(Cell& cell, const Bracket& bracket, std::span<const double> values);
+  template <class T>
+  static void select(Cell& cell, const Bracket& bracket, std::span<const T> values);
+  /// Finishes a cell of which values of that type have been kept.
+  template <class T>
+  void finish_kept_in(std::size_t cell, std::span<const KeptValues> kept);
   void finish_keeping(std::size_t cell, std::span<const QuantileCollector> collectors);
   void finish_narrowing(std::size_t cell, std::span<const QuantileCollector> collectors);
   void plan_pass();

@@ -180,6 +180,34 @@ TEST(RunBlocks, CountsTheThreadsOfTheMachineUnlessTold) {
   EXPECT_GE(thread_count(on(0)), 1u);
 }
 
+TEST(KeepThreads, LetsRunsUseTheThreadsOfAll) {
+  for (const int threads : {1, 3}) {
+    std::vector<std::atomic<int>> calls(500);
+    std::atomic<std::size_t> most_slot{0};
+    keep_threads(on(threads), [&] {
+      for (int round = 0; round < 20; ++round) {
+        run_blocks(0, calls.size(), on(threads), [&](std::size_t slot, std::uint64_t block) {
+          ++calls.at(block);
+          for (std::size_t most = most_slot; slot > most && !most_slot.compare_exchange_weak(most, slot);) {
+          }
+        });
+        run_indices(calls.size(), on(threads), [&](std::size_t index) { ++calls.at(index); });
+      }
+      run_indices(calls.size(), on(2), [&](std::size_t index) { ++calls.at(index); });  // by others, too
+    });
+    for (const auto& n : calls) EXPECT_EQ(n, 41);
+    EXPECT_LT(most_slot, static_cast<std::size_t>(threads));
+  }
+}
+
+TEST(KeepThreads, PassesOnErrorsAndKeepsNothingBeyond) {
+  const auto fail = [] { run_indices(30, on(2), [](std::size_t) { throw std::runtime_error("stop"); }); };
+  EXPECT_THROW(keep_threads(on(2), fail), std::runtime_error);
+  std::atomic<int> n_calls{0};
+  run_indices(30, on(2), [&](std::size_t) { ++n_calls; });
+  EXPECT_EQ(n_calls, 30);
+}
+
 TEST(RunIndices, CallsEveryIndexOnceAndPassesOnErrors) {
   std::vector<std::atomic<int>> calls(300);
 

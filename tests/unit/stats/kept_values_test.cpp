@@ -108,6 +108,7 @@ TEST(KeptValues, AreExactForFloats) {
   for (const std::size_t n : {1u, 100u, 5000u, 300'000u}) {
     EXPECT_EQ(expect(drawn(n, [](auto& draws) { return draws.normal(); })), 0) << n;
     EXPECT_EQ(expect(drawn(n, [](auto& draws) { return 1e7 * std::exp(0.2 * draws.normal()); })), 0) << n;
+    EXPECT_EQ(expect(drawn(n, [](auto& draws) { return std::exp(3.0 * draws.normal()); })), 0) << n;
   }
   expect(drawn(100'000, [](auto& draws) { return static_cast<double>(draws.below(5)); }));
   expect(drawn(100'000, [](auto& draws) { return 1e6 + 0.1 * draws.normal(); }));  // few floats, many ties
