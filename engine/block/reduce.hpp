@@ -31,7 +31,7 @@ std::size_t keep_inside(const double* x, std::size_t n, std::span<const Interval
 
 /// Keeps the values that are in one interval, in their order.
 /// @param interval of floats where x is of floats.
-/// @param kept room for n values of the same precision.
+/// @param kept room for n values of the same precision, all of which may be written to.
 /// @return how many were kept.
 std::size_t keep_between(ColumnView x, std::size_t n, Interval interval, ColumnPlace kept);
 

@@ -6,7 +6,6 @@
 
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
-#include <tbb/task.h>
 #include <tbb/task_arena.h>
 
 #include "engine/core/error.hpp"
@@ -43,10 +42,7 @@ class Tasks final {
   std::vector<std::uint64_t> tail_;  ///< where the others end
 };
 
-/// The threads that keep_threads keeps at hand for what this thread runs; 0 for none.
-thread_local std::size_t n_kept_threads = 0;
-
-/// Calls `body` where n_threads threads are at hand.
+/// Calls `body` in an arena of n_threads threads: this one, and others as they come.
 template <class Body>
 void in_arena(std::size_t n_threads, const Body& body) {
   tbb::global_control limit(tbb::global_control::max_allowed_parallelism, n_threads);
@@ -72,18 +68,23 @@ template <class Body>
 void run_tasks(std::uint64_t n, std::size_t n_threads, const Body& body) {
   Handover handover;
   handover.give();
+  // What runs inside a task of another run is isolated from it: a thread that waits here takes no task of the
+  // other, and here all are done even if the other is stopped.
+  tbb::task_group_context context(tbb::task_group_context::isolated);
   const auto run = [&] {
-    tbb::parallel_for(
-        tbb::blocked_range<std::uint64_t>(0, n, 1),
-        [&](const tbb::blocked_range<std::uint64_t>& range) {
-          const Shift shift(handover);
-          for (std::uint64_t i = range.begin(); i != range.end(); ++i)
-            if (!body(i)) tbb::task::current_context()->cancel_group_execution();
-        },
-        tbb::simple_partitioner());
+    tbb::this_task_arena::isolate([&] {
+      tbb::parallel_for(
+          tbb::blocked_range<std::uint64_t>(0, n, 1),
+          [&](const tbb::blocked_range<std::uint64_t>& range) {
+            const Shift shift(handover);
+            for (std::uint64_t i = range.begin(); i != range.end(); ++i)
+              if (!body(i)) context.cancel_group_execution();
+          },
+          tbb::simple_partitioner(), context);
+    });
   };
   try {
-    if (n_kept_threads == n_threads)
+    if (static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()) == n_threads)
       run();
     else
       in_arena(n_threads, run);
@@ -137,15 +138,7 @@ std::uint64_t run_blocks_until_cancelled(
 }
 
 void keep_threads(const RunControl& control, const std::function<void()>& body) {
-  const std::size_t n_threads = thread_count(control);
-  in_arena(n_threads, [&] {
-    struct Restore {
-      std::size_t before = n_kept_threads;
-      ~Restore() { n_kept_threads = before; }
-    } const restore;
-    n_kept_threads = n_threads;
-    body();
-  });
+  in_arena(thread_count(control), body);
 }
 
 void run_indices(std::size_t n, const RunControl& control, const std::function<void(std::size_t)>& body) {

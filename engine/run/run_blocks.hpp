@@ -39,8 +39,8 @@ std::uint64_t run_blocks_until_cancelled(
 /// Calls `body(index)` for each index below n, in any order, on thread_count(control) threads.
 void run_indices(std::size_t n, const RunControl& control, const std::function<void(std::size_t)>& body);
 
-/// Calls `body` once. What it runs by the functions above with the same control finds its threads still awake
-/// after the run before, where that was a moment ago.
+/// Calls `body` once, on this thread. Runs on as many threads that it begins one after the other share them
+/// and find them awake; the process uses no more threads meanwhile.
 void keep_threads(const RunControl& control, const std::function<void()>& body);
 
 }  // namespace secondcurve

@@ -32,8 +32,8 @@ Pilot run_pilot(BlockSource& source, const StopPlan* stop) {
   return values.pilot(source.scenario(), source.cells(), source.design(), stop, source.silent());
 }
 
-/// After which block it is judged anew which values are worth keeping. A look takes as long as some blocks,
-/// so early on, when a block more costs little room, there are fewer.
+/// After which block it is judged anew which values are worth keeping. A look takes about as long as two
+/// blocks, threads together, so early on there are fewer.
 std::uint64_t end_of_round(std::uint64_t first_block) {
   const std::uint64_t n_more = first_block < 256 ? first_block : first_block / 4;
   return std::max(PilotValues::most_blocks, first_block + n_more);

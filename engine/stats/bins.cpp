@@ -72,7 +72,7 @@ BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins, Arithmet
 }
 
 BinScale even_bins(double low, double high, std::uint32_t n_bins, Arithmetic precision) {
-  SC_EXPECT(n_bins >= 1 && low < high);
+  SC_EXPECT(n_bins >= 1 && low < high && std::isfinite(high - low));
   const bool is_single = precision == Arithmetic::single_precision;
   const double per_unit = std::min(n_bins / (high - low), is_single ? largest_single : largest_number);
   return {.low = is_single ? static_cast<float>(low) : low,

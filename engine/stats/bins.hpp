@@ -44,7 +44,8 @@ std::uint32_t suitable_bins(std::uint64_t n_values);
 BinScale bin_scale(std::span<const double> pilot, std::uint32_t n_bins,
                    Arithmetic precision = Arithmetic::double_precision);
 
-/// Makes bins of equal width from low to high, low < high, both finite.
+/// Makes bins that begin at `low`, each as wide as n_bins of them need to reach `high`; high - low is finite
+/// and above 0.
 BinScale even_bins(double low, double high, std::uint32_t n_bins, Arithmetic precision);
 
 /// The bin of a finite value: 1 + (x - low) * bins_per_unit cut towards zero, where values are floats rounded

@@ -21,7 +21,7 @@ std::size_t size_of(Arithmetic precision) {
 /// What threads have counted in a bin of a cell.
 std::uint64_t n_in_bin(std::span<const Accumulator* const> so_far, std::size_t cell, std::uint32_t bin) {
   std::uint64_t n = 0;
-  for (const Accumulator* part : so_far) n += part->counts(cell)[bin];
+  for (const Accumulator* thread : so_far) n += thread->counts(cell)[bin];
   return n;
 }
 
@@ -61,24 +61,24 @@ bool KeptRanges::hold(std::size_t cell, std::uint64_t first_key, std::uint64_t e
          });
 }
 
-std::vector<KeptRanges::Part> KeptRanges::parts_of(std::size_t index, const Cell& cell,
-                                                   std::span<const Accumulator* const> so_far) {
-  std::vector<Part> parts;
+std::vector<KeptRanges::Segment> KeptRanges::segments_of(std::size_t index, const Cell& cell,
+                                                         std::span<const Accumulator* const> so_far) {
+  std::vector<Segment> segments;
   const auto add_gap = [&](std::size_t place, std::uint32_t end) {
-    const std::uint32_t first = parts.empty() ? 0 : parts.back().end;
+    const std::uint32_t first = segments.empty() ? 0 : segments.back().end;
     if (first < end)
-      parts.push_back({first, end, false, cell.left_behind[place] + n_in_bin(so_far, index, end - 1)});
+      segments.push_back({first, end, false, cell.left_behind[place] + n_in_bin(so_far, index, end - 1)});
   };
   for (std::size_t k = 0; k < cell.ranges.size(); ++k) {
     add_gap(k, cell.ranges[k].first);
     for (std::uint32_t bin = cell.ranges[k].first; bin < cell.ranges[k].end; ++bin)
-      parts.push_back({bin, bin + 1, true, n_in_bin(so_far, index, bin)});
+      segments.push_back({bin, bin + 1, true, n_in_bin(so_far, index, bin)});
   }
   add_gap(cell.ranges.size(), static_cast<std::uint32_t>(cell.bins.n_counts()));
-  return parts;
+  return segments;
 }
 
-void KeptRanges::leave_around_quantiles(std::vector<Part>& parts, double n,
+void KeptRanges::leave_around_quantiles(std::vector<Segment>& segments, double n,
                                         const SampleDesign& design) const {
   // Values that belong together may all lie on one side.
   const auto most_effect = static_cast<double>(design.group_size());
@@ -88,25 +88,25 @@ void KeptRanges::leave_around_quantiles(std::vector<Part>& parts, double n,
   const double reach = most_errors * std::sqrt(1.0 - done) + design.interval_reach() * std::sqrt(done);
   std::vector<double> rising = probabilities_;
   std::sort(rising.begin(), rising.end());
-  auto part = parts.begin(), unseen = parts.begin();  // unseen: after all that are around a quantile
-  std::uint64_t below = 0;                            // values below `part`
+  auto segment = segments.begin(), unseen = segments.begin();  // unseen: after all that are around a quantile
+  std::uint64_t below = 0;                                     // values below `segment`
   for (const double p : rising) {
     const double away = reach * std::sqrt(most_effect * n * p * (1.0 - p)) + 8.0 * most_effect;
     const double low = n * p - away;
     const auto most_below = static_cast<std::uint64_t>(std::max(low, 0.0)),
                high = static_cast<std::uint64_t>(n * p + away);
     if (low >= 0.0)
-      for (; part + 1 != parts.end() && below + part->n_values <= most_below; ++part) {
-        below += part->n_values;
-        if (part >= unseen) part->is_in_range = false;
+      for (; segment + 1 != segments.end() && below + segment->n_values <= most_below; ++segment) {
+        below += segment->n_values;
+        if (segment >= unseen) segment->is_in_range = false;
       }
     std::uint64_t up_to = below;
-    auto end = part;
+    auto end = segment;
     do up_to += (end++)->n_values;
-    while (end != parts.end() && up_to <= high);
+    while (end != segments.end() && up_to <= high);
     unseen = std::max(unseen, end);
   }
-  for (; unseen != parts.end(); ++unseen) unseen->is_in_range = false;
+  for (; unseen != segments.end(); ++unseen) unseen->is_in_range = false;
 }
 
 void KeptRanges::check_bound(std::uint64_t n_kept) {
@@ -118,22 +118,25 @@ void KeptRanges::narrow(std::size_t index, std::span<const Accumulator* const> s
   Cell& cell = cells_[index];
   if (cell.ranges.empty()) return;
   std::uint64_t n = 0;
-  for (const Accumulator* part : so_far) n += part->count(index);
+  for (const Accumulator* thread : so_far) n += thread->count(index);
   if (n == 0) return;
-  std::vector<Part> parts = parts_of(index, cell, so_far);
-  leave_around_quantiles(parts, static_cast<double>(n), so_far.front()->design());
+  std::vector<Segment> segments = segments_of(index, cell, so_far);
+  leave_around_quantiles(segments, static_cast<double>(n), so_far.front()->design());
   // Where no quantile is in range any more the ranges stay, for none would mean that all values are counted.
-  if (std::none_of(parts.begin(), parts.end(), [](const Part& part) { return part.is_in_range; })) return;
+  if (std::none_of(segments.begin(), segments.end(),
+                   [](const Segment& segment) { return segment.is_in_range; }))
+    return;
   cell.ranges.clear();
   cell.left_behind.assign(1, 0);
-  for (auto part = parts.begin(); part != parts.end(); ++part) {
-    if (!part->is_in_range) {
-      const bool is_last = part + 1 == parts.end() || (part + 1)->is_in_range;
-      cell.left_behind.back() += part->n_values - (is_last ? n_in_bin(so_far, index, part->end - 1) : 0);
-    } else if (!cell.ranges.empty() && cell.ranges.back().end == part->first) {
-      cell.ranges.back().end = part->end;
+  for (auto segment = segments.begin(); segment != segments.end(); ++segment) {
+    if (!segment->is_in_range) {
+      const bool is_last = segment + 1 == segments.end() || (segment + 1)->is_in_range;
+      cell.left_behind.back() +=
+          segment->n_values - (is_last ? n_in_bin(so_far, index, segment->end - 1) : 0);
+    } else if (!cell.ranges.empty() && cell.ranges.back().end == segment->first) {
+      cell.ranges.back().end = segment->end;
     } else {
-      cell.ranges.push_back({part->first, part->end});
+      cell.ranges.push_back({segment->first, segment->end});
       cell.left_behind.push_back(0);
     }
   }

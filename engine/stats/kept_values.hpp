@@ -57,7 +57,7 @@ class KeptRanges final {
   /// Shrinks the ranges of a cell, by the histograms of the stream so far. Cells may be narrowed side by
   /// side.
   /// @param so_far what each thread has counted, at least one.
-  void narrow(std::size_t index, std::span<const Accumulator* const> so_far);
+  void narrow(std::size_t cell, std::span<const Accumulator* const> so_far);
 
  private:
   struct Cell {
@@ -67,18 +67,18 @@ class KeptRanges final {
     /// these bins: all further ones are counted there, so that the others need not be read again.
     std::vector<std::uint64_t> left_behind{};
   };
-  /// A bin of a range, or all bins between two.
-  struct Part {
+  /// A bin of a range, or all bins between two ranges.
+  struct Segment {
     std::uint32_t first, end;  ///< bins
     bool is_in_range;
     std::uint64_t n_values;
   };
   /// What threads have counted of a cell.
-  static std::vector<Part> parts_of(std::size_t index, const Cell& cell,
-                                    std::span<const Accumulator* const> so_far);
-  /// Leaves in range those parts in which the quantiles of the whole stream and the ends of their intervals
-  /// will be, by those of the n values so far.
-  void leave_around_quantiles(std::vector<Part>& parts, double n, const SampleDesign& design) const;
+  static std::vector<Segment> segments_of(std::size_t index, const Cell& cell,
+                                          std::span<const Accumulator* const> so_far);
+  /// Leaves in range those segments in which the quantiles of the whole stream and the ends of their
+  /// intervals will be, by those of the n values so far.
+  void leave_around_quantiles(std::vector<Segment>& segments, double n, const SampleDesign& design) const;
 
   std::vector<double> probabilities_;
   double n_values_;  ///< of the whole stream, about

@@ -153,10 +153,12 @@ void QuantileSearch::select(Cell& cell, const Bracket& bracket, std::span<const 
   constexpr std::uint32_t n_bins = 256;
   constexpr auto precision =
       std::is_same_v<T, float> ? Arithmetic::single_precision : Arithmetic::double_precision;
-  const double low = keyed_value(bracket.first_key), high = keyed_value(bracket.end_key);
-  const bool is_finite = std::isfinite(low) && std::isfinite(high - low);
+  double low = keyed_value(bracket.first_key), high = keyed_value(bracket.end_key);
+  if (std::isinf(low)) low = *std::min_element(values.begin(), values.end());
+  if (std::isinf(high)) high = *std::max_element(values.begin(), values.end());
+  const bool has_width = low < high && std::isfinite(high - low);
   const BinScale bins =
-      is_finite ? even_bins(low, high, n_bins, precision) : BinScale{.precision = precision};
+      has_width ? even_bins(low, high, n_bins, precision) : BinScale{.precision = precision};
   std::array<std::uint32_t, n_bins + 2> up_to{};  // the end of a bin, among the values in order
   count_in_bins(bins, values.data(), values.size(), up_to.data());
   std::partial_sum(up_to.begin(), up_to.end(), up_to.begin());

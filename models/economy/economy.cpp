@@ -149,11 +149,11 @@ void Economy::report(std::size_t year, Workspace& workspace) const {
     const Operand growth = year == 0 ? Operand(0.0) : Operand(w.total[i]);
     if (!levels_at(w.level[i], growth, w.base[i])) mark_non_finite(w.level[i], w.failed.data());
   }
-  for (const std::size_t s : plan.sums) report_sum(s, year, workspace);
-  for (const std::size_t s : plan.sums)
+  for (const std::size_t s : plan.made_series) make_series(s, year, workspace);
+  for (const std::size_t s : plan.made_series)
     if (const auto divisor = plan.series[s].divisor)
       divide(w.output(plan, s, year), w.output(plan, s, year), w.output(plan, *divisor, year));
-  for (const std::size_t s : plan.sums)
+  for (const std::size_t s : plan.made_series)
     if (const ColumnPlace output = w.output(plan, s, year); output.is_single())
       mark_abnormal(output.floats(), w.failed.data());
   if (!plan.account_terms.empty()) account(year, workspace);
@@ -209,7 +209,7 @@ void Economy::account(std::size_t year, Workspace& workspace) const {
   }
 }
 
-void Economy::report_sum(std::size_t index, std::size_t year, Workspace& workspace) const {
+void Economy::make_series(std::size_t index, std::size_t year, Workspace& workspace) const {
   Workspace::Buffers& w = *workspace.buffers_;
   const economy_detail::SeriesPlan& series = plan_->series[index];
   w.sum.clear();

@@ -87,7 +87,7 @@ class Economy final {
   void add_total(Workspace& workspace) const;
   /// Writes the outputs of a year.
   void report(std::size_t year, Workspace& workspace) const;
-  void report_sum(std::size_t index, std::size_t year, Workspace& workspace) const;
+  void make_series(std::size_t index, std::size_t year, Workspace& workspace) const;
   /// Writes what programmes add and spend.
   void report_programmes(std::size_t year, Workspace& workspace) const;
   /// Splits the growth of a year by cause.

@@ -93,7 +93,7 @@ struct Economy::Plan {
     programme_figures = levers->programme_figures();
     for (const auto& [name, each] : scenario.series) add_series(name, each);
     for (std::size_t i = 0; i < series.size(); ++i)
-      if (!is_level(i)) sums.push_back(i);
+      if (!is_level(i)) made_series.push_back(i);
     draws.correlate();
     const Simulation& simulation = scenario.simulation;
     sampler.emplace(simulation.sampling, simulation.seed, simulation.replicates, streams, simulation.inner,
@@ -152,15 +152,15 @@ struct Economy::Plan {
   Terms terms;
   std::optional<Levers> levers;
   std::vector<Terms::Term> account_terms;
-  std::vector<std::size_t> moved_cores,
-      moved_totals;                   ///< sectors where they are more than the model's growth
-  std::vector<std::size_t> mixtures;  ///< sectors whose growth is a mixture
+  std::vector<std::size_t> moved_cores;   ///< sectors whose core is more than the growth of their model
+  std::vector<std::size_t> moved_totals;  ///< sectors whose whole growth is
+  std::vector<std::size_t> mixtures;      ///< sectors whose growth is a mixture
   std::vector<ProgrammeFigure> programme_figures;
   bool keeps_core_growth = false;  ///< a model asks for the core's growth over the step before
   std::vector<std::optional<std::size_t>> own_series;  ///< [sector] the series that is its output, if any
   std::vector<economy_detail::SeriesPlan> series;
-  std::vector<std::size_t> sums;   ///< the series that are not just the output of a sector
-  std::size_t n_series_terms = 0;  ///< of the longest series
+  std::vector<std::size_t> made_series;  ///< all but those that stand where the output of a sector does
+  std::size_t n_series_terms = 0;        ///< of the longest series
   std::size_t n_states = 0;
   std::optional<Sampler> sampler;  ///< once all streams are known
 };

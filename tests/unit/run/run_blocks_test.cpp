@@ -1,5 +1,6 @@
 #include "engine/run/run_blocks.hpp"
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -181,31 +182,70 @@ TEST(RunBlocks, CountsTheThreadsOfTheMachineUnlessTold) {
 }
 
 TEST(KeepThreads, LetsRunsUseTheThreadsOfAll) {
-  for (const int threads : {1, 3}) {
-    std::vector<std::atomic<int>> calls(500);
-    std::atomic<std::size_t> most_slot{0};
-    keep_threads(on(threads), [&] {
-      for (int round = 0; round < 20; ++round) {
-        run_blocks(0, calls.size(), on(threads), [&](std::size_t slot, std::uint64_t block) {
-          ++calls.at(block);
-          for (std::size_t most = most_slot; slot > most && !most_slot.compare_exchange_weak(most, slot);) {
-          }
-        });
-        run_indices(calls.size(), on(threads), [&](std::size_t index) { ++calls.at(index); });
-      }
-      run_indices(calls.size(), on(2), [&](std::size_t index) { ++calls.at(index); });  // by others, too
+  std::vector<std::atomic<int>> calls(500);
+  keep_threads(on(3), [&] {
+    EXPECT_EQ(thread_count(on(0)), 3u) << "all that there are";
+    for (int round = 0; round < 20; ++round) {
+      run_blocks(0, calls.size(), on(3), [&](std::size_t slot, std::uint64_t block) {
+        ++calls.at(block);
+        EXPECT_LT(slot, 3u);
+      });
+      run_indices(calls.size(), on(3), [&](std::size_t index) { ++calls.at(index); });
+    }
+    run_indices(calls.size(), on(2), [&](std::size_t index) {  // by others
+      EXPECT_EQ(thread_count(on(0)), 2u);
+      ++calls.at(index);
     });
-    for (const auto& n : calls) EXPECT_EQ(n, 41);
-    EXPECT_LT(most_slot, static_cast<std::size_t>(threads));
-  }
+  });
+  for (const auto& n : calls) EXPECT_EQ(n, 41);
 }
 
 TEST(KeepThreads, PassesOnErrorsAndKeepsNothingBeyond) {
-  const auto fail = [] { run_indices(30, on(2), [](std::size_t) { throw std::runtime_error("stop"); }); };
-  EXPECT_THROW(keep_threads(on(2), fail), std::runtime_error);
-  std::atomic<int> n_calls{0};
-  run_indices(30, on(2), [&](std::size_t) { ++n_calls; });
-  EXPECT_EQ(n_calls, 30);
+  const std::size_t before = thread_count(on(0));
+  const auto fail = [] { run_indices(30, on(7), [](std::size_t) { throw std::runtime_error("stop"); }); };
+  EXPECT_THROW(keep_threads(on(7), fail), std::runtime_error);
+  EXPECT_EQ(thread_count(on(0)), before);
+}
+
+/// Runs on n_inner threads inside a run on four that keep_threads keeps. Expects that no slot is given away
+/// while its thread waits for the inner run, and that this does all its work.
+void expect_runs_apart(int n_inner) {
+  keep_threads(on(4), [&] {
+    std::array<std::atomic<int>, 4> busy{};
+    std::atomic<int> n_calls{0}, n_shared{0};
+    run_blocks(0, 400, on(4), [&](std::size_t slot, std::uint64_t block) {
+      if (++busy.at(slot) > 1) ++n_shared;
+      run_indices(4, on(n_inner), [&](std::size_t index) {
+        std::this_thread::sleep_for(std::chrono::microseconds(100 * ((block + index) % 5)));
+        ++n_calls;
+      });
+      --busy.at(slot);
+    });
+    EXPECT_EQ(n_shared, 0) << n_inner;
+    EXPECT_EQ(n_calls, 400 * 4) << n_inner;
+  });
+}
+
+TEST(RunBlocks, KeepsApartRunsInsideRuns) {
+  for (const int n_inner : {1, 2, 4}) expect_runs_apart(n_inner);
+}
+
+TEST(RunIndices, DoesAllInsideARunThatStops) {
+  std::atomic<int> n_calls{0}, n_outer{0};
+  keep_threads(on(4), [&] {
+    EXPECT_THROW(run_blocks(0, 1000, on(4),
+                            [&](std::size_t, std::uint64_t block) {
+                              if (block == 20) throw std::runtime_error("stop");
+                              run_indices(20, on(4), [&](std::size_t) {
+                                std::this_thread::sleep_for(std::chrono::microseconds(200));
+                                ++n_calls;
+                              });
+                              ++n_outer;
+                            }),
+                 std::runtime_error);
+  });
+  EXPECT_GT(n_outer, 0);
+  EXPECT_EQ(n_calls, 20 * n_outer);
 }
 
 TEST(RunIndices, CallsEveryIndexOnceAndPassesOnErrors) {

@@ -8,15 +8,16 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/core/contract.hpp"
 #include "engine/stats/quantiles.hpp"
 #include "tests/support/plain_statistics.hpp"
 
 namespace secondcurve::kept_values_test {
 
-const std::vector<double> probabilities{0.05, 0.25, 0.5, 0.75, 0.95};
+const std::vector<double> probabilities{0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0};
 constexpr std::size_t block = 256;
 
-/// A first pass over one cell, by two threads, that narrows its ranges as a run does.
+/// A first pass over one cell that narrows its ranges again and again; two threads keep what one counts.
 struct FirstPass {
   /// @param precision of x as they are counted; floats already where it is single.
   FirstPass(const std::vector<double>& x, std::size_t memory_bound,
@@ -43,7 +44,7 @@ struct FirstPass {
         ranges.narrow(0, so_far);
       else
         for (KeptValues& each : kept) each.close();
-      next_look = next_look * 4 / 3 / block * block;
+      next_look = next_look * 5 / 4 / block * block;
     }
   }
   std::size_t n_kept() const { return kept[0].size() + kept[1].size(); }
@@ -75,6 +76,7 @@ int expect_exact(const std::vector<double>& x, std::size_t memory_bound = KeptRa
     const QuantileEstimate estimate = search.estimate(0, k);
     const QuantileRanks ranks = quantile_ranks(probabilities[k], x.size());
     EXPECT_EQ(estimate.value, plain::quantile(sorted, probabilities[k]));
+    EXPECT_FALSE(estimate.value == 0.0 && std::signbit(estimate.value)) << "-0, which depends on the order";
     if (ranks.lower) {
       EXPECT_EQ(estimate.lower, sorted[*ranks.lower]);
     }
@@ -112,12 +114,28 @@ TEST(KeptValues, AreExactForFloats) {
   }
   expect(drawn(100'000, [](auto& draws) { return static_cast<double>(draws.below(5)); }));
   expect(drawn(100'000, [](auto& draws) { return 1e6 + 0.1 * draws.normal(); }));  // few floats, many ties
+  expect(drawn(100'000, [](auto& draws) { return draws.below(2) == 0 ? -0.0 : 0.0; }));
+  expect(drawn(100'000, [](auto& draws) { return (2.0 * draws.uniform() - 1.0) * 3.4e38; }));
+  expect(drawn(100'000, [](auto& draws) { return draws.uniform() * 1e-43; }));  // 71 of them
 }
 
 TEST(KeptValues, AreExactForTiesAndBounds) {
   expect_exact(drawn(100'000, [](auto& draws) { return static_cast<double>(draws.below(5)); }));
   expect_exact(drawn(100'000, [](auto& draws) { return std::max(draws.normal(), 0.0); }));
   expect_exact(drawn(100'000, [](auto& draws) { return draws.below(2) == 0 ? -0.0 : 0.0; }));
+  expect_exact(drawn(100'000, [](auto& draws) { return draws.below(2) == 0 ? -0.0 : draws.normal(); }));
+  expect_exact(drawn(100'000, [](auto& draws) { return (2.0 * draws.uniform() - 1.0) * 1.79e308; }));
+}
+
+TEST(KeptValues, AreMissedWhereThereAreMoreThanWereCounted) {
+  const std::vector<double> x = drawn(10'000, [](auto& draws) { return draws.normal(); });
+  for (const std::size_t n_more : {std::size_t{1}, x.size()}) {
+    FirstPass first(x, KeptRanges::default_memory_bound);
+    std::fill_n(first.kept[1].room(0, n_more).doubles(), n_more, plain::quantile(x, 0.5));
+    first.kept[1].keep(0, n_more);
+    QuantileSearch search(first.sums, {0.5}, &first.ranges);
+    EXPECT_THROW(search.finish_kept(0, first.kept), ContractViolation) << n_more;
+  }
 }
 
 TEST(KeptValues, LeaveTheSecondPassToWhatIsNoLongerInRange) {
