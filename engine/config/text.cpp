@@ -34,6 +34,13 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
+/// A text in small letters.
+std::string folded(std::string_view text) {
+  std::string small(text);
+  std::transform(small.begin(), small.end(), small.begin(), lower_case);
+  return small;
+}
+
 /// Length of the UTF-8 character that starts at `text`, or 0 if none does.
 std::size_t character_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -52,21 +59,24 @@ std::size_t character_length(std::string_view text) {
 }  // namespace
 
 std::string closest(std::string_view word, std::span<const std::string> candidates) {
-  std::string wanted(word);
-  std::transform(wanted.begin(), wanted.end(), wanted.begin(), lower_case);
-  std::size_t fewest = std::max<std::size_t>(1, word.size() / 3) + 1;
-  std::string found;
+  constexpr std::size_t least_of_a_beginning = 3;
+  const std::string wanted = folded(word);
+  std::size_t fewest = std::max<std::size_t>(1, word.size() / 3) + 1, n_begun = 0;
+  std::string found, begun;
   for (const std::string& candidate : candidates) {
+    const std::string name = folded(candidate);
+    if (word.size() >= least_of_a_beginning && name.starts_with(wanted)) {
+      ++n_begun;
+      begun = candidate;
+    }
     const std::size_t longer = std::max(word.size(), candidate.size());
     if (longer - std::min(word.size(), candidate.size()) >= fewest) continue;
-    std::string folded = candidate;
-    std::transform(folded.begin(), folded.end(), folded.begin(), lower_case);
-    const std::size_t distance = edit_distance(wanted, folded);
+    const std::size_t distance = edit_distance(wanted, name);
     if (distance >= fewest) continue;
     fewest = distance;
     found = candidate;
   }
-  return found;
+  return found.empty() && n_begun == 1 ? begun : found;
 }
 
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {

@@ -13,7 +13,8 @@ namespace secondcurve {
 
 /// Finds the candidate nearest to a mistyped word: fewest insertions, deletions, exchanges and swaps of
 /// neighbours (Damerau-Levenshtein distance, optimal string alignment), letters compared without case.
-/// Empty if none is within max(1, length of the word / 3) edits; the first one where several tie.
+/// The first one where several tie. If none is within max(1, length of the word / 3) edits, the one that
+/// begins with the word, of three letters or more; empty if none does, or several.
 /// Source: G. Navarro, A guided tour to approximate string matching, ACM Computing Surveys 33 (2001), 31-88,
 /// doi:10.1145/375360.375365.
 std::string closest(std::string_view word, std::span<const std::string> candidates);

@@ -17,6 +17,14 @@ TEST(Closest, AllowsAThirdOfTheLettersWrong) { EXPECT_EQ(closest("volaxxxity", k
 TEST(Closest, RefusesMoreThanAThirdOfTheLettersWrong) { EXPECT_EQ(closest("volxxxxity", keys), ""); }
 TEST(Closest, FindsNothingAmongNoCandidates) { EXPECT_EQ(closest("drift", {}), ""); }
 
+TEST(Closest, TakesTheOneThatTheWordBegins) {
+  EXPECT_EQ(closest("vol", keys), "volatility");
+  EXPECT_EQ(closest("INITIAL", keys), "initial_growth");
+  EXPECT_EQ(closest("in", keys), "") << "too short to tell";
+  const std::vector<std::string> two = {"output", "outlook"};
+  EXPECT_EQ(closest("out", two), "") << "which of the two?";
+}
+
 TEST(Closest, TakesTheNearestOfSeveral) {
   const std::vector<std::string> years = {"base_years", "base_year"};
 
