@@ -79,6 +79,10 @@ class WholeTest(unittest.TestCase):
             self.assertGreater(entry["peak_bytes"], 1e6)
         for entry in results["peers"].values():
             self.assertEqual(len(entry["ratios"]["double"]), 2)
+            for seconds, ratio in zip(entry["seconds"], entry["ratios"]["double"], strict=True):
+                self.assertGreaterEqual(ratio, seconds / max(results["ours"]["double"]["seconds"]))
+                self.assertLessEqual(ratio, seconds / min(results["ours"]["double"]["seconds"]))
+        self.assertEqual(len(results["ours"]["double"]["seconds"]), 2 * (3 + 2 * 6))
         self.assertEqual(len(results["ours"]["double"]["program_seconds"]), 2)
         self.assertTrue(results["revision"] and results["compiler"] and results["machine"])
 
