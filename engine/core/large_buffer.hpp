@@ -19,7 +19,7 @@ using LargeBuffer = std::unique_ptr<std::byte[], LargeBufferReturner>;
 /// longer to come by than to fill.
 inline LargeBuffer make_large_buffer(std::size_t n_bytes) {
   constexpr auto page = static_cast<std::size_t>(LargeBufferReturner::alignment);
-  if (n_bytes > 2 * page) n_bytes = (n_bytes + page - 1) / page * page;  // the last page is a large one, too
+  if (n_bytes % page > page / 2) n_bytes += page - n_bytes % page;  // the last page is a large one, too
   LargeBuffer buffer(static_cast<std::byte*>(::operator new(n_bytes, LargeBufferReturner::alignment)));
   ::madvise(buffer.get(), n_bytes, MADV_HUGEPAGE);  // a wish; without it all works the same
   return buffer;
