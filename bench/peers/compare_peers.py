@@ -34,6 +34,7 @@ CONFIG = HERE.parent / "reference_job.toml"
 TOLERANCE = 6.0  # standard errors; 315 quantiles exceed it by chance with probability 6e-7
 ARITHMETICS = {"double": [], "single": ['simulation.arithmetic="single"']}  # name: settings, as after `secondcurve run --set`
 OUR_RUNS = 3  # before a peer and after it
+CONTEXT = ("compiler", "flags", "revision", "vector_target", "threads")  # of ours
 FLAGS = ["-std=c++20", "-O2", "-DNDEBUG"]  # of the peers in C++
 
 
@@ -185,7 +186,7 @@ class Comparison:
         self.peers, self.skipped, self.context = {}, {}, {}
 
     def time_ours(self) -> dict[str, list[float]]:
-        """Runs our simulation some times; returns seconds by arithmetic. Raises Failed where it does not run."""
+        """Runs our simulation; returns seconds by arithmetic. Raises Failed where it does not run."""
         seconds = {arithmetic: [] for arithmetic in ARITHMETICS}
         for _ in range(OUR_RUNS):
             for arithmetic, settings in ARITHMETICS.items():
@@ -195,8 +196,7 @@ class Comparison:
                     raise Failed(f"secondcurve_bench: {problem}") from problem
                 add_report(self.ours[arithmetic], report)
                 self.ours[arithmetic]["bytes_before"] = report["bytes_before"]
-                self.context = {key: report[key] for key in
-                                ("compiler", "flags", "revision", "vector_target", "threads")}
+                self.context = {key: report[key] for key in CONTEXT}
                 seconds[arithmetic].append(report["seconds"])
         return seconds
 
