@@ -32,7 +32,7 @@ from statistics import NormalDist, median
 HERE = Path(__file__).resolve().parent
 CONFIG = HERE.parent / "reference_job.toml"
 TOLERANCE = 6.0  # standard errors; 315 quantiles exceed it by chance with probability 6e-7
-ARITHMETICS = {"double": [], "single": ['simulation.arithmetic="single"']}  # name: settings, as after `secondcurve run --set`
+ARITHMETICS = {"double": [], "single": ['simulation.arithmetic="single"']}  # name: settings, as after `--set`
 OUR_RUNS = 3  # before a peer and after it
 CONTEXT = ("compiler", "flags", "revision", "vector_target", "threads")  # of ours
 FLAGS = ["-std=c++20", "-O2", "-DNDEBUG"]  # of the peers in C++
@@ -221,7 +221,8 @@ class Comparison:
         except (Failed, ValueError) as problem:
             self.skip(name, problem)
             return None
-        entry = self.peers.setdefault(name, {"title": PEERS[name].title, "version": report["version"], "ratios": {}})
+        about = {"title": PEERS[name].title, "version": report["version"], "ratios": {}}
+        entry = self.peers.setdefault(name, about)
         add_report(entry, report)
         for arithmetic, after in self.time_ours().items():
             ours = median(before[arithmetic] + after)
@@ -287,11 +288,9 @@ def main() -> int:
     except Failed as problem:
         print(f"compare_peers.py: {problem}", file=sys.stderr)
         return 2
-    for line in table(results):
-        print(line)
+    print("\n".join(table(results)))
     wrong = list(wrong_answers(results))
-    for line in wrong:
-        print(line, file=sys.stderr)
+    print(*wrong, sep="\n", end="\n" if wrong else "", file=sys.stderr)
     if arguments.out and not wrong:
         arguments.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     return 1 if wrong else 0
